@@ -1,0 +1,78 @@
+#include "cli/app.h"
+
+#include <csignal>
+#include <exception>
+
+#include <fmt/format.h>
+
+#include "cli/exit_code.h"
+#include "cli/suggest.h"
+#include "cli/verbs.h"
+#include "runtime/time/zone.h"
+
+namespace sla::cli {
+namespace {
+
+constexpr const char* kFooter = R"(
+Examples:
+  sla check agreement.sla
+  sla run agreement.sla --events leads.csv --roster roster.csv --as-of 2026-07-01
+  sla run agreement.sla --events leads.parquet --as-of 2026-07-01T00:00:00Z --format json
+  sla explain agreement.sla --events leads.csv --as-of 2026-07-01 --lead L-00042
+  sla build agreement.sla --emit plan
+
+Exit codes: 0 clean, 1 findings, 2 usage, 3 an input cannot be read, 4 a bug of ours.)";
+
+std::string version_text() {
+  return fmt::format("sla {} (tz database {})", SLA_VERSION, time::tzdb_version());
+}
+
+int usage_error(const CLI::App& app, const CLI::ParseError& error, int argc, char** argv) {
+  fmt::print(stderr, "error: {}\n", describe_usage(app, error, argc, argv));
+  return kUsage;
+}
+
+int parse_and_run(int argc, char** argv) {
+  CLI::App app{"Agreements between sales and marketing as text: check them, run them on history, see why."};
+  app.name("sla");
+  app.footer(kFooter);
+  app.require_subcommand(1);
+  app.set_help_flag("-h,--help", "Say what the command does, with examples");
+  app.add_flag_callback("--version", [] {
+    fmt::print("{}\n", version_text());
+    throw CLI::Success();
+  }, "Say which version this is");
+  int exit_code = kInternal;
+  add_check(app, exit_code);
+  add_run(app, exit_code);
+  add_explain(app, exit_code);
+  add_build(app, exit_code);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::CallForHelp& help) {
+    return app.exit(help);
+  } catch (const CLI::Success&) {
+    return kClean;
+  } catch (const CLI::ParseError& error) {
+    return usage_error(app, error, argc, argv);
+  }
+  return exit_code;
+}
+
+}  // namespace
+
+int run(int argc, char** argv) {
+  // A closed pipe (`sla run … | head`) ends quietly through the failed write.
+  std::signal(SIGPIPE, SIG_DFL);
+  try {
+    return parse_and_run(argc, argv);
+  } catch (const std::bad_alloc&) {
+    fmt::print(stderr, "error: not enough memory\n");
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "error: a bug in sla: {}\nhelp: please report it with the command that shows it\n",
+               error.what());
+  }
+  return kInternal;
+}
+
+}  // namespace sla::cli

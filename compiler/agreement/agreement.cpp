@@ -1,0 +1,43 @@
+#include "compiler/agreement/agreement.h"
+
+namespace sla::agreement {
+
+const char* name_of(TypeKind kind) {
+  switch (kind) {
+    case TypeKind::integer: return "integer";
+    case TypeKind::decimal: return "decimal";
+    case TypeKind::percent: return "percent";
+    case TypeKind::money: return "money";
+    case TypeKind::text: return "text";
+    case TypeKind::choice: return "one of";
+    case TypeKind::yes_no: return "yes/no";
+    case TypeKind::date: return "date";
+    case TypeKind::instant: return "instant";
+    case TypeKind::duration: return "duration";
+    case TypeKind::business_duration: return "business duration";
+  }
+  return "?";
+}
+
+const char* name_of(ClauseKind kind) {
+  switch (kind) {
+    case ClauseKind::deadline: return "deadline";
+    case ClauseKind::volume: return "volume";
+  }
+  return "?";
+}
+
+std::string Agreement::event_name(events::Code code) const {
+  switch (code) {
+    case events::kChanged: return "changed";
+    case events::kAssigned: return "assigned";
+    case events::kHeld: return "held";
+    case events::kResumed: return "resumed";
+    default: break;
+  }
+  const std::size_t past_fixed = code - events::kFirstState;
+  if (past_fixed < lifecycle.states.size()) return "enters " + lifecycle.states[past_fixed].name;
+  return events[past_fixed - lifecycle.states.size()].name;
+}
+
+}  // namespace sla::agreement

@@ -1,0 +1,242 @@
+#include "compiler/agreement/print.h"
+
+#include <fmt/format.h>
+
+#include "compiler/agreement/words.h"
+
+namespace sla::agreement {
+namespace {
+
+constexpr const char* kWeekdays[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
+
+std::string title_suffix(const std::string& title) {
+  return title.empty() ? "" : fmt::format(" \"{}\"", title);
+}
+
+std::string minutes(std::int32_t minute) { return fmt::format("{:02}:{:02}", minute / 60, minute % 60); }
+
+std::string windows(const std::vector<time::MinuteWindow>& list) {
+  std::vector<std::string> parts;
+  for (const time::MinuteWindow& window : list) {
+    parts.push_back(minutes(window.from_minute) + "-" + minutes(window.to_minute));
+  }
+  return fmt::format("{}", fmt::join(parts, ", "));
+}
+
+std::string weekdays(std::uint8_t bits) {
+  std::vector<std::string> parts;
+  for (int day = 0; day < 7; ++day) {
+    if ((bits >> day & 1) == 0) continue;
+    int last = day;
+    while (last < 6 && (bits >> (last + 1) & 1)) ++last;
+    parts.push_back(last == day ? kWeekdays[day]
+                                : fmt::format("{}-{}", kWeekdays[day], kWeekdays[last]));
+    day = last;
+  }
+  return fmt::format("{}", fmt::join(parts, ", "));
+}
+
+class Printer {
+ public:
+  explicit Printer(const Agreement& agreement) : a_(agreement) {}
+
+  std::string print() {
+    header();
+    for (const Role& role : a_.roles) line("role {}{}", role.name, title_suffix(role.title));
+    for (const Calendar& each : a_.calendars) calendar(each);
+    for (const Field& each : a_.fields) field(each);
+    for (const Define& each : a_.defines) {
+      line("define {}{} = {}", each.name, title_suffix(each.title), typed(each.value));
+    }
+    lifecycle();
+    for (const Event& each : a_.events) {
+      line("{} {}{}", each.touch ? "touch" : "event", each.name, title_suffix(each.title));
+    }
+    for (const Clause& each : a_.clauses) clause(each);
+    for (const Source& each : a_.sources) source(each);
+    return std::move(out_);
+  }
+
+ private:
+  template <typename... Args>
+  void line(fmt::format_string<Args...> format, Args&&... args) {
+    out_ += fmt::format(format, std::forward<Args>(args)...);
+    out_ += '\n';
+  }
+
+  std::string typed(const Expression& expression) const {
+    return fmt::format("{} : {}", words(a_, expression), name_of(expression.type.kind));
+  }
+
+  const std::string& field_name(int field) const {
+    return a_.fields[static_cast<std::size_t>(field)].name;
+  }
+
+  const std::string& calendar_name(int calendar) const {
+    return a_.calendars[static_cast<std::size_t>(calendar)].name;
+  }
+
+  void header() {
+    line("agreement{} version {}", title_suffix(a_.title), a_.version);
+    std::vector<std::string> parties;
+    for (const Party& party : a_.parties) parties.push_back(party.name);
+    line("  parties {}", fmt::join(parties, ", "));
+    line("  zone {}", a_.zone);
+    if (!a_.currency.empty()) line("  currency {}", a_.currency);
+    if (a_.has_term) {
+      line("  term {} until {}", time::format_utc(a_.term_begin), time::format_utc(a_.term_end));
+    }
+  }
+
+  void calendar(const Calendar& c) {
+    const char* zone_of = c.zone_of == Calendar::ZoneOf::owner  ? "the owner's zone, else "
+                          : c.zone_of == Calendar::ZoneOf::lead ? "the lead's zone, else "
+                                                                : "";
+    line("calendar {}{}", c.name, title_suffix(c.title));
+    line("  in {}{}", zone_of, c.spec.zone);
+    if (c.spec.always_open) line("  open always");
+    for (const time::WeeklyOpening& opening : c.spec.weekly) {
+      line("  open {} {}", weekdays(opening.weekdays), windows({opening.window}));
+    }
+    for (const time::CalendarException& exception : c.spec.exceptions) {
+      const std::string date = time::format_date(exception.date);
+      if (exception.windows.empty()) {
+        line("  closed {}{}", date, title_suffix(exception.title));
+      } else {
+        line("  open {} {}{}", date, windows(exception.windows), title_suffix(exception.title));
+      }
+    }
+    if (c.business_day_micros != 0) {
+      line("  business day as {}", words(Duration{TargetKind::elapsed, c.business_day_micros}));
+    }
+  }
+
+  void field(const Field& f) {
+    line("field {}{} : {}", f.name, title_suffix(f.title), type_words(a_, f));
+  }
+
+  void lifecycle() {
+    for (const State& state : a_.lifecycle.states) {
+      std::string text = fmt::format("state {}{}", state.name, title_suffix(state.title));
+      if (state.owner >= 0) {
+        text += " owned by " + a_.parties[static_cast<std::size_t>(state.owner)].name;
+      }
+      if (state.final) text += " final";
+      if (state.requirement) text += " requires " + typed(*state.requirement);
+      line("{}", text);
+    }
+    for (std::size_t s = 0; s < a_.lifecycle.moves.size(); ++s) {
+      if (a_.lifecycle.moves[s] == 0) continue;
+      line("moves {} -> {}", a_.lifecycle.states[s].name,
+           fmt::join(state_names(a_, a_.lifecycle.moves[s]), ", "));
+    }
+  }
+
+  void clause(const Clause& c) {
+    line("clause {}{} {} by {}", c.name, title_suffix(c.title), name_of(c.kind),
+         a_.parties[static_cast<std::size_t>(c.party)].name);
+    if (c.kind == ClauseKind::deadline) {
+      deadline(c.deadline);
+    } else {
+      volume(c.volume);
+    }
+    if (c.when) line("  when {}", typed(*c.when));
+  }
+
+  void deadline(const Deadline& d) {
+    for (const Discharge& discharge : d.discharges) {
+      line("  {} {}", d.all ? "all of" : "any of", words(a_, discharge));
+    }
+    line("  of {}", words(a_, d.start));
+    for (const Tier& tier : d.tiers) {
+      if (tier.when) {
+        line("  tier \"{}\" {} within {}", tier.name, typed(*tier.when), words(tier.target));
+      } else {
+        line("  {}within {}", tier.name.empty() ? "" : tier.name + " ", words(tier.target));
+      }
+    }
+    if (d.calendar >= 0) line("  calendar {}", calendar_name(d.calendar));
+    if (d.while_) line("  while {}", typed(*d.while_));
+    if (d.paused_while) line("  paused while {}", typed(*d.paused_while));
+    line("  on reentry {}", d.on_reentry == OnReentry::new_cycle ? "new cycle"
+                            : d.on_reentry == OnReentry::ignore  ? "ignore"
+                                                                 : "resume");
+    switch (d.on_reassignment) {
+      case OnReassignment::carry_on: line("  on reassignment continue"); break;
+      case OnReassignment::restart: line("  on reassignment restart"); break;
+      case OnReassignment::grace:
+        line("  on reassignment continue with {} grace", words(d.grace));
+        break;
+    }
+    if (d.target) target(*d.target);
+  }
+
+  void target(const Target& t) {
+    const std::string group = words(a_, t.group);
+    line("  target {}% {}{}{}", exact_decimal(t.micro_percent), words(t.period),
+         group.empty() ? "" : " " + group, t.judged_when_due ? " judged when due" : "");
+  }
+
+  void volume(const Volume& v) {
+    const char* bound = v.at_least ? "at least" : "at most";
+    if (v.sum_of >= 0) {
+      const Type& type = a_.fields[static_cast<std::size_t>(v.sum_of)].type;
+      line("  {} {} of the sum of {}", bound, value_words(a_, type, v.amount), field_name(v.sum_of));
+    } else {
+      line("  {} {} leads", bound, v.amount);
+    }
+    const std::string group = words(a_, v.group);
+    line("  of {} {}{}", words(a_, v.counted), words(v.period), group.empty() ? "" : " " + group);
+    if (v.every_entry) line("  every entry");
+    if (v.paced) line("  paced by business day of {}", calendar_name(v.calendar));
+    if (v.where) line("  where {}", typed(*v.where));
+  }
+
+  std::string meaning(std::int64_t code) const {
+    return code < 0 ? "ignored" : a_.event_name(static_cast<events::Code>(code));
+  }
+
+  void column(const char* what, const std::string& name) {
+    if (!name.empty()) line("  {} from \"{}\"", what, name);
+  }
+
+  void source(const Source& s) {
+    line("source {}{}", s.name, title_suffix(s.title));
+    column("lead", s.subject);
+    column("time", s.time);
+    line("    {} in {}, dates at {}",
+         s.format == Source::TimeFormat::text            ? "text"
+         : s.format == Source::TimeFormat::epoch_seconds ? "epoch seconds"
+                                                         : "epoch milliseconds",
+         s.zone.empty() ? a_.zone : s.zone, minutes(s.dates_at_minute));
+    column("owner", s.owner);
+    column("team", s.team);
+    column("actor", s.actor);
+    column("id", s.id);
+    column("sequence", s.sequence);
+    column("event", s.event);
+    if (s.each_row >= 0) line("  each row {}", meaning(s.each_row));
+    for (const ValueMapping& each : s.events) line("    \"{}\" {}", each.value, meaning(each.code));
+    if (s.otherwise != -2) line("    otherwise {}", meaning(s.otherwise));
+    for (const FieldMapping& each : s.fields) field_mapping(each);
+  }
+
+  void field_mapping(const FieldMapping& m) {
+    line("  {} from \"{}\"", field_name(m.field), m.column);
+    const Type& type = a_.fields[static_cast<std::size_t>(m.field)].type;
+    for (const ValueMapping& each : m.values) {
+      line("    \"{}\" is {}", each.value,
+           each.code < 0 ? "unknown" : value_words(a_, type, each.code));
+    }
+    if (m.otherwise_unknown) line("    otherwise unknown");
+  }
+
+  const Agreement& a_;
+  std::string out_;
+};
+
+}  // namespace
+
+std::string print(const Agreement& agreement) { return Printer(agreement).print(); }
+
+}  // namespace sla::agreement

@@ -1,0 +1,208 @@
+// A calendar block becomes a time::CalendarSpec: weekly openings, and dates with openings of their own. Later
+// lines hold over earlier ones, so `closed 12-24 to 12-31` may be followed by `open 12-28 09:00-12:00`.
+// Overlaps are looked for in calendars_overlap.cpp.
+#include "compiler/check/calendars.h"
+
+#include <fmt/format.h>
+
+#include "compiler/check/calendars_overlap.h"
+#include "compiler/check/collect.h"
+#include "compiler/check/durations.h"
+#include "compiler/check/names.h"
+
+namespace sla::check {
+namespace {
+
+using agreement::Calendar;
+
+/// A longer closing is more likely a wrong year than a holiday.
+constexpr int kLongestClosing = 366;
+
+std::optional<time::MinuteWindow> window_of(Context& context, const syntax::Window& window) {
+  if (window.from.minute >= 1440) {
+    context.add(Code::bad_date, window.from.span, "an opening cannot start at 24:00")
+        .help = "write 00:00 of the next day";
+    return std::nullopt;
+  }
+  // 22:00-00:00 ends where its day ends.
+  const int to = window.to.minute == 0 ? 1440 : window.to.minute;
+  return time::MinuteWindow{window.from.minute, to};
+}
+
+std::uint8_t weekday_bits(const std::vector<syntax::DayRange>& ranges) {
+  std::uint8_t bits = 0;
+  for (const syntax::DayRange& range : ranges) {
+    for (int day = range.first;; day = (day + 1) % 7) {
+      bits = static_cast<std::uint8_t>(bits | 1 << day);
+      if (day == range.last) break;
+    }
+  }
+  return bits;
+}
+
+class CalendarChecker {
+ public:
+  CalendarChecker(Context& context, const syntax::Calendar& syntax)
+      : context_(context), syntax_(syntax) {}
+
+  Calendar check() {
+    calendar_.name = syntax_.name.text;
+    calendar_.title = title_of(syntax_.title);
+    calendar_.span = syntax_.span;
+    calendar_.spec.always_open = syntax_.always_open;
+    for (const syntax::CalendarItem& item : syntax_.items) std::visit(*this, item);
+    settle_zone();
+    report_never_open();
+    if (!syntax_.always_open) warn_of_overlaps(context_, syntax_.name, openings_);
+    return std::move(calendar_);
+  }
+
+  void operator()(const syntax::Opening& opening) {
+    has_openings_ = true;
+    const std::uint8_t weekdays = weekday_bits(opening.days);
+    for (const syntax::Window& window : opening.windows) {
+      const auto minutes = window_of(context_, window);
+      if (!minutes) continue;
+      calendar_.spec.weekly.push_back({weekdays, *minutes});
+      openings_.push_back({weekdays, *minutes, source::join(window.from.span, window.to.span)});
+    }
+  }
+
+  void operator()(const syntax::DateOpening& opening) {
+    has_openings_ = true;
+    std::vector<time::MinuteWindow> windows;
+    std::vector<PlacedWindow> placed;
+    for (const syntax::Window& window : opening.windows) {
+      const auto minutes = window_of(context_, window);
+      if (!minutes) continue;
+      windows.push_back(*minutes);
+      placed.push_back({time::kMonday, *minutes, source::join(window.from.span, window.to.span)});
+    }
+    warn_of_overlaps(context_, syntax_.name, placed);
+    for (const syntax::Date& written : opening.dates) {
+      const auto date = resolve_date(context_, written);
+      if (!date || !free(*date, written.span, "opened")) continue;
+      opened_.emplace(*date, written.span);
+      calendar_.spec.exceptions.push_back({*date, windows, title_of(opening.title)});
+    }
+  }
+
+  void operator()(const syntax::DateClosing& closing) {
+    for (const auto& [first, last] : closing.ranges) {
+      const auto from = resolve_date(context_, first);
+      const auto to = first.span == last.span ? from : resolve_date(context_, last);
+      if (from && to) close(*from, *to, source::join(first.span, last.span), closing);
+    }
+  }
+
+  void operator()(const syntax::HolidaySet& set) {
+    const Span span = source::join(set.path.front().span, set.path.back().span);
+    report_not_supported(context_, span, "holiday sets are").help =
+        "list the dates, such as `closed 2026-12-25 \"Christmas Day\"`";
+  }
+
+  void operator()(const syntax::CalendarZone& zone) {
+    if (zone_ != nullptr) {
+      auto& finding = context_.add(Code::duplicate_name, zone.span, "a second time zone of one calendar");
+      finding.secondary.push_back({zone_->span, "the first one"});
+      return;
+    }
+    zone_ = &zone;
+  }
+
+  void operator()(const syntax::BusinessDayAs& day) {
+    const auto amount = elapsed_micros(context_, day.amount);
+    if (!amount) return;
+    if (*amount <= 0 || *amount > time::kDay) {
+      context_
+          .add(Code::bad_duration, day.amount.span, "a business day lasts more than 0 and at most 24 hours")
+          .help = "write, for instance, `business day as 8 hours`";
+      return;
+    }
+    calendar_.business_day_micros = *amount;
+  }
+
+ private:
+  void close(time::Date from, time::Date to, Span span, const syntax::DateClosing& closing) {
+    if (to < from || to - from > kLongestClosing) {
+      context_.add(Code::bad_date, span,
+                   to < from ? "the closing ends before it begins" : "a closing of more than a year");
+      return;
+    }
+    for (time::Date date = from; date <= to; ++date) {
+      if (!free(date, span, "closed")) return;
+      calendar_.spec.exceptions.push_back({date, {}, title_of(closing.title)});
+    }
+  }
+
+  /// An opening of a date must not be undone by a later line: one of the two is a mistake.
+  bool free(time::Date date, Span span, const char* action) {
+    const auto earlier = opened_.find(date);
+    if (earlier == opened_.end()) return true;
+    auto& finding = context_.add(
+        Code::duplicate_name, span,
+        fmt::format("{} is {} after it was opened above", time::format_date(date), action));
+    finding.secondary.push_back({earlier->second, "opened here"});
+    finding.help = "keep one line for the date; several openings of a day stand on one line, after commas";
+    return false;
+  }
+
+  void settle_zone() {
+    const bool named = zone_ != nullptr && zone_->of == syntax::ZoneOf::named;
+    if (named) {
+      if (resolve_zone(context_, zone_->name)) calendar_.spec.zone = zone_->name.value;
+      return;
+    }
+    local_zone(context_, zone_ != nullptr ? zone_->span : syntax_.name.span,
+               "a calendar without a time zone of its own");
+    calendar_.spec.zone = context_.agreement.zone;
+    if (zone_ == nullptr) return;
+    calendar_.zone_of =
+        zone_->of == syntax::ZoneOf::owner ? Calendar::ZoneOf::owner : Calendar::ZoneOf::lead;
+  }
+
+  void report_never_open() {
+    if (syntax_.always_open || has_openings_) return;
+    context_
+        .add(Code::calendar_never_open, syntax_.name.span,
+             fmt::format("calendar `{}` is never open, so no business time ever passes", syntax_.name.text))
+        .help = "add openings such as `open Mon-Fri 09:00-17:00`, or `open always`";
+  }
+
+  Context& context_;
+  const syntax::Calendar& syntax_;
+  Calendar calendar_;
+  const syntax::CalendarZone* zone_ = nullptr;
+  /// Lines that open it, sound or not: a wrong opening is not also a calendar without one.
+  bool has_openings_ = false;
+  std::vector<PlacedWindow> openings_;
+  std::map<time::Date, Span> opened_;
+};
+
+}  // namespace
+
+void check_calendars(Context& context) {
+  for (const syntax::Calendar* calendar : context.declared.calendars) {
+    context.agreement.calendars.push_back(CalendarChecker(context, *calendar).check());
+  }
+}
+
+void check_calendar_fields(Context& context) {
+  const auto field = find_name(context.agreement.fields, "time_zone");
+  const bool is_text =
+      field && context.agreement.fields[static_cast<std::size_t>(*field)].type.kind ==
+                   agreement::TypeKind::text;
+  if (is_text) context.agreement.zone_field = *field;
+  for (const syntax::Calendar* calendar : context.declared.calendars) {
+    for (const syntax::CalendarItem& item : calendar->items) {
+      const auto* zone = std::get_if<syntax::CalendarZone>(&item);
+      if (zone == nullptr || zone->of != syntax::ZoneOf::lead || is_text) continue;
+      auto& finding = context.add(field ? Code::type_mismatch : Code::unknown_name, zone->span,
+                                  field ? "the lead's `time_zone` is not text"
+                                        : "the lead has no field `time_zone`");
+      finding.help = "declare `time_zone text?` in `lead`";
+    }
+  }
+}
+
+}  // namespace sla::check

@@ -1,0 +1,88 @@
+#pragma once
+
+#include <vector>
+
+#include <llvm/IR/IRBuilder.h>
+#include <llvm/IR/Module.h>
+
+#include "compiler/plan/plan.h"
+
+namespace sla::codegen {
+
+using llvm::BasicBlock;
+using llvm::Value;
+
+/// The shared places of the function being generated: its arguments, hoisted pointers and the stack slots
+/// that hold one subject's state. Made by kernel.cpp, used by the emitters of predicates and clocks.
+class Frame {
+ public:
+  Frame(const plan::Plan& plan, llvm::Module& module);
+
+  llvm::IRBuilder<>& b() { return builder_; }
+  llvm::Function* function() { return function_; }
+  llvm::LLVMContext& context() { return module_.getContext(); }
+  const plan::Plan& plan() const { return plan_; }
+
+  BasicBlock* block(const llvm::Twine& name);
+  Value* i16(std::uint64_t value) { return builder_.getInt16(static_cast<std::uint16_t>(value)); }
+  Value* i32(std::uint64_t value) { return builder_.getInt32(static_cast<std::uint32_t>(value)); }
+  Value* i64(std::int64_t value) { return builder_.getInt64(static_cast<std::uint64_t>(value)); }
+  /// Calls a helper of the linked bitcode by name.
+  Value* call(const char* helper, llvm::ArrayRef<Value*> arguments);
+  /// Loads element `index` of an array of `type`.
+  Value* element(llvm::Type* type, Value* array, Value* index, const llvm::Twine& name = "");
+  /// Jumps to `target` when the condition holds and goes on in a new block otherwise.
+  void leave_if(Value* condition, BasicBlock* target);
+  /// True when the subject's state is in the set; never true before the first state.
+  Value* in_states(Value* state, std::uint64_t set);
+
+  /// Goes to the subject's fault exit when a step has faulted.
+  void check_fault();
+  /// Marks a fault of `kind` when the condition holds and none is marked yet.
+  void mark_fault(Value* condition, int kind);
+
+  // Arguments and hoisted members of the batch.
+  Value *batch = nullptr, *sink = nullptr;
+  Value *time = nullptr, *code = nullptr, *owner = nullptr, *owner_now = nullptr;
+  Value *calendars = nullptr, *owner_zone = nullptr, *text_zone = nullptr, *as_of = nullptr;
+  std::vector<Value*> field_value, field_set;  ///< Column pointers by field; null where not used.
+
+  // Slots of one subject.
+  Value *state = nullptr, *previous_state = nullptr, *hold = nullptr, *fault = nullptr;
+  std::vector<Value*> value_slot, known_slot;  ///< By field; null where not used.
+  std::vector<Value*> clock_slot;              ///< By clock.
+
+  // The event at hand.
+  Value *subject = nullptr, *subject_begin = nullptr, *event = nullptr, *event_time = nullptr;
+  BasicBlock* fault_exit = nullptr;
+
+ private:
+  const plan::Plan& plan_;
+  llvm::Module& module_;
+  llvm::Function* function_;
+  llvm::IRBuilder<> builder_;
+};
+
+/// The state value before any state was entered: bit 63 is in no set of states.
+inline constexpr std::uint64_t kNoState = 63;
+
+/// Emits a predicate at the builder's place; the result is an i64. Leaves to the fault exit when it faults.
+Value* emit_predicate(Frame& frame, const plan::Predicate& predicate);
+/// The same as a condition (i1).
+Value* emit_condition(Frame& frame, int predicate);
+/// i1: all these fields are known now.
+Value* emit_known(Frame& frame, const std::vector<int>& fields);
+/// The field's value now, or SLA_NO_GROUP when it is not known; SLA_NO_GROUP for -1.
+Value* emit_group(Frame& frame, int field);
+/// i1: the trigger matches this event, whose code is `code`; null when it cannot.
+Value* emit_trigger(Frame& frame, const plan::Trigger& trigger, std::uint16_t code);
+
+/// True when an event of this code can change the clock.
+bool concerns(const plan::Clock& clock, std::uint16_t code);
+/// The clock's whole transition on an event of this code.
+void emit_clock(Frame& frame, std::size_t index, std::uint16_t code);
+/// What is still to be written when the subject's events are over; `last` is its last event.
+void emit_clock_end(Frame& frame, std::size_t index, Value* last);
+void emit_counter(Frame& frame, const plan::Counter& counter, std::uint16_t code);
+
+}  // namespace sla::codegen

@@ -1,0 +1,46 @@
+#include "compiler/codegen/helpers.h"
+
+#include <llvm/Bitcode/BitcodeReader.h>
+#include <llvm/IR/DebugInfo.h>
+#include <llvm/Support/MemoryBuffer.h>
+
+extern "C" const char sla_helpers_bitcode[];
+extern "C" const char sla_helpers_bitcode_end[];
+
+namespace sla::codegen {
+namespace {
+
+// Calls that are rare and large: inlining them at every transition only makes compiling slow.
+bool is_out_of_line(llvm::StringRef name) {
+  return name == "sla_clock_write" || name.starts_with("sla_write_") ||
+         name == "sla_calendar_add_days" || name == "sla_calendar_end_of_day";
+}
+
+}  // namespace
+
+std::expected<std::unique_ptr<llvm::Module>, std::string> load_helpers(llvm::LLVMContext& context,
+                                                                       const llvm::DataLayout& layout,
+                                                                       const std::string& triple) {
+  llvm::StringRef bytes(sla_helpers_bitcode,
+                        static_cast<std::size_t>(sla_helpers_bitcode_end - sla_helpers_bitcode));
+  auto parsed = llvm::parseBitcodeFile(llvm::MemoryBufferRef(bytes, "helpers"), context);
+  if (!parsed) return std::unexpected(llvm::toString(parsed.takeError()));
+  std::unique_ptr<llvm::Module> module = std::move(*parsed);
+  llvm::StripDebugInfo(*module);
+  module->setDataLayout(layout);
+  module->setTargetTriple(triple);
+  for (llvm::Function& function : *module) {
+    if (function.isDeclaration()) continue;
+    function.setLinkage(llvm::GlobalValue::InternalLinkage);
+    // The helpers take the machine that the module is compiled for, not the one clang assumed.
+    function.removeFnAttr("target-cpu");
+    function.removeFnAttr("target-features");
+    function.removeFnAttr("tune-cpu");
+    function.removeFnAttr(llvm::Attribute::NoInline);
+    if (is_out_of_line(function.getName())) function.addFnAttr(llvm::Attribute::NoInline);
+    else if (function.getName().starts_with("sla_")) function.addFnAttr(llvm::Attribute::AlwaysInline);
+  }
+  return module;
+}
+
+}  // namespace sla::codegen

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <llvm/IR/Module.h>
+
+#include "compiler/plan/plan.h"
+
+namespace sla::codegen {
+
+/// Adds the evaluator of the plan to a module that already holds the helpers:
+///
+///   for each subject in [first, last):
+///     no state, no hold, no field known, no clock started
+///     for each of its events up to as_of:
+///       apply the fields that the policy reads
+///       switch (code):  one straight block per event code: hold or state, lifecycle checks, then only the
+///                       clocks and counters that this code concerns, in the order of the policy
+///     write the clocks that are still open
+///     a fault leaves the subject: its rows and hits are taken back, the fault is written
+void emit_kernel(const plan::Plan& plan, llvm::Module& module);
+
+}  // namespace sla::codegen

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <llvm/IR/DerivedTypes.h>
+
+namespace sla::codegen {
+
+/// The structs of runtime/helpers/batch.h and clock.h as LLVM types, laid out by the target's own rules.
+/// compiler/codegen/layout_test.cpp checks them against the C++ compiler's.
+llvm::StructType* batch_type(llvm::LLVMContext& context);
+llvm::StructType* field_column_type(llvm::LLVMContext& context);
+llvm::StructType* sink_type(llvm::LLVMContext& context);
+llvm::StructType* clock_type(llvm::LLVMContext& context);
+
+/// Members of sla_batch, in order.
+enum BatchMember : unsigned {
+  kSubjectBegin, kTime, kCode, kOwner, kOwnerNow, kTeamNow, kFields, kCalendars, kOwnerZone, kTextZone,
+  kAsOf,
+};
+
+/// Members of sla_clock that generated code touches itself.
+enum ClockMember : unsigned { kPhase, kCycle, kDischarged = 17 };
+
+}  // namespace sla::codegen

@@ -1,0 +1,59 @@
+#include "compiler/codegen/layout.h"
+
+#include <cstddef>
+
+#include <gtest/gtest.h>
+#include <llvm/IR/DataLayout.h>
+#include <llvm/IR/LLVMContext.h>
+
+#include "runtime/helpers/clock.h"
+
+namespace sla::codegen {
+namespace {
+
+// x86-64 and aarch64 agree on everything that matters here.
+const llvm::DataLayout kLayout("e-m:e-p270:32:32-p271:32:32-p272:64:64-i64:64-i128:128-f80:128-n8:16:32:64-S128");
+
+class Layout : public testing::Test {
+ protected:
+  std::uint64_t offset(llvm::StructType* type, unsigned member) {
+    return kLayout.getStructLayout(type)->getElementOffset(member);
+  }
+  llvm::LLVMContext context_;
+};
+
+TEST_F(Layout, BatchIsThatOfTheRuntime) {
+  llvm::StructType* type = batch_type(context_);
+  EXPECT_EQ(kLayout.getTypeAllocSize(type), sizeof(sla_batch));
+  EXPECT_EQ(offset(type, kSubjectBegin), offsetof(sla_batch, subject_begin));
+  EXPECT_EQ(offset(type, kTime), offsetof(sla_batch, time));
+  EXPECT_EQ(offset(type, kCode), offsetof(sla_batch, code));
+  EXPECT_EQ(offset(type, kOwner), offsetof(sla_batch, owner));
+  EXPECT_EQ(offset(type, kOwnerNow), offsetof(sla_batch, owner_now));
+  EXPECT_EQ(offset(type, kTeamNow), offsetof(sla_batch, team_now));
+  EXPECT_EQ(offset(type, kFields), offsetof(sla_batch, fields));
+  EXPECT_EQ(offset(type, kCalendars), offsetof(sla_batch, calendars));
+  EXPECT_EQ(offset(type, kOwnerZone), offsetof(sla_batch, owner_zone));
+  EXPECT_EQ(offset(type, kTextZone), offsetof(sla_batch, text_zone));
+  EXPECT_EQ(offset(type, kAsOf), offsetof(sla_batch, as_of));
+}
+
+TEST_F(Layout, ClockIsThatOfTheRuntime) {
+  llvm::StructType* type = clock_type(context_);
+  EXPECT_EQ(kLayout.getTypeAllocSize(type), sizeof(sla_clock));
+  EXPECT_EQ(offset(type, kPhase), offsetof(sla_clock, phase));
+  EXPECT_EQ(offset(type, kCycle), offsetof(sla_clock, cycle));
+  EXPECT_EQ(offset(type, kDischarged), offsetof(sla_clock, discharged));
+}
+
+TEST_F(Layout, SinkIsThatOfTheRuntime) {
+  llvm::StructType* type = sink_type(context_);
+  EXPECT_EQ(kLayout.getTypeAllocSize(type), sizeof(sla_sink));
+  EXPECT_EQ(offset(type, 0), offsetof(sla_sink, rows));
+  EXPECT_EQ(offset(type, 1), offsetof(sla_sink, hits));
+  EXPECT_EQ(offset(type, 4), offsetof(sla_sink, grow));
+  EXPECT_EQ(kLayout.getTypeAllocSize(field_column_type(context_)), sizeof(sla_field_column));
+}
+
+}  // namespace
+}  // namespace sla::codegen

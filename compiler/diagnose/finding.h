@@ -1,0 +1,59 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "compiler/diagnose/codes.h"
+#include "compiler/source/source.h"
+
+namespace sla::diagnose {
+
+/// A place in the policy and what to say under it.
+struct Label {
+  source::Span span;
+  std::string text;
+};
+
+/// A replacement that repairs the finding: `text` for the bytes of `span`.
+struct Fix {
+  source::Span span;
+  std::string text;
+};
+
+/// One thing to tell the author of a policy. A value: stages make findings, renderers print them, nobody
+/// prints from a stage. `message` is lower case without a final stop; `help` is the only place that
+/// proposes a change.
+struct Finding {
+  Code code;
+  Severity severity;
+  std::string message;
+  Label primary;
+  std::vector<Label> secondary;
+  std::vector<std::string> notes;
+  std::optional<std::string> help;
+  std::optional<Fix> fix;
+};
+
+/// Findings in the order they were made; not thread-safe, one per compilation.
+class Findings {
+ public:
+  /// Adds a finding with the severity that the catalogue gives its code. The reference stays valid until
+  /// the next `add`: use it at once to attach labels, notes and help.
+  Finding& add(Code code, source::Span span, std::string message, std::string label = {});
+
+  const std::vector<Finding>& all() const { return all_; }
+  bool has_errors() const;
+  bool empty() const { return all_.empty(); }
+  /// Sorts by file and position and removes findings that repeat another at the same span and code.
+  void settle();
+
+ private:
+  std::vector<Finding> all_;
+};
+
+/// The candidate nearest to `word` by edit distance (insert, delete, replace, swap), when it is near
+/// enough to be what was meant: at most a third of the longer length, at least one.
+std::optional<std::string> nearest(std::string_view word, const std::vector<std::string>& candidates);
+
+}  // namespace sla::diagnose

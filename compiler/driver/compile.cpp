@@ -1,0 +1,73 @@
+#include "compiler/driver/compile.h"
+
+#include <filesystem>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "compiler/check/check.h"
+#include "compiler/driver/load_jit.h"
+#include "compiler/lower/lower.h"
+#include "compiler/parse/parse.h"
+
+namespace sla::driver {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Parses what a file uses, relative to the file that says so; a file used twice is read once.
+void follow_uses(Checked& checked, std::set<std::string>& seen) {
+  for (std::size_t at = 0; at < checked.files.size(); ++at) {
+    const std::string base = checked.sources.file(checked.files[at].index).path();
+    // By value: `files` grows below.
+    const std::vector<syntax::Declaration> declarations = checked.files[at].declarations;
+    for (const syntax::Declaration& declaration : declarations) {
+      const auto* use = std::get_if<syntax::Use>(&declaration);
+      if (use == nullptr) continue;
+      fs::path path = fs::path(base).parent_path() / use->path.value;
+      if (!seen.insert(fs::weakly_canonical(path).string()).second) continue;
+      auto file = checked.sources.load(path.string());
+      if (!file) {
+        diagnose::Finding& finding =
+            checked.findings.add(diagnose::Code::unknown_file, use->path.span,
+                                 fmt::format("`{}` cannot be used: {}", use->path.value, file.error().message));
+        if (!file.error().help.empty()) finding.help = file.error().help;
+        continue;
+      }
+      checked.files.push_back(parse::parse(checked.sources, *file, checked.findings));
+    }
+  }
+}
+
+}  // namespace
+
+std::expected<Checked, source::ReadError> check(const std::string& path) {
+  Checked checked;
+  auto file = checked.sources.load(path);
+  if (!file) return std::unexpected(file.error());
+  checked.files.push_back(parse::parse(checked.sources, *file, checked.findings));
+  std::set<std::string> seen{fs::weakly_canonical(path).string()};
+  follow_uses(checked, seen);
+  // Names that a syntax error swallowed would be reported as unknown: first the text, then its meaning.
+  if (!checked.findings.has_errors()) {
+    checked.agreement = check::check(checked.files, checked.sources, checked.findings);
+  }
+  checked.findings.settle();
+  return checked;
+}
+
+plan::Plan lower(const agreement::Agreement& agreement) { return lower::lower(agreement); }
+
+std::expected<std::unique_ptr<jit::Evaluator>, std::string> compile(const plan::Plan& plan) {
+  auto provider = load_jit();
+  if (!provider) return std::unexpected(provider.error());
+  return (*provider)->compile(plan);
+}
+
+std::expected<std::string, std::string> emit(const plan::Plan& plan, jit::Emit what) {
+  auto provider = load_jit();
+  if (!provider) return std::unexpected(provider.error());
+  return (*provider)->emit(plan, what);
+}
+
+}  // namespace sla::driver

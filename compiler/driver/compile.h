@@ -1,0 +1,41 @@
+#pragma once
+
+#include <expected>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "compiler/agreement/agreement.h"
+#include "compiler/diagnose/finding.h"
+#include "compiler/jit/jit.h"
+#include "compiler/plan/plan.h"
+#include "compiler/source/source.h"
+#include "compiler/syntax/syntax.h"
+
+/// The pipeline, one function a step; each takes the product before it:
+///
+///   source -parse-> syntax -check-> agreement -lower-> plan -codegen, jit-> evaluator
+///                                      \-reference-> verdicts
+namespace sla::driver {
+
+/// What the front end knows of one policy. `agreement` is there when no finding is an error.
+struct Checked {
+  source::Sources sources;
+  std::vector<syntax::File> files;  ///< The named file first, then the files it uses, each once.
+  diagnose::Findings findings;
+  std::optional<agreement::Agreement> agreement;
+};
+
+/// Reads, parses and checks a policy and the files it uses. The error: the named file could not be read at
+/// all. Findings are settled: sorted, without repeats.
+std::expected<Checked, source::ReadError> check(const std::string& path);
+
+plan::Plan lower(const agreement::Agreement& agreement);
+
+/// Machine code for a plan. The error is a missing or unfit code generation library, or a bug of ours.
+std::expected<std::unique_ptr<jit::Evaluator>, std::string> compile(const plan::Plan& plan);
+
+/// The generated code as text.
+std::expected<std::string, std::string> emit(const plan::Plan& plan, jit::Emit what);
+
+}  // namespace sla::driver

@@ -1,0 +1,123 @@
+#include "compiler/driver/evaluate.h"
+
+#include <fmt/format.h>
+
+#include "compiler/agreement/words.h"
+#include "compiler/driver/compile.h"
+#include "compiler/reference/evaluate.h"
+
+namespace sla::driver {
+namespace {
+
+using agreement::Agreement;
+using agreement::Clause;
+
+verdicts::PeriodShape shape_of(const agreement::Period& period) {
+  static_assert(static_cast<int>(agreement::PeriodUnit::year) == static_cast<int>(verdicts::PeriodUnit::year));
+  return {static_cast<verdicts::PeriodUnit>(period.unit), period.first_month};
+}
+
+void set_group(const Agreement& agreement, const events::Log& log, const agreement::Grouping& group,
+               verdicts::ClauseShape& shape) {
+  static_assert(static_cast<int>(agreement::GroupBy::field) == static_cast<int>(verdicts::GroupKind::field));
+  shape.group = static_cast<verdicts::GroupKind>(group.by);
+  if (group.by != agreement::GroupBy::field) return;
+  const agreement::Field& field = agreement.fields[static_cast<std::size_t>(group.field)];
+  shape.group_name = [&agreement, &log, &field](std::int64_t value) {
+    if (field.type.kind == agreement::TypeKind::text) {
+      return std::string(log.texts.text(static_cast<std::uint32_t>(value)));
+    }
+    return agreement::value_words(agreement, field.type, value);
+  };
+}
+
+std::int64_t scale_of(const Agreement& agreement, const agreement::Volume& volume) {
+  if (volume.sum_of < 0) return 1;
+  switch (agreement.fields[static_cast<std::size_t>(volume.sum_of)].type.kind) {
+    case agreement::TypeKind::decimal:
+    case agreement::TypeKind::money:
+    case agreement::TypeKind::percent: return agreement::kScale;
+    default: return 1;
+  }
+}
+
+verdicts::ClauseShape shape_of(const Agreement& agreement, const Clause& clause, const events::Log& log) {
+  verdicts::ClauseShape shape;
+  shape.name = clause.name;
+  shape.title = clause.title;
+  shape.kind = name_of(clause.kind);
+  shape.party = agreement.parties[static_cast<std::size_t>(clause.party)].name;
+  if (clause.kind == agreement::ClauseKind::volume) {
+    const agreement::Volume& volume = clause.volume;
+    shape.is_volume = true;
+    shape.period = shape_of(volume.period);
+    set_group(agreement, log, volume.group, shape);
+    shape.at_least = volume.at_least;
+    shape.amount = volume.amount;
+    shape.scale = scale_of(agreement, volume);
+    shape.is_sum = volume.sum_of >= 0;
+    shape.every_entry = volume.every_entry;
+    shape.paced = volume.paced;
+    shape.calendar = volume.calendar;
+    return shape;
+  }
+  for (const agreement::Tier& tier : clause.deadline.tiers) shape.tiers.push_back(tier.name);
+  if (const auto& target = clause.deadline.target) {
+    shape.has_target = true;
+    shape.micro_percent = target->micro_percent;
+    shape.period = shape_of(target->period);
+    set_group(agreement, log, target->group, shape);
+    shape.judged_when_due = target->judged_when_due;
+  }
+  return shape;
+}
+
+std::string state_name(const Agreement& agreement, std::uint16_t state) {
+  return state == 0xffff ? "no state" : agreement.lifecycle.states[state].name;
+}
+
+}  // namespace
+
+const char* name_of(Engine engine) { return engine == Engine::jit ? "jit" : "reference"; }
+
+std::expected<verdicts::Outcome, std::string> evaluate(const Agreement& agreement, const History& history,
+                                                       Engine engine) {
+  if (engine == Engine::reference) return reference::evaluate(agreement, history.inputs);
+  auto evaluator = compile(lower(agreement));
+  if (!evaluator) return std::unexpected(evaluator.error());
+  return (*evaluator)->evaluate(history.inputs);
+}
+
+verdicts::PolicyShape shape_of(const Agreement& agreement, const events::Log& log) {
+  verdicts::PolicyShape shape;
+  shape.title = agreement.title;
+  shape.version = agreement.version;
+  shape.zone = agreement.zone;
+  shape.has_term = agreement.has_term;
+  shape.term_begin = agreement.term_begin;
+  shape.term_end = agreement.term_end;
+  for (const Clause& clause : agreement.clauses) shape.clauses.push_back(shape_of(agreement, clause, log));
+  return shape;
+}
+
+void note_findings(const Agreement& agreement, const verdicts::Outcome& outcome, History& history) {
+  const events::Log& log = history.log;
+  auto add = [&](ingest::DataFindingKind kind, std::uint64_t event, const std::string& text) {
+    history.findings.add(kind, "", log.origins[log.origin[event]], log.row[event], text);
+  };
+  for (const verdicts::Violation& violation : outcome.violations) {
+    const std::string& to = agreement.lifecycle.states[violation.to].name;
+    if (violation.kind == verdicts::ViolationKind::move) {
+      add(ingest::DataFindingKind::move_violation, violation.event,
+          fmt::format("{} -> {}", state_name(agreement, violation.from), to));
+    } else {
+      add(ingest::DataFindingKind::requirement_violation, violation.event, fmt::format("enters {}", to));
+    }
+  }
+  for (const verdicts::Fault& fault : outcome.faults) {
+    add(ingest::DataFindingKind::unjudged_subject, fault.event,
+        fmt::format("{}: {}", log.subjects.text(fault.subject), verdicts::name_of(fault.kind)));
+  }
+}
+
+}  // namespace sla::driver

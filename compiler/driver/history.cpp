@@ -1,0 +1,109 @@
+#include "compiler/driver/history.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "compiler/driver/calendars.h"
+#include "compiler/driver/mapping.h"
+#include "runtime/ingest/duckdb.h"
+#include "runtime/ingest/read_roster.h"
+
+namespace sla::driver {
+namespace {
+
+using agreement::Agreement;
+using ingest::IngestError;
+
+// The inputs of one source; without a source block, of the default mapping.
+struct Reading {
+  const agreement::Source* source = nullptr;
+  std::vector<std::string> inputs;
+};
+
+const agreement::Source* find_source(const Agreement& agreement, std::string_view name) {
+  auto found = std::ranges::find(agreement.sources, name, &agreement::Source::name);
+  return found == agreement.sources.end() ? nullptr : &*found;
+}
+
+// `name=path` goes to the source of that name; a bare path goes to every source, because one export often
+// holds several kinds of event.
+std::vector<Reading> assign(const Agreement& agreement, const std::vector<std::string>& arguments) {
+  std::vector<Reading> readings;
+  for (const agreement::Source& source : agreement.sources) readings.push_back({&source, {}});
+  if (readings.empty()) readings.push_back({});
+  for (const std::string& argument : arguments) {
+    std::size_t equals = argument.find('=');
+    const agreement::Source* named =
+        equals == std::string::npos ? nullptr : find_source(agreement, argument.substr(0, equals));
+    for (Reading& reading : readings) {
+      if (named == nullptr) reading.inputs.push_back(argument);
+      else if (reading.source == named) reading.inputs.push_back(argument.substr(equals + 1));
+    }
+  }
+  std::erase_if(readings, [](const Reading& reading) { return reading.inputs.empty(); });
+  return readings;
+}
+
+std::expected<ingest::Mapping, IngestError> mapping_for(const Agreement& agreement, const Reading& reading,
+                                                        ingest::Duckdb& duckdb) {
+  if (reading.source != nullptr) return mapping_of(agreement, *reading.source);
+  auto columns = ingest::read_columns(duckdb, reading.inputs.front());
+  if (!columns) return std::unexpected(columns.error());
+  return ingest::default_mapping(vocabulary_of(agreement), *columns);
+}
+
+std::expected<events::Log, IngestError> read_log(const Agreement& agreement, const HistoryRequest& request,
+                                                 ingest::Duckdb& duckdb, const time::Zone& zone,
+                                                 ingest::DataFindings& findings) {
+  events::LogBuilder builder(agreement.texts, agreement.fields.size());
+  for (const Reading& reading : assign(agreement, request.events)) {
+    auto mapping = mapping_for(agreement, reading, duckdb);
+    if (!mapping) return std::unexpected(mapping.error());
+    auto read = ingest::read_events(duckdb, reading.inputs, *mapping, zone, builder, findings, request.progress);
+    if (!read) return std::unexpected(read.error());
+  }
+  return std::move(builder).finish();
+}
+
+std::expected<void, IngestError> read_people(const Agreement& agreement, const HistoryRequest& request,
+                                             ingest::Duckdb& duckdb, History& history) {
+  if (request.roster) {
+    std::vector<std::string> roles;
+    for (const agreement::Role& role : agreement.roles) roles.push_back(role.name);
+    auto roster = ingest::read_roster(duckdb, *request.roster, roles, history.findings);
+    if (!roster) return std::unexpected(roster.error());
+    history.roster = std::move(*roster);
+  }
+  history.people = events::bind_people(history.log, history.roster, agreement.zone_field);
+  ingest::check_people(history.log, history.roster, history.people, history.findings);
+  return {};
+}
+
+}  // namespace
+
+std::expected<std::unique_ptr<History>, IngestError> read_history(const Agreement& agreement,
+                                                                  const HistoryRequest& request) {
+  auto zone = time::Zone::find(agreement.zone);
+  if (!zone) return std::unexpected(IngestError{zone.error().message(), ""});
+  auto duckdb = ingest::Duckdb::open();
+  if (!duckdb) return std::unexpected(duckdb.error());
+  auto history = std::make_unique<History>();
+  auto log = read_log(agreement, request, *duckdb, *zone, history->findings);
+  if (!log) return std::unexpected(log.error());
+  history->log = std::move(*log);
+  if (auto people = read_people(agreement, request, *duckdb, *history); !people) {
+    return std::unexpected(people.error());
+  }
+  time::Instant first = request.as_of, last = request.as_of;
+  for (time::Instant t : history->log.time) {
+    first = std::min(first, t);
+    last = std::max(last, t);
+  }
+  auto calendars = build_calendars(agreement, history->people, first, last);
+  if (!calendars) return std::unexpected(IngestError{calendars.error(), ""});
+  history->inputs = {&history->log, &history->people, std::move(*calendars), request.as_of};
+  return history;
+}
+
+}  // namespace sla::driver

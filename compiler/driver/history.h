@@ -1,0 +1,41 @@
+#pragma once
+
+#include <expected>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "compiler/agreement/agreement.h"
+#include "runtime/events/log.h"
+#include "runtime/events/people.h"
+#include "runtime/ingest/data_findings.h"
+#include "runtime/ingest/ingest_error.h"
+#include "runtime/ingest/read_events.h"
+#include "runtime/verdicts/inputs.h"
+
+namespace sla::driver {
+
+/// What to read. An events argument is a path or a query, or `name=path` for one source of several.
+struct HistoryRequest {
+  std::vector<std::string> events;
+  std::optional<std::string> roster;
+  time::Instant as_of = 0;
+  ingest::Progress progress;
+};
+
+/// A history made ready for an engine; `inputs` points into the rest. Immutable once read.
+struct History {
+  events::Log log;
+  events::Roster roster;
+  events::People people;
+  ingest::DataFindings findings;
+  verdicts::Inputs inputs;
+};
+
+/// Reads events and roster through the policy's sources (or by telling column names when it has none) and
+/// prepares the calendars. The error is about the environment: a file, a column, DuckDB, a calendar.
+std::expected<std::unique_ptr<History>, ingest::IngestError> read_history(
+    const agreement::Agreement& agreement, const HistoryRequest& request);
+
+}  // namespace sla::driver

@@ -1,0 +1,132 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "SlaParser.h"
+#include "compiler/parse/tokens.h"
+#include "compiler/syntax/syntax.h"
+
+namespace sla::parse {
+
+/// Walks ANTLR's tree and makes ours. Contexts that hold an error are left out: their finding has been
+/// made. One .cpp file for each kind of declaration.
+class Builder {
+ public:
+  using Grammar = grammar::SlaParser;
+
+  explicit Builder(Reporter& reporter) : reporter_(reporter) {}
+
+  std::vector<syntax::Declaration> file(Grammar::FileContext& context);
+
+ private:
+  /// Notices a part that may be said only once in a declaration.
+  class Said {
+   public:
+    explicit Said(Reporter& reporter) : reporter_(reporter) {}
+    /// False, with a finding, when `what` was said before.
+    bool first(const std::string& what, source::Span span);
+
+   private:
+    Reporter& reporter_;
+    std::map<std::string, source::Span> spans_;
+  };
+
+  // build.cpp
+  std::optional<syntax::Declaration> declaration(Grammar::DeclarationContext& context);
+  syntax::Define define(Grammar::DefineContext& context);
+  syntax::Use use(Grammar::UseContext& context);
+
+  // build_literal.cpp
+  source::Span span(antlr4::ParserRuleContext& context) const;
+  source::Span span(antlr4::tree::TerminalNode* node) const;
+  static bool sound(const antlr4::ParserRuleContext* context);
+  syntax::Name name(antlr4::ParserRuleContext* context) const;
+  syntax::Name name(antlr4::tree::TerminalNode* node) const;
+  template <typename Context>
+  std::vector<syntax::Name> names(const std::vector<Context*>& contexts) const {
+    std::vector<syntax::Name> result;
+    for (Context* context : contexts) result.push_back(name(context));
+    return result;
+  }
+  syntax::Text text(antlr4::tree::TerminalNode* node);
+  syntax::Text title(Grammar::TitleContext* context);
+  std::optional<syntax::Text> optional_title(Grammar::TitleContext* context);
+  syntax::Date date(Grammar::DateContext* context);
+  syntax::ClockTime clock_time(Grammar::ClockTimeContext* context);
+  syntax::Duration duration(Grammar::DurationContext& context);
+  syntax::Period period(Grammar::EachPeriodContext& context);
+  /// The digits of a NUMBER or PERCENT (without %), after checking that they fit.
+  std::string number(antlr4::tree::TerminalNode* node);
+
+  // build_expression.cpp
+  syntax::Expression expression(Grammar::ExpressionContext& context);
+  syntax::Expression or_(Grammar::ExpressionContext& context);
+  syntax::Expression and_(Grammar::ConjunctionContext& context);
+  syntax::Expression not_(Grammar::NegationContext& context);
+  syntax::Expression comparison(Grammar::ComparisonContext& context);
+  syntax::Expression sum(Grammar::SumContext& context);
+  syntax::Expression product(Grammar::ProductContext& context);
+  syntax::Expression fallback(Grammar::FallbackContext& context);
+  syntax::Expression negated(Grammar::NegatedContext& context);
+  syntax::Expression primary(Grammar::PrimaryContext& context);
+  syntax::Expression list(Grammar::ListContext& context);
+  syntax::Expression literal(Grammar::LiteralContext& context);
+  syntax::Expression operation(syntax::ExpressionKind kind, std::vector<syntax::Expression> children);
+
+  // build_agreement.cpp
+  syntax::AgreementHeader agreement(Grammar::AgreementContext& context);
+  void agreement_line(Grammar::AgreementLineContext& line, syntax::AgreementHeader& header, Said& said);
+  syntax::Calendar calendar(Grammar::CalendarContext& context);
+  void calendar_line(Grammar::CalendarLineContext& line, syntax::Calendar& calendar);
+  void opening(Grammar::CalendarLineContext& line, syntax::Calendar& calendar);
+  void closing(Grammar::CalendarLineContext& line, syntax::Calendar& calendar);
+  std::vector<syntax::Window> windows(Grammar::WindowsContext& context);
+  std::vector<syntax::DayRange> days(Grammar::DaysContext& context);
+
+  // build_record.cpp
+  syntax::Record lead(Grammar::LeadContext& context);
+  syntax::Record record(Grammar::RecordContext& context);
+  std::vector<syntax::Field> fields(Grammar::FieldBodyContext& context);
+  syntax::TypeName type(Grammar::FieldContext& field);
+  syntax::Lifecycle lifecycle(Grammar::LifecycleContext& context);
+  syntax::StateLine state_line(Grammar::LifecycleLineContext& line);
+
+  // build_source.cpp
+  syntax::Source source(Grammar::SourceContext& context);
+  void source_line(Grammar::SourceLineContext& line, syntax::Source& source, Said& said);
+  void events_of(Grammar::SourceLineContext& line, syntax::Source& source);
+  syntax::Text column(Grammar::ColumnContext& context);
+  syntax::TimeMapping time_mapping(Grammar::SourceLineContext& line);
+  syntax::FieldMapping field_mapping(Grammar::SourceLineContext& line);
+  syntax::EventMapping meaning(Grammar::EventMeaningContext& context);
+  syntax::Text value(Grammar::ValueContext& context);
+
+  // build_clause.cpp
+  std::optional<syntax::Clause> clause(Grammar::ClauseContext& context);
+  void clause_line(Grammar::ClauseLineContext& line, syntax::Clause& clause, Said& said);
+  syntax::ReassignmentRule reassignment(Grammar::ClauseLineContext& line);
+  syntax::Target target(Grammar::ClauseLineContext& line);
+
+  // build_obligation.cpp
+  void obligation(Grammar::ObligationContext& context, syntax::Clause& clause);
+  syntax::DeadlineBody deadline(Grammar::DeadlineContext& context);
+  syntax::Discharge discharge(Grammar::DischargeContext& context);
+  std::vector<syntax::Tier> tiers(Grammar::DeadlineTargetContext& context);
+  syntax::Trigger trigger(Grammar::TriggerContext& context);
+  syntax::Trigger state_trigger(Grammar::StateTriggerContext& context);
+  std::vector<syntax::Name> events(Grammar::EventsContext& context);
+
+  // build_quantity.cpp
+  void quantity(Grammar::QuantityContext& context, syntax::Clause& clause);
+  syntax::VolumeBody volume(Grammar::QuantityContext& context);
+  void counted(Grammar::QuantityContext& context, syntax::VolumeBody& volume);
+
+  Reporter& reporter_;
+  std::size_t operations_ = 0;  ///< In the expression that is being built.
+};
+
+}  // namespace sla::parse

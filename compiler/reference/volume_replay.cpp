@@ -1,0 +1,63 @@
+#include "compiler/reference/volume_replay.h"
+
+namespace sla::reference {
+
+Done VolumeReplay::on_event(const Moment& moment, const Subject& subject) {
+  const agreement::Volume& volume = context_.agreement.clauses[index_].volume;
+  if (!matches(volume.counted, moment, subject)) return {};
+  const auto reason = reason_not_to_count(moment, subject);
+  if (!reason) return std::unexpected(reason.error());
+  if (*reason != Reason::none) {
+    note(StepKind::not_counted, moment, subject, 0, *reason);
+    return {};
+  }
+  verdicts::Hit hit;
+  if (volume.sum_of >= 0) {
+    const auto& amount = subject.fields[static_cast<std::size_t>(volume.sum_of)];
+    if (!amount) return std::unexpected(verdicts::FaultKind::missing_field);
+    hit.amount = *amount;
+  }
+  if (volume.group.by == agreement::GroupBy::field) {
+    hit.group = subject.fields[static_cast<std::size_t>(volume.group.field)].value_or(
+        verdicts::kNoGroup);
+  }
+  hit.time = moment.time;
+  hit.event = moment.event;
+  hit.subject = subject_;
+  hit.owner = subject.owner;
+  hit.team = subject.team;
+  hit.clause = index_;
+  context_.outcome.hits.push_back(hit);
+  note(StepKind::counted, moment, subject, hit.amount, Reason::none);
+  return {};
+}
+
+Answer<Reason> VolumeReplay::reason_not_to_count(const Moment& moment, const Subject& subject) const {
+  if (moment.time < context_.agreement.term_begin || moment.time >= context_.agreement.term_end) {
+    return Reason::outside_term;
+  }
+  const agreement::Clause& clause = context_.agreement.clauses[index_];
+  const auto when = holds(clause.when, subject);
+  if (!when) return std::unexpected(when.error());
+  if (!*when) return Reason::when_is_false;
+  const auto where = holds(clause.volume.where, subject);
+  if (!where) return std::unexpected(where.error());
+  return *where ? Reason::none : Reason::where_is_false;
+}
+
+void VolumeReplay::note(StepKind kind, const Moment& moment, const Subject& subject,
+                        std::int64_t amount, Reason reason) {
+  if (context_.trace == nullptr) return;
+  Step step;
+  step.kind = kind;
+  step.reason = reason;
+  step.clause = index_;
+  step.event = moment.event;
+  step.time = moment.time;
+  step.used = amount;
+  step.owner = subject.owner;
+  step.team = subject.team;
+  context_.trace->steps.push_back(step);
+}
+
+}  // namespace sla::reference

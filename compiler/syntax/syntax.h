@@ -1,0 +1,413 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "compiler/source/source.h"
+
+/// What a policy file says, as written: nothing is resolved, nothing is typed, every node has the span
+/// of its text. `compiler/parse` makes it, `compiler/check` reads it. Plain values throughout; names and
+/// literals keep their spelling so that findings can quote them.
+namespace sla::syntax {
+
+using source::Span;
+
+struct Name {
+  std::string text;
+  Span span;
+};
+
+/// A quoted text, without the quotes and with escapes resolved.
+struct Text {
+  std::string value;
+  Span span;
+};
+
+struct Date {
+  int year = 0, month = 0, day = 0;
+  Span span;
+};
+
+/// Minutes since local midnight, 0..1440 (24:00).
+struct ClockTime {
+  int minute = 0;
+  Span span;
+};
+
+enum class Unit : std::uint8_t { second, minute, hour, day, week, month, quarter, year };
+
+/// "15 business minutes", "1.5 hours", "end of business day 2".
+struct Duration {
+  std::string amount;  ///< Digits with at most one point, as written.
+  Unit unit = Unit::hour;
+  bool business = false;
+  bool end_of_day = false;  ///< "end of business day N".
+  Span span;
+};
+
+enum class ExpressionKind : std::uint8_t {
+  name,          ///< text: the name
+  integer,       ///< text: digits
+  decimal,       ///< text: digits with a point
+  percent,       ///< text: the number before %
+  money,         ///< text: the number; unit: the currency
+  text,          ///< text: the value
+  yes,
+  no,
+  date,          ///< date
+  instant,       ///< date, clock
+  duration,      ///< duration
+  list,          ///< children: the items of [a, b]
+  in_states,     ///< prefix `in mql` or `in [mql, sal]`; children: names
+  negate,        ///< children: operand
+  not_,
+  and_,
+  or_,
+  equal,         ///< `=` and `is`
+  not_equal,     ///< `!=`, `<>` and `is not`
+  less,
+  less_equal,
+  greater,
+  greater_equal,
+  in_list,       ///< children: value, list
+  not_in_list,
+  is_known,
+  is_unknown,
+  otherwise,     ///< children: optional value, default
+  add,
+  subtract,
+  multiply,
+  divide,
+};
+
+struct Expression {
+  ExpressionKind kind;
+  Span span;
+  std::string text;
+  std::string unit;
+  Date date;
+  ClockTime clock;
+  Duration duration;
+  std::vector<Expression> children;
+};
+
+struct Window {
+  ClockTime from, to;
+};
+
+struct DayRange {
+  int first = 0, last = 0;  ///< Monday = 0; a range may wrap (Sat-Mon).
+};
+
+struct Opening {  ///< open Mon-Fri, Sun 09:00-12:00, 13:00-17:00
+  std::vector<DayRange> days;
+  std::vector<Window> windows;
+  Span span;
+};
+
+struct DateOpening {  ///< open 2026-12-24 09:00-13:00 "half day"
+  std::vector<Date> dates;
+  std::vector<Window> windows;
+  std::optional<Text> title;
+  Span span;
+};
+
+struct DateClosing {  ///< closed 2026-12-24 to 2026-12-26 "holidays"
+  std::vector<std::pair<Date, Date>> ranges;  ///< Inclusive; a single day is a range of one.
+  std::optional<Text> title;
+  Span span;
+};
+
+struct HolidaySet {  ///< closed us.federal_holidays except "Columbus Day"
+  std::vector<Name> path;
+  std::vector<Text> except;
+  Span span;
+};
+
+enum class ZoneOf : std::uint8_t { named, owner, lead };
+
+struct CalendarZone {  ///< time zone "Europe/Berlin" | in owner's time zone | in lead's time zone
+  ZoneOf of = ZoneOf::named;
+  Text name;
+  Span span;
+};
+
+struct BusinessDayAs {  ///< business day as 8 hours
+  Duration amount;
+};
+
+using CalendarItem =
+    std::variant<Opening, DateOpening, DateClosing, HolidaySet, CalendarZone, BusinessDayAs>;
+
+struct Calendar {
+  Name name;
+  std::optional<Text> title;
+  bool always_open = false;  ///< `open always`
+  std::vector<CalendarItem> items;
+  Span span;
+};
+
+struct Term {
+  Date from, to;
+  Span span;
+};
+
+struct AgreementHeader {
+  Text title;
+  std::optional<Name> version;  ///< Digits.
+  std::vector<Name> parties;
+  std::optional<Term> term;
+  std::optional<Text> zone;
+  std::optional<Name> currency;
+  std::optional<Name> calendar;       ///< The default calendar for business time.
+  std::optional<Name> fiscal_start;   ///< `fiscal year starting February`.
+  std::optional<Name> review;         ///< `review every quarter`.
+  Span span;
+};
+
+struct TypeName {
+  Name name;  ///< "integer", "one of", "business duration", ...
+  std::vector<Name> choices;
+  bool optional = false;
+  Span span;
+  std::optional<Name> calendar;  ///< business duration of office
+};
+
+struct Field {
+  Name name;
+  std::optional<Text> title;
+  TypeName type;
+};
+
+struct Record {  ///< lead { … } or another subject
+  Name name;
+  std::optional<Name> parent;  ///< opportunity of lead
+  std::vector<Field> fields;
+  Span span;
+};
+
+struct Define {
+  Name name;
+  std::optional<Text> title;
+  Expression value;
+  Span span;
+};
+
+struct StateLine {  ///< won, lost  final  requires reason is known
+  std::vector<Name> names;
+  std::optional<Text> title;
+  std::optional<Name> owner;
+  bool final = false;
+  std::optional<Expression> requires_;
+  Span span;
+};
+
+/// a -> b or c -> d: each step a set of states; every state of one step may move to every state of the next.
+struct MoveChain {
+  std::vector<std::vector<Name>> steps;
+  Span span;
+};
+
+struct Lifecycle {
+  Name subject;
+  std::vector<StateLine> states;
+  std::vector<MoveChain> moves;
+  Span span;
+};
+
+struct Role {
+  Name name;
+  std::optional<Text> title;
+  Span span;
+};
+
+struct EventDeclaration {  ///< event offer_sent "Offer sent"   |   touch whatsapp
+  Name name;
+  std::optional<Text> title;
+  bool touch = false;
+  Span span;
+};
+
+struct Use {  ///< use "calendars.sla"
+  Text path;
+  Span span;
+};
+
+// ---- sources -------------------------------------------------------------------------------------
+
+struct ValueMapping {  ///< "Web form" is web  |  otherwise unknown
+  std::optional<Text> value;  ///< Absent: otherwise.
+  Name target;
+  Span span;
+};
+
+struct FieldMapping {  ///< amount from "Deal Amount" { "n/a" is unknown }
+  Name field;
+  Text column;
+  std::vector<ValueMapping> values;
+  Span span;
+};
+
+enum class EventAction : std::uint8_t { enters, is, ignored };
+
+struct EventMapping {  ///< "accepted" enters mql | "contacted" is call | "noise" is ignored
+  std::optional<Text> value;  ///< Absent: otherwise, or each row.
+  EventAction action = EventAction::is;
+  Name target;
+  Span span;
+};
+
+enum class TimeFormat : std::uint8_t { text, epoch_seconds, epoch_milliseconds };
+
+struct TimeMapping {  ///< time from ts in "Europe/Berlin" dates at 09:00
+  Text column;
+  std::optional<Text> zone;
+  std::optional<ClockTime> dates_at;
+  TimeFormat format = TimeFormat::text;
+  Span span;
+};
+
+struct Source {
+  Name name;
+  std::optional<Text> title;
+  std::optional<Text> subject, owner, team, actor, id, sequence;  ///< Column names.
+  std::optional<TimeMapping> time;
+  std::optional<Text> event_column;
+  bool each_row = false;  ///< `each row enters inquiry`
+  std::vector<EventMapping> events;
+  std::vector<FieldMapping> fields;
+  Span span;
+};
+
+// ---- clauses -------------------------------------------------------------------------------------
+
+enum class TriggerKind : std::uint8_t { entering, leaving, assigned, event };
+
+/// What starts a clock or is counted. `states` for entering/leaving, and for assigned the states it must
+/// happen in; `names` for events and touches.
+struct Trigger {
+  TriggerKind kind = TriggerKind::entering;
+  std::vector<Name> states;
+  std::vector<Name> names;
+  Span span;
+};
+
+enum class DischargeKind : std::uint8_t { move, event, assign, record };
+
+/// One thing that must happen: a move to one of `names`, one of the events `names`, an assignment, or
+/// all fields in `names` becoming known.
+struct Discharge {
+  DischargeKind kind = DischargeKind::move;
+  std::vector<Name> names;
+  std::optional<Name> by;  ///< `by the owner` (owner) or `by <party>`.
+  Span span;
+  std::optional<Name> subject;  ///< What is moved or assigned: `lead`, as written.
+};
+
+struct Tier {
+  std::optional<Expression> when;  ///< Absent: otherwise.
+  bool otherwise = false;
+  bool immediately = false;
+  Duration target;
+  Span span;
+};
+
+enum class OnReentry : std::uint8_t { new_cycle, ignore, resume };
+enum class OnReassignment : std::uint8_t { continue_, restart, grace };
+
+struct ReentryRule {
+  OnReentry rule = OnReentry::new_cycle;
+  Span span;
+};
+
+struct ReassignmentRule {
+  OnReassignment rule = OnReassignment::continue_;
+  Duration grace;
+  Span span;
+};
+
+enum class PeriodUnit : std::uint8_t { day, week, month, quarter, year };
+
+struct Period {
+  PeriodUnit unit = PeriodUnit::month;
+  bool fiscal = false;
+  Span span;
+};
+
+struct Target {  ///< target 95% each month per team judged when due
+  std::string percent;  ///< Digits with at most one point.
+  std::optional<Period> each;
+  std::optional<Name> per;
+  bool judged_when_due = false;
+  Span span;
+};
+
+/// A reminder, escalation, award or deduction: read and kept as text until the engine carries actions out.
+struct Action {
+  Span span;
+};
+
+struct DeadlineBody {
+  std::vector<Discharge> discharges;
+  bool all = false;  ///< Joined by `and`: all must happen; otherwise any.
+  std::vector<Tier> tiers;  ///< One without a condition when the target is not tiered.
+  Trigger start;
+};
+
+enum class VolumeBound : std::uint8_t { at_least, at_most };
+
+struct VolumeBody {
+  VolumeBound bound = VolumeBound::at_least;
+  std::string amount;  ///< A number of leads, or of the currency or field's unit for a sum.
+  std::optional<Name> currency;
+  std::optional<Name> sum_of;  ///< The summed field; absent: a count.
+  Trigger counted;
+  std::optional<Period> each;
+  bool every_entry = false;
+  bool paced = false;
+  std::optional<Expression> where;
+  std::optional<Name> per;
+};
+
+/// A clause kind that parses but is not evaluated yet; `kind` is the word a finding uses.
+struct OtherBody {
+  std::string kind;
+};
+
+struct Clause {
+  Name name;
+  std::optional<Text> title;
+  Name party;
+  Span obligation;  ///< From the party to the end of what it must do.
+  std::variant<DeadlineBody, VolumeBody, OtherBody> body;
+  std::optional<Expression> when;
+  std::optional<Expression> while_;
+  std::optional<Expression> paused_while;
+  std::optional<ReentryRule> reentry;
+  std::optional<ReassignmentRule> reassignment;
+  std::optional<Name> calendar;
+  std::optional<Target> target;
+  std::vector<Action> actions;
+  Span span;
+};
+
+/// A declaration that parses but is not evaluated yet: program, test, template.
+struct OtherDeclaration {
+  std::string kind;
+  Name name;
+  Span span;
+};
+
+using Declaration = std::variant<AgreementHeader, Calendar, Record, Define, Lifecycle, Role,
+                                 EventDeclaration, Use, Source, Clause, OtherDeclaration>;
+
+/// One parsed file. A file with syntax errors still yields the declarations that could be read.
+struct File {
+  std::uint32_t index = 0;  ///< Into the compilation's `Sources`.
+  std::vector<Declaration> declarations;
+};
+
+}  // namespace sla::syntax

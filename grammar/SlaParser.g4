@@ -1,0 +1,270 @@
+// What a policy may say, as words. Every item of a block ends with its line (NL); compiler/parse supplies
+// the NL before a closing brace and drops those inside parentheses, after commas and around operators.
+// Items that end by themselves (fields, tiers, mapped values) may share a line.
+//
+// The rules ending in "Name" differ only in what a finding calls them: compiler/parse/describe.cpp.
+parser grammar SlaParser;
+
+options { tokenVocab = SlaLexer; }
+
+file : declaration* EOF ;
+
+declaration
+  : ( agreement | calendar | lead | record | define | lifecycle | role | event | touch | use | source
+    | clause | program | test | template_ ) NL
+  ;
+
+// ---- agreement -----------------------------------------------------------------------------------
+agreement     : K_AGREEMENT title agreementBody ;
+agreementBody : LBRACE agreementLine* RBRACE ;
+agreementLine
+  : ( K_VERSION wholeNumber
+    | K_BETWEEN partyName ((K_AND | COMMA) partyName)*
+    | K_IN K_FORCE date K_TO date
+    | K_TIME K_ZONE title
+    | K_CURRENCY currency
+    | K_REVIEW (K_EVERY | K_EACH) periodUnit
+    | K_CALENDAR calendarName
+    | K_FISCAL yearWord K_STARTING monthName
+    ) NL
+  ;
+
+// ---- calendar ------------------------------------------------------------------------------------
+calendar     : K_CALENDAR newName title? calendarBody ;
+calendarBody : LBRACE calendarLine* RBRACE ;
+calendarLine
+  : ( K_OPEN K_ALWAYS
+    | K_OPEN dates windows title?
+    | K_OPEN days windows
+    | K_CLOSED dateRange (COMMA dateRange)* title?
+    | K_CLOSED holidaySet
+    | K_TIME K_ZONE title
+    | K_IN (K_OWNER | K_LEAD) POSSESSIVE K_TIME K_ZONE
+    | K_BUSINESS K_DAY K_AS duration
+    ) NL
+  ;
+dates      : date (COMMA date)* ;
+dateRange  : date (K_TO date)? ;
+days       : dayRange (COMMA dayRange)* ;
+dayRange   : WEEKDAY ((MINUS | K_TO) WEEKDAY)? | K_EVERY K_DAY ;
+windows    : window (COMMA window)* ;
+window     : clockTime (MINUS | K_TO) clockTime ;
+holidaySet : holidayName (DOT holidayName)* (K_EXCEPT title (COMMA title)*)? ;
+
+// ---- records -------------------------------------------------------------------------------------
+lead      : K_LEAD fieldBody ;
+record    : (K_RECORD newName | RECORD_NAME) (K_OF (K_LEAD | newName))? fieldBody ;
+fieldBody : LBRACE field* RBRACE ;
+field     : newName type QUESTION? title? NL? ;
+type
+  : SIMPLE_TYPE
+  | K_BUSINESS? K_DURATION (K_OF calendarName)?
+  | K_ONE K_OF choice ((COMMA | K_OR) choice)*
+  | K_YES SLASH K_NO
+  ;
+choice : name | K_YES | K_NO ;
+
+// ---- small declarations --------------------------------------------------------------------------
+define   : K_DEFINE newName title? EQUAL expression ;
+role     : K_ROLE newName title? ;
+event    : K_EVENT newName title? fieldBody? ;
+touch    : K_TOUCH newName title? fieldBody? ;
+use      : K_USE (title | holidayName (DOT holidayName)*) ;
+program  : K_PROGRAM newName title? balanced ;
+test     : K_TEST title balanced ;
+template_ : K_TEMPLATE (K_CLAUSE | K_AGREEMENT)? newName title? parameters? balanced ;
+parameters : LPAREN ~(LPAREN | RPAREN | LBRACE | RBRACE)* RPAREN ;
+balanced : LBRACE (balanced | ~(LBRACE | RBRACE))* RBRACE ;
+
+// ---- lifecycle -----------------------------------------------------------------------------------
+lifecycle     : K_LIFECYCLE (K_LEAD | newName) lifecycleBody ;
+lifecycleBody : LBRACE lifecycleLine* RBRACE ;
+lifecycleLine : states ((ARROW states)+ | title? stateAttribute*) NL ;
+stateAttribute : K_OWNED K_BY partyName | K_FINAL | K_REQUIRES expression ;
+states        : stateName ((COMMA | K_OR) stateName)* ;
+
+// ---- sources -------------------------------------------------------------------------------------
+source     : K_SOURCE newName title? sourceBody ;
+sourceBody : LBRACE sourceLine* RBRACE ;
+sourceLine
+  : ( K_LEAD K_FROM column
+    | K_TIME K_FROM column timeOption*
+    | (K_OWNER | K_TEAM | K_ACTOR | K_ID | K_SEQUENCE) K_FROM column
+    | K_EVENT K_FROM column eventBody
+    | K_FIELD fieldName K_FROM column valueBody?
+    | K_EACH K_ROW eventMeaning
+    | mappedName K_FROM column valueBody?
+    ) NL
+  ;
+column       : TEXT | name ;
+mappedName   : plainName ;
+timeOption   : K_IN title | K_AS K_EPOCH (UNIT | K_MILLISECONDS) | K_DATES K_AT clockTime ;
+valueBody    : LBRACE valueMapping* RBRACE ;
+valueMapping : (value K_IS choice | K_OTHERWISE K_IS? choice) NL? ;
+eventBody    : LBRACE eventMapping* RBRACE ;
+eventMapping : (value | K_OTHERWISE) (eventMeaning | K_IGNORED) NL? ;
+eventMeaning : K_ENTERS stateName | K_IS eventName ;
+value        : TEXT | NUMBER ;
+
+// ---- clauses -------------------------------------------------------------------------------------
+clause     : K_CLAUSE newName title? clauseBody ;
+clauseBody : LBRACE obligation clauseLine* RBRACE ;
+obligation : partyName K_MUST NL? (prohibition | quantity | deadline) NL ;
+
+deadline     : discharge ((K_AND | K_OR) discharge)* NL? deadlineTarget NL? K_OF trigger ;
+discharge
+  : ( K_MOVE subject K_TO states
+    | (K_MAKE | K_LOG | K_SEND | K_HOLD) events
+    | K_ASSIGN subject
+    | K_RECORD fieldName ((COMMA | K_AND) fieldName)*
+    ) (NL? K_BY K_THE? partyName)?
+  ;
+subject        : (K_A | K_AN | K_THE | K_EACH | K_EVERY)? subjectName ;
+events         : article? eventName ((COMMA | K_OR) article? eventName)* ;
+article        : K_A | K_AN | K_THE ;
+deadlineTarget : K_IMMEDIATELY | K_WITHIN (duration | tierBody) ;
+tierBody       : LBRACE tier* RBRACE ;
+tier           : (K_OTHERWISE | expression) (duration | K_IMMEDIATELY) NL? ;
+trigger        : stateTrigger | events ;
+stateTrigger
+  : K_ENTERING states
+  | K_LEAVING states
+  | K_BEING K_ASSIGNED (K_IN states)?
+  ;
+
+// Volume, cadence, share and conversion: which of them it is follows from its parts.
+quantity     : verb K_AT (K_LEAST | K_MOST) (PERCENT | NUMBER CURRENCY?) measured stateTrigger?
+               quantityPart* ;
+verb         : VERB | K_SOURCE | K_CREATE | K_MOVE | K_MAKE | K_LOG | K_SEND | K_HOLD | K_ASSIGN | K_RECORD ;
+measured     : K_OF K_THE? K_SUM K_OF fieldName | K_OF? events ;
+quantityPart
+  : COMMA? NL?
+    ( eachPeriod
+    | K_PER groupName
+    | K_EVERY K_ENTRY
+    | K_PACED K_BY K_BUSINESS K_DAY
+    | K_WHERE expression
+    | K_WITHIN duration
+    | K_OF trigger
+    | K_AT K_MOST duration K_APART
+    | K_UNTIL states
+    | K_TO states
+    | notCounting
+    )
+  ;
+notCounting : K_NOT K_COUNTING K_LEADS K_WHERE expression ;
+
+prohibition
+  : K_NOT K_LEAVE subject K_IN states K_LONGER K_THAN duration
+  | K_NOT discharge (K_OR discharge)* restriction*
+  ;
+restriction : NL? K_WITHOUT expression | K_WHILE expression | NL? K_OUTSIDE calendarName ;
+
+clauseLine
+  : ( action
+    | K_WHEN expression
+    | K_WHILE expression
+    | K_PAUSED K_WHILE expression
+    | K_ON K_REENTRY (K_NEW K_CYCLE | K_IGNORE | K_RESUME)
+    | K_ON K_REASSIGNMENT (K_RESTART | K_CONTINUE (K_WITH duration K_GRACE)?)
+    | K_CALENDAR calendarName
+    | K_TARGET PERCENT targetPart*
+    ) NL
+  ;
+targetPart : COMMA? (eachPeriod | K_PER groupName | K_JUDGED K_WHEN K_DUE) ;
+eachPeriod : (K_EACH | K_EVERY) K_FISCAL? periodUnit ;
+periodUnit : UNIT | K_DAY ;
+
+action     : actionTime effect ((COMMA | K_AND) effect)* ;
+actionTime
+  : K_AT (PERCENT | K_DUE)
+  | duration (K_AFTER | K_BEFORE) K_DUE
+  | K_WHEN (K_MET | K_BREACHED | K_MISSED) (K_WITHIN duration)?
+  ;
+effect
+  : (K_REMIND | K_NOTIFY | K_ESCALATE K_TO) people effectPart*
+  | (K_AWARD | K_DEDUCT) NUMBER POINTS (K_TO people)?
+  | K_CREATE article? newName title? effectPart*
+  ;
+effectPart : K_BY newName | K_IN calendarName | title ;
+people     : K_THE? roleName ((COMMA | K_AND) K_THE? roleName)* ;
+
+// ---- expressions, loosest first ------------------------------------------------------------------
+expression  : conjunction (K_OR conjunction)* ;
+conjunction : negation (K_AND negation)* ;
+negation    : K_NOT* comparison ;
+comparison
+  : sum ( relation sum
+        | K_IS K_NOT? K_KNOWN
+        | K_IS K_NOT? K_UNKNOWN
+        | K_IS K_NOT? K_ONE K_OF list
+        | K_IS K_NOT? sum
+        | K_NOT? K_IN list
+        )?
+  ;
+relation : EQUAL | NOT_EQUAL | LESS | LESS_EQUAL | GREATER | GREATER_EQUAL ;
+sum      : product ((PLUS | MINUS) product)* ;
+product  : fallback ((STAR | SLASH) fallback)* ;
+fallback : negated (K_OTHERWISE negated)* ;
+negated   : MINUS* primary ;
+primary
+  : LPAREN expression RPAREN
+  | K_IN (stateName | LBRACKET stateName (COMMA stateName)* RBRACKET)
+  | literal
+  | name
+  ;
+list    : LBRACKET expression (COMMA expression)* RBRACKET ;
+literal
+  : duration
+  | NUMBER CURRENCY
+  | NUMBER
+  | PERCENT
+  | TEXT
+  | date clockTime?
+  | K_YES
+  | K_NO
+  ;
+
+// ---- literals ------------------------------------------------------------------------------------
+duration
+  : NUMBER K_BUSINESS? (UNIT | K_DAY)
+  | K_END K_OF K_BUSINESS K_DAY NUMBER
+  ;
+title       : TEXT ;
+date        : DATE ;
+clockTime   : TIME ;
+wholeNumber : NUMBER ;
+currency    : CURRENCY ;
+yearWord    : UNIT ;
+
+// ---- names ---------------------------------------------------------------------------------------
+newName      : name ;
+partyName    : name ;
+stateName    : name ;
+fieldName    : name ;
+eventName    : name ;
+subjectName  : name ;
+calendarName : name ;
+groupName    : name ;
+roleName     : name ;
+monthName    : name ;
+holidayName  : name ;
+
+name : plainName | K_LEAD | K_TIME | K_OWNER | K_TEAM | K_ACTOR | K_ID | K_SEQUENCE | K_EVENT ;
+
+plainName
+  : IDENT | K_AGREEMENT | K_CALENDAR | K_RECORD | K_DEFINE | K_LIFECYCLE | K_ROLE | K_TOUCH |
+    K_USE | K_SOURCE | K_CLAUSE | K_PROGRAM | K_TEST | K_TEMPLATE | K_VERSION | K_BETWEEN |
+    K_FORCE | K_ZONE | K_CURRENCY | K_REVIEW | K_FISCAL | K_STARTING | K_OPEN | K_CLOSED |
+    K_ALWAYS | K_EXCEPT | K_BUSINESS | K_AS | K_TO | SIMPLE_TYPE | K_DURATION | K_ONE | K_OF |
+    K_OWNED | K_BY | K_FINAL | K_REQUIRES | K_FROM | K_FIELD | K_EPOCH | K_MILLISECONDS |
+    K_DATES | K_EACH | K_ROW | K_ENTERS | K_IGNORED | K_MUST | K_MOVE | K_MAKE | K_LOG | K_SEND
+    | K_HOLD | K_ASSIGN | K_LEAVE | VERB | K_A | K_AN | K_THE | K_EVERY | K_LEADS | K_WITHIN |
+    K_IMMEDIATELY | K_ENTERING | K_LEAVING | K_BEING | K_ASSIGNED | K_AT | K_LEAST | K_MOST |
+    K_SUM | K_PER | K_ENTRY | K_PACED | K_WHERE | K_APART | K_UNTIL | K_COUNTING | K_WITHOUT |
+    K_OUTSIDE | K_LONGER | K_THAN | K_WHEN | K_WHILE | K_PAUSED | K_ON | K_REENTRY | K_NEW |
+    K_CYCLE | K_IGNORE | K_RESUME | K_REASSIGNMENT | K_CONTINUE | K_RESTART | K_WITH | K_GRACE |
+    K_TARGET | K_JUDGED | K_DUE | K_AFTER | K_BEFORE | K_MET | K_BREACHED | K_MISSED | K_REMIND
+    | K_ESCALATE | K_NOTIFY | K_AWARD | K_DEDUCT | K_CREATE | POINTS | K_IS | K_KNOWN |
+    K_UNKNOWN | K_END | K_DAY | UNIT | WEEKDAY | CURRENCY
+  ;

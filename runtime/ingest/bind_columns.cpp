@@ -1,0 +1,56 @@
+#include "runtime/ingest/bind_columns.h"
+
+#include <algorithm>
+
+namespace sla::ingest {
+namespace {
+
+/// The position among the chosen columns; a column that serves two purposes is read once.
+std::expected<int, IngestError> choose(const Table& table, const std::string& column, BoundColumns& bound,
+                                       DataFindings& findings) {
+  if (column.empty()) return -1;
+  const auto index = table.find(column);
+  if (!index) {
+    DataExample* example =
+        findings.add(DataFindingKind::missing_column, column, table.input.origin, 0, column);
+    if (example != nullptr) example->help = index.error().help;
+    return std::unexpected(index.error());
+  }
+  const auto known = std::ranges::find(bound.chosen, *index);
+  if (known != bound.chosen.end()) return static_cast<int>(known - bound.chosen.begin());
+  bound.chosen.push_back(*index);
+  return static_cast<int>(bound.chosen.size()) - 1;
+}
+
+void report_unknown(const Table& table, const BoundColumns& bound, DataFindings& findings) {
+  for (std::size_t c = 0; c < table.columns.size(); ++c) {
+    if (std::ranges::find(bound.chosen, c) != bound.chosen.end()) continue;
+    findings.add(DataFindingKind::unknown_column, table.columns[c], table.input.origin, 0,
+                 table.columns[c]);
+  }
+}
+
+}  // namespace
+
+std::expected<BoundColumns, IngestError> bind_columns(const Table& table, const Mapping& mapping,
+                                                      DataFindings& findings) {
+  BoundColumns bound;
+  const std::pair<const std::string*, int*> parts[] = {
+      {&mapping.subject, &bound.subject}, {&mapping.time, &bound.time},   {&mapping.event, &bound.event},
+      {&mapping.owner, &bound.owner},     {&mapping.team, &bound.team},   {&mapping.actor, &bound.actor},
+      {&mapping.id, &bound.id},           {&mapping.sequence, &bound.sequence}};
+  for (const auto& [column, position] : parts) {
+    const auto chosen = choose(table, *column, bound, findings);
+    if (!chosen) return std::unexpected(chosen.error());
+    *position = *chosen;
+  }
+  for (const FieldMapping& field : mapping.fields) {
+    const auto chosen = choose(table, field.column, bound, findings);
+    if (!chosen) return std::unexpected(chosen.error());
+    bound.fields.push_back(*chosen);
+  }
+  report_unknown(table, bound, findings);
+  return bound;
+}
+
+}  // namespace sla::ingest

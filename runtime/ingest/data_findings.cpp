@@ -1,0 +1,71 @@
+#include "runtime/ingest/data_findings.h"
+
+#include <algorithm>
+
+namespace sla::ingest {
+namespace {
+
+constexpr std::size_t kLongestText = 80;
+
+struct Entry {
+  std::string_view name;
+  DataSeverity severity;
+  std::string_view meaning;
+};
+
+constexpr Entry kEntries[] = {
+#define SLA_DATA_FINDING(name, severity, meaning) {#name, DataSeverity::severity, meaning},
+#include "runtime/ingest/data_findings.def"
+#undef SLA_DATA_FINDING
+};
+
+const Entry& entry_of(DataFindingKind kind) { return kEntries[static_cast<std::size_t>(kind)]; }
+
+std::string shorten(std::string_view text) {
+  if (text.size() <= kLongestText) return std::string(text);
+  std::size_t end = kLongestText;
+  // Never in the middle of a UTF-8 sequence.
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+  return std::string(text.substr(0, end)) + "...";
+}
+
+}  // namespace
+
+std::string_view name_of(DataFindingKind kind) { return entry_of(kind).name; }
+std::string_view meaning_of(DataFindingKind kind) { return entry_of(kind).meaning; }
+DataSeverity severity_of(DataFindingKind kind) { return entry_of(kind).severity; }
+
+DataExample* DataFindings::add(DataFindingKind kind, std::string_view about, const std::string& origin,
+                               std::uint64_t row, std::string_view text) {
+  DataFinding& finding = findings_[{kind, std::string(about)}];
+  finding.kind = kind;
+  if (finding.count++ == 0) finding.about = about;
+  if (finding.examples.size() >= kMaximumExamples) return nullptr;
+  std::string shown = shorten(text);
+  const auto same_text = [&](const DataExample& example) { return example.text == shown; };
+  if (std::ranges::any_of(finding.examples, same_text)) return nullptr;
+  finding.examples.push_back({origin, row, std::move(shown), {}});
+  return &finding.examples.back();
+}
+
+std::vector<DataFinding> DataFindings::all() const {
+  std::vector<DataFinding> list;
+  for (const auto& [key, finding] : findings_) list.push_back(finding);
+  return list;
+}
+
+std::uint64_t DataFindings::count(DataFindingKind kind) const {
+  std::uint64_t total = 0;
+  for (const auto& [key, finding] : findings_) {
+    if (key.first == kind) total += finding.count;
+  }
+  return total;
+}
+
+bool DataFindings::has_problems() const {
+  return std::ranges::any_of(findings_, [](const auto& entry) {
+    return severity_of(entry.first.first) == DataSeverity::problem;
+  });
+}
+
+}  // namespace sla::ingest

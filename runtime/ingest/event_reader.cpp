@@ -1,0 +1,214 @@
+#include "runtime/ingest/event_reader.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "runtime/ingest/nearest_name.h"
+#include "runtime/ingest/time_cell.h"
+#include "runtime/ingest/value_text.h"
+
+namespace sla::ingest {
+namespace {
+
+using Kind = DataFindingKind;
+
+std::uint32_t intern_name(CachedInterner& interner, std::string_view text) {
+  return text.empty() ? events::kNone : interner.intern(text);
+}
+
+}  // namespace
+
+EventReader::EventReader(const Mapping& mapping, const time::Zone& zone, events::LogBuilder& builder,
+                         DataFindings& findings)
+    : mapping_(&mapping), zone_(zone), builder_(&builder), findings_(&findings),
+      event_words_(mapping.events), subjects_(builder.subjects()), owners_(builder.owners()),
+      teams_(builder.teams()), actors_(builder.owners()), first_event_(builder.size()) {
+  fields_.reserve(mapping.fields.size());
+  for (const FieldMapping& field : mapping.fields) {
+    fields_.emplace_back(field, mapping.currency, zone_, builder.texts(), findings);
+  }
+}
+
+void EventReader::begin_input(const std::string& origin, const BoundColumns& columns) {
+  origins_.push_back(origin);
+  origin_ = builder_->add_origin(origin);
+  columns_ = columns;
+  rows_before_ += row_;
+  row_ = 0;
+  last_time_.clear();
+}
+
+void EventReader::read(const Chunk& chunk) {
+  for (std::uint64_t row = 0; row < chunk.size(); ++row) {
+    ++row_;
+    read_row(chunk, row);
+  }
+}
+
+std::string_view EventReader::cell(const Chunk& chunk, int column, std::uint64_t row) const {
+  return column < 0 ? std::string_view() : trim(chunk.text(static_cast<std::size_t>(column), row));
+}
+
+DataExample* EventReader::find(Kind kind, std::string_view text, std::string_view about) {
+  return findings_->add(kind, about, origins_.back(), row_, text);
+}
+
+EventReader::Cells EventReader::cells(const Chunk& chunk, std::uint64_t row) const {
+  return {.subject = cell(chunk, columns_.subject, row),
+          .time = cell(chunk, columns_.time, row),
+          .owner = cell(chunk, columns_.owner, row),
+          .team = cell(chunk, columns_.team, row),
+          .actor = cell(chunk, columns_.actor, row),
+          .id = cell(chunk, columns_.id, row),
+          .sequence = cell(chunk, columns_.sequence, row)};
+}
+
+void EventReader::read_row(const Chunk& chunk, std::uint64_t row) {
+  // The event first: what the mapping ignores is not examined further.
+  const auto code = code_of(cell(chunk, columns_.event, row));
+  if (!code) return;
+  const Cells texts = cells(chunk, row);
+  if (texts.subject.empty()) {
+    find(Kind::missing_subject, "");
+    return;
+  }
+  const auto time = time_of(texts.time);
+  if (!time) return;
+
+  events::Event event;
+  event.code = *code;
+  event.time = *time;
+  event.row = row_;
+  event.origin = origin_;
+  read_sequence(texts.sequence, event);
+  read_fields(chunk, row);
+  if (!is_new(event, texts)) return;
+  // Only now: a row that is left out must not leave a subject or a team without events behind.
+  intern(texts, event);
+  if (event.code == events::kAssigned && event.owner == events::kNone) {
+    find(Kind::missing_owner, texts.subject);
+  }
+  note_order(event, texts.time);
+  add(event, texts.id);
+}
+
+std::optional<events::Code> EventReader::code_of(std::string_view word) {
+  if (mapping_->each_row >= 0) return static_cast<events::Code>(mapping_->each_row);
+  if (word.empty()) {
+    find(Kind::missing_event, "");
+    return std::nullopt;
+  }
+  const std::int64_t code = event_words_.find(word).value_or(mapping_->otherwise);
+  if (code >= 0) return static_cast<events::Code>(code);
+  if (code == kOtherwiseIgnored) {
+    find(Kind::ignored_event, word);
+  } else if (DataExample* example = find(Kind::unknown_event, word)) {
+    example->help = did_you_mean(word, event_words_.words());
+  }
+  return std::nullopt;
+}
+
+std::optional<time::Instant> EventReader::time_of(std::string_view text) {
+  if (text.empty()) {
+    find(Kind::missing_time, "");
+    return std::nullopt;
+  }
+  const TimeCell cell = read_time(text, mapping_->time_format, zone_, mapping_->dates_at_minute);
+  switch (cell.problem) {
+    case TimeCell::Problem::malformed:
+      if (DataExample* example = find(Kind::unparsable_time, text)) example->help = cell.help;
+      return std::nullopt;
+    case TimeCell::Problem::out_of_range:
+      find(Kind::time_out_of_range, text);
+      return std::nullopt;
+    case TimeCell::Problem::none: break;
+  }
+  if (cell.resolution == time::Resolution::kTwice) find(Kind::ambiguous_local_time, text);
+  if (cell.resolution == time::Resolution::kGap) find(Kind::nonexistent_local_time, text);
+  return cell.instant;
+}
+
+void EventReader::intern(const Cells& cells, events::Event& event) {
+  event.subject = subjects_.intern(cells.subject);
+  event.owner = intern_name(owners_, cells.owner);
+  event.team = intern_name(teams_, cells.team);
+  event.actor = intern_name(actors_, cells.actor);
+}
+
+void EventReader::read_fields(const Chunk& chunk, std::uint64_t row) {
+  values_.clear();
+  for (std::size_t f = 0; f < fields_.size(); ++f) {
+    const std::string_view text = cell(chunk, columns_.fields[f], row);
+    if (text.empty()) continue;
+    const auto value = fields_[f].read(text, {.origin = &origins_.back(), .row = row_});
+    if (value) values_.push_back(*value);
+  }
+}
+
+void EventReader::read_sequence(std::string_view text, events::Event& event) {
+  // The order of adding is the order of the rows, over all inputs and sources.
+  event.sequence = static_cast<std::int64_t>(builder_->size() + pending_.size());
+  if (text.empty()) return;
+  const ParsedValue sequence = parse_integer(text);
+  if (sequence.problem == ValueProblem::none) {
+    event.sequence = sequence.value;
+    return;
+  }
+  if (DataExample* example = find(Kind::unparsable_value, text, mapping_->sequence)) {
+    example->help = "the sequence must be an integer; the place in the file was taken";
+  }
+}
+
+bool EventReader::is_new(const events::Event& event, const Cells& cells) {
+  // All that the event says, but not where it stands.
+  Fingerprint content;
+  for (const std::string_view text : {cells.subject, cells.owner, cells.team, cells.actor}) {
+    content.add(text);
+  }
+  content.add(event.code);
+  content.add(static_cast<std::uint64_t>(event.time));
+  for (const auto& value : values_) {
+    content.add(static_cast<std::uint64_t>(value.field) << 8 | value.set);
+    content.add(static_cast<std::uint64_t>(value.value));
+  }
+  Fingerprint key = content;
+  if (!cells.id.empty()) {
+    key = Fingerprint();
+    key.add(cells.id);
+  }
+  const std::uint64_t place = SeenEvents::place_of(row_, origins_.size() - 1);
+  const SeenEvents::Entry* first = seen_.find_or_add(key, content.low(), place);
+  if (first == nullptr) return true;
+  const Kind kind = cells.id.empty()                    ? Kind::identical_row
+                    : first->content == content.low() ? Kind::duplicate_event_id
+                                                        : Kind::conflicting_event_id;
+  if (DataExample* example = find(kind, cells.id.empty() ? cells.subject : cells.id)) {
+    example->help = fmt::format("first in row {} of {}", SeenEvents::row_of(*first),
+                                origins_[SeenEvents::input_of(*first)]);
+  }
+  return kind == Kind::identical_row;
+}
+
+void EventReader::note_order(const events::Event& event, std::string_view time) {
+  if (event.subject >= last_time_.size()) last_time_.resize(event.subject + std::size_t{1}, time::kMinInstant);
+  time::Instant& last = last_time_[event.subject];
+  if (event.time < last) find(Kind::out_of_order, time);
+  last = event.time;
+}
+
+void EventReader::add(const events::Event& event, std::string_view id) {
+  if (columns_.sequence >= 0 && columns_.id >= 0) {
+    pending_.push_back({event, values_, std::string(id)});
+  } else {
+    builder_->add(event, values_);
+  }
+}
+
+void EventReader::finish() {
+  std::ranges::stable_sort(pending_, {}, &Pending::id);
+  for (const Pending& pending : pending_) builder_->add(pending.event, pending.values);
+  pending_.clear();
+}
+
+}  // namespace sla::ingest

@@ -1,0 +1,90 @@
+#include "runtime/ingest/mapping.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <initializer_list>
+
+#include "runtime/ingest/nearest_name.h"
+
+namespace sla::ingest {
+namespace {
+
+/// The first of `names` that is a column, in the column's own spelling, or "".
+std::string find_column(const std::vector<std::string>& columns,
+                        std::initializer_list<std::string_view> names) {
+  for (const std::string_view name : names) {
+    for (const std::string& column : columns) {
+      if (fold_case(column) == name) return column;
+    }
+  }
+  return {};
+}
+
+IngestError not_found(const char* part, const char* names, const std::vector<std::string>& columns) {
+  return {fmt::format("no column of the file looks like the {}; it has {}", part, fmt::join(columns, ", ")),
+          fmt::format("name one {}, or describe the file in a `source` block of the policy", names)};
+}
+
+/// The agreement's own words win over the built-in ones: a state may well be called `hold`.
+std::vector<WordCode> event_words(const Vocabulary& vocabulary) {
+  std::vector<WordCode> words = vocabulary.events;
+  const WordCode built_in[] = {{"assigned", events::kAssigned}, {"held", events::kHeld},
+                               {"hold", events::kHeld},         {"resumed", events::kResumed},
+                               {"resume", events::kResumed},    {"changed", events::kChanged}};
+  for (const WordCode& word : built_in) {
+    const auto same = [&](const WordCode& other) { return fold_case(other.word) == word.word; };
+    if (std::ranges::none_of(vocabulary.events, same)) words.push_back(word);
+  }
+  return words;
+}
+
+std::vector<FieldMapping> field_mappings(const Vocabulary& vocabulary,
+                                         const std::vector<std::string>& columns) {
+  std::vector<FieldMapping> mappings;
+  for (std::size_t field = 0; field < vocabulary.fields.size(); ++field) {
+    const FieldDescription& description = vocabulary.fields[field];
+    std::string column = find_column(columns, {fold_case(description.name)});
+    if (column.empty()) continue;
+    mappings.push_back({.field = static_cast<std::uint32_t>(field), .description = description,
+                        .column = std::move(column), .words = {}, .otherwise_unknown = false});
+  }
+  return mappings;
+}
+
+}  // namespace
+
+const char* name_of(ValueKind kind) {
+  constexpr const char* kNames[] = {"integer", "decimal", "percent", "money", "text", "one of", "yes/no",
+                                    "date", "instant", "duration", "business duration"};
+  return kNames[static_cast<std::size_t>(kind)];
+}
+
+std::expected<Mapping, IngestError> default_mapping(const Vocabulary& vocabulary,
+                                                    const std::vector<std::string>& columns) {
+  Mapping mapping;
+  mapping.subject = find_column(columns, {"lead_id", "lead", "subject", "id"});
+  mapping.time = find_column(columns, {"ts", "time", "timestamp", "at", "date"});
+  mapping.event = find_column(columns, {"event", "event_type", "activity", "status"});
+  if (mapping.subject.empty()) {
+    return std::unexpected(not_found("lead", "`lead_id`, `lead`, `subject` or `id`", columns));
+  }
+  if (mapping.time.empty()) {
+    return std::unexpected(not_found("time", "`ts`, `time`, `timestamp`, `at` or `date`", columns));
+  }
+  if (mapping.event.empty()) {
+    return std::unexpected(
+        not_found("event", "`event`, `event_type`, `activity` or `status`", columns));
+  }
+  mapping.owner = find_column(columns, {"owner"});
+  mapping.team = find_column(columns, {"team"});
+  mapping.actor = find_column(columns, {"actor"});
+  mapping.id = find_column(columns, {"event_id"});
+  mapping.events = event_words(vocabulary);
+  mapping.fields = field_mappings(vocabulary, columns);
+  mapping.currency = vocabulary.currency;
+  return mapping;
+}
+
+}  // namespace sla::ingest

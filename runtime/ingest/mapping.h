@@ -1,0 +1,83 @@
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <string>
+#include <vector>
+
+#include "runtime/events/event_code.h"
+#include "runtime/ingest/ingest_error.h"
+
+namespace sla::ingest {
+
+/// What a cell is read as. The same list, in the same order, as the language's types; values are what engines
+/// read: integers as themselves, decimal and money in millionths, percent in millionths of a percent, text as
+/// an interned id, a choice as its index, yes/no as 1/0, dates as days and instants as microseconds since
+/// 1970, durations in microseconds.
+enum class ValueKind : std::uint8_t {
+  integer, decimal, percent, money, text, choice, yes_no, date, instant, duration, business_duration,
+};
+
+/// "integer", "money", "yes/no": for findings.
+const char* name_of(ValueKind kind);
+
+struct FieldDescription {
+  std::string name;
+  ValueKind kind = ValueKind::text;
+  std::vector<std::string> choices;  ///< For `choice`; the value is the index.
+};
+
+/// A word of the data and what it stands for.
+struct WordCode {
+  /// For a field: the word makes it unknown. For events: the row is ignored.
+  static constexpr std::int64_t kNothing = -1;
+
+  std::string word;
+  std::int64_t code = kNothing;  ///< Event code, choice index or value.
+};
+
+struct FieldMapping {
+  std::uint32_t field = 0;  ///< Index in the agreement.
+  FieldDescription description;
+  std::string column;
+  std::vector<WordCode> words;     ///< Looked at before the cell is read as its kind.
+  bool otherwise_unknown = false;  ///< A cell that cannot be read makes the field unknown; no finding.
+};
+
+enum class TimeFormat : std::uint8_t { text, epoch_seconds, epoch_milliseconds };
+
+/// What an event word that is not listed does, besides naming a code.
+inline constexpr std::int64_t kOtherwiseIgnored = -1;
+inline constexpr std::int64_t kOtherwiseFinding = -2;
+
+/// How the rows of one source become events. Column names that are empty are not mapped; `subject` and `time`
+/// always are, and one of `event` and `each_row`. Names and words match exactly, or, when nothing does, the
+/// only one that matches without regard to case.
+struct Mapping {
+  std::string subject, time, event, owner, team, actor, id, sequence;
+  std::string zone;         ///< Of times without an offset; empty: the agreement's.
+  int dates_at_minute = 0;  ///< Minutes after local midnight that a bare date means.
+  TimeFormat time_format = TimeFormat::text;
+  std::int64_t each_row = -1;  ///< Event code when every row is that event; -1: see `event`.
+  std::vector<WordCode> events;
+  std::int64_t otherwise = kOtherwiseFinding;  ///< Event code, or one of the two above.
+  std::vector<FieldMapping> fields;
+  std::string currency;  ///< The agreement's; a money cell may name it, and no other.
+};
+
+/// The words of an agreement that a log may use when no source block says otherwise.
+struct Vocabulary {
+  /// States (to enter them), events and touches, with their codes.
+  std::vector<WordCode> events;
+  std::vector<FieldDescription> fields;  ///< In the agreement's order.
+  std::string currency;
+};
+
+/// The mapping of a file whose columns have telling names. Found without regard to case: lead_id, lead,
+/// subject or id; ts, time, timestamp, at or date; event, event_type, activity or status; owner, team, actor,
+/// event_id; each field by its own name. Event words are those of the vocabulary and assigned, held, hold,
+/// resumed, resume, changed. An error when subject, time or event is not found.
+std::expected<Mapping, IngestError> default_mapping(const Vocabulary& vocabulary,
+                                                    const std::vector<std::string>& columns);
+
+}  // namespace sla::ingest

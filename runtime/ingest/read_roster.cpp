@@ -1,0 +1,173 @@
+#include "runtime/ingest/read_roster.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <initializer_list>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "runtime/ingest/failure_text.h"
+#include "runtime/ingest/nearest_name.h"
+#include "runtime/ingest/table.h"
+#include "runtime/time/zone.h"
+
+namespace sla::ingest {
+namespace {
+
+using Error = std::unexpected<IngestError>;
+
+/// Where each part of a person stands among the chosen columns; -1: not in the file.
+struct RosterColumns {
+  std::vector<std::size_t> chosen;
+  int owner = -1, team = -1, manager = -1, zone = -1, calendar = -1;
+  std::vector<std::pair<std::string, int>> roles;
+};
+
+int choose(const Table& table, RosterColumns& columns, std::initializer_list<std::string_view> names) {
+  for (const std::string_view name : names) {
+    for (std::size_t c = 0; c < table.columns.size(); ++c) {
+      if (fold_case(table.columns[c]) != name) continue;
+      const auto known = std::ranges::find(columns.chosen, c);
+      if (known != columns.chosen.end()) return static_cast<int>(known - columns.chosen.begin());
+      columns.chosen.push_back(c);
+      return static_cast<int>(columns.chosen.size()) - 1;
+    }
+  }
+  return -1;
+}
+
+std::expected<RosterColumns, IngestError> find_columns(const Table& table,
+                                                       const std::vector<std::string>& roles,
+                                                       DataFindings& findings) {
+  RosterColumns columns;
+  columns.owner = choose(table, columns, {"owner", "name", "rep", "sales_rep", "agent", "email"});
+  if (columns.owner < 0) {
+    return Error(IngestError{fmt::format("the roster {} has no column for the owner; it has {}",
+                                         table.input.origin, fmt::join(table.columns, ", ")),
+                             "name it `owner`, `name`, `rep` or `email`, as owners are written in the log"});
+  }
+  columns.team = choose(table, columns, {"team"});
+  columns.manager = choose(table, columns, {"manager"});
+  columns.zone = choose(table, columns, {"time_zone", "timezone", "tz"});
+  columns.calendar = choose(table, columns, {"calendar"});
+  for (const std::string& role : roles) {
+    const int position = choose(table, columns, {fold_case(role)});
+    if (position >= 0) columns.roles.emplace_back(role, position);
+  }
+  for (std::size_t c = 0; c < table.columns.size(); ++c) {
+    if (std::ranges::find(columns.chosen, c) != columns.chosen.end()) continue;
+    findings.add(DataFindingKind::unknown_column, table.columns[c], table.input.origin, 0,
+                 table.columns[c]);
+  }
+  return columns;
+}
+
+std::string cell(const Chunk& chunk, int column, std::uint64_t row) {
+  return column < 0 ? std::string() : std::string(trim(chunk.text(static_cast<std::size_t>(column), row)));
+}
+
+events::Person person_of(const Chunk& chunk, const RosterColumns& columns, std::uint64_t row) {
+  events::Person person{.owner = cell(chunk, columns.owner, row),
+                        .team = cell(chunk, columns.team, row),
+                        .manager = cell(chunk, columns.manager, row),
+                        .zone = cell(chunk, columns.zone, row),
+                        .calendar = cell(chunk, columns.calendar, row),
+                        .roles = {}};
+  for (const auto& [role, column] : columns.roles) {
+    std::string holder = cell(chunk, column, row);
+    if (!holder.empty()) person.roles.emplace_back(role, std::move(holder));
+  }
+  return person;
+}
+
+void add_unknown_zone(const std::string& zone, const std::string& origin, std::uint64_t row,
+                      DataFindings& findings) {
+  const auto found = time::Zone::find(zone);
+  if (found) return;
+  DataExample* example = findings.add(DataFindingKind::unknown_zone, "", origin, row, zone);
+  if (example != nullptr && !found.error().nearest.empty()) {
+    example->help = fmt::format("did you mean `{}`?", found.error().nearest.front());
+  }
+}
+
+/// Collects people and keeps the first line of each.
+class RosterReader {
+ public:
+  RosterReader(const std::string& origin, DataFindings& findings)
+      : origin_(origin), findings_(findings) {}
+
+  void add(events::Person person) {
+    ++row_;
+    if (person.owner.empty()) {
+      findings_.add(DataFindingKind::missing_subject, "", origin_, row_, person.team);
+      return;
+    }
+    const auto [first, is_new] = rows_.emplace(person.owner, row_);
+    if (!is_new) {
+      DataExample* example =
+          findings_.add(DataFindingKind::duplicate_owner, "", origin_, row_, person.owner);
+      if (example != nullptr) example->help = fmt::format("first in row {}", first->second);
+      return;
+    }
+    if (!person.zone.empty()) add_unknown_zone(person.zone, origin_, row_, findings_);
+    roster_.people.push_back(std::move(person));
+  }
+
+  events::Roster finish() { return std::move(roster_); }
+
+ private:
+  const std::string& origin_;
+  DataFindings& findings_;
+  std::uint64_t row_ = 0;
+  std::unordered_map<std::string, std::uint64_t> rows_;
+  events::Roster roster_;
+};
+
+}  // namespace
+
+std::expected<events::Roster, IngestError> read_roster(Duckdb& duckdb, const std::string& path_or_query,
+                                                       const std::vector<std::string>& roles,
+                                                       DataFindings& findings) {
+  const auto table = open_table(duckdb, path_or_query);
+  if (!table) return Error(table.error());
+  const auto columns = find_columns(*table, roles, findings);
+  if (!columns) return Error(columns.error());
+  auto result = duckdb.query(table->select(columns->chosen));
+  if (!result) return Error(describe_failure(result.error(), table->input));
+  RosterReader reader(table->input.origin, findings);
+  for (;;) {
+    const auto chunk = result->next();
+    if (!chunk) return Error(describe_failure(chunk.error(), table->input));
+    if (*chunk == nullptr) return reader.finish();
+    for (std::uint64_t row = 0; row < (*chunk)->size(); ++row) {
+      reader.add(person_of(**chunk, *columns, row));
+    }
+  }
+}
+
+void check_people(const events::Log& log, const events::Roster& roster, const events::People& people,
+                  DataFindings& findings) {
+  std::unordered_set<std::string_view> listed, reported_zones;
+  for (const events::Person& person : roster.people) {
+    listed.insert(person.owner);
+    reported_zones.insert(person.zone);
+  }
+  for (const std::string& zone : people.unknown_zones) {
+    if (!reported_zones.contains(zone)) add_unknown_zone(zone, "", 0, findings);
+  }
+  if (listed.empty()) return;
+  std::vector<bool> known(log.owners.size());
+  for (std::uint32_t owner = 0; owner < log.owners.size(); ++owner) {
+    known[owner] = listed.contains(log.owners.text(owner));
+  }
+  for (std::uint64_t i = 0; i < log.size(); ++i) {
+    const std::uint32_t owner = log.owner[i];
+    if (owner == events::kNone || known[owner]) continue;
+    findings.add(DataFindingKind::unknown_owner, "", log.origins[log.origin[i]], log.row[i],
+                 log.owners.text(owner));
+  }
+}
+
+}  // namespace sla::ingest

@@ -1,0 +1,232 @@
+#include "runtime/verdicts/summary.h"
+
+#include <algorithm>
+#include <map>
+#include <ranges>
+#include <span>
+#include <utility>
+
+#include "runtime/verdicts/period_grid.h"
+
+namespace sla::verdicts {
+namespace {
+
+__extension__ using Wide = __int128;  // Products of two 64-bit numbers compare exactly in it.
+
+using CellKey = std::pair<std::int64_t, std::int64_t>;  // Period, group.
+
+CellKey key_of(const PeriodSummary& cell) { return {cell.period, cell.group_key}; }
+
+struct Tally {
+  std::int64_t cohort = 0, decided = 0, met = 0;
+};
+
+void count(Counts& counts, Status status) {
+  ++counts.attached;
+  switch (status) {
+    case Status::running: ++counts.running; break;
+    case Status::paused: ++counts.paused; break;
+    case Status::met: ++counts.met; break;
+    case Status::breached: ++counts.breached; break;
+    case Status::met_late: ++counts.met_late; break;
+    case Status::cancelled: ++counts.cancelled; break;
+    case Status::excused: ++counts.excused; break;
+  }
+}
+
+bool is_in_a_cohort(Status status) {
+  return status != Status::cancelled && status != Status::excused;
+}
+
+void add(Tally& tally, Status status) {
+  ++tally.cohort;
+  if (status != Status::running && status != Status::paused) ++tally.decided;
+  if (status == Status::met) ++tally.met;
+}
+
+Verdict verdict_of(const Tally& tally, std::int64_t micro_percent) {
+  if (tally.decided == 0) return tally.cohort == 0 ? Verdict::no_data : Verdict::running;
+  constexpr std::int64_t kWhole = 100'000'000;
+  return Wide{tally.met} * kWhole >= Wide{micro_percent} * tally.decided ? Verdict::met
+                                                                         : Verdict::breached;
+}
+
+/// Of a clause that has periods.
+Verdict overall_verdict(const std::vector<PeriodSummary>& periods) {
+  const auto any = [&](auto holds) { return std::ranges::any_of(periods, holds); };
+  if (any([](const PeriodSummary& p) { return !p.provisional && p.verdict == Verdict::breached; })) {
+    return Verdict::breached;
+  }
+  if (any([](const PeriodSummary& p) { return p.provisional; })) return Verdict::running;
+  if (any([](const PeriodSummary& p) { return p.verdict == Verdict::met; })) return Verdict::met;
+  return Verdict::no_data;
+}
+
+/// Of a deadline without a target: every obligation has to be met.
+Verdict overall_verdict(const Counts& counts) {
+  if (counts.breached + counts.met_late > 0) return Verdict::breached;
+  if (counts.running + counts.paused > 0) return Verdict::running;
+  return counts.met > 0 ? Verdict::met : Verdict::no_data;
+}
+
+class Summarizer {
+ public:
+  Summarizer(const PolicyShape& policy, const ClauseShape& clause, const Inputs& inputs)
+      : policy_(policy), clause_(clause), inputs_(inputs), grid_(policy, clause, inputs) {
+    summary_.name = clause.name;
+    summary_.title = clause.title;
+    summary_.kind = clause.kind;
+    summary_.party = clause.party;
+  }
+
+  ClauseSummary deadline(std::span<const Row> rows) {
+    Tally overall;
+    std::map<CellKey, Tally> tallies;
+    for (const Row& row : rows) {
+      count(summary_.counts, row.status);
+      if (is_in_a_cohort(row.status)) add(overall, row.status);
+      if (clause_.has_target) tally(row, tallies);
+    }
+    summary_.cohort = overall.cohort;
+    summary_.decided = overall.decided;
+    summary_.met = overall.met;
+    if (!clause_.has_target) {
+      summary_.verdict = overall_verdict(summary_.counts);
+      return std::move(summary_);
+    }
+    if (policy_.has_term) grid_.list_term();
+    summary_.periods = grid_.cells();
+    for (PeriodSummary& cell : summary_.periods) judge_deadline(cell, tallies[key_of(cell)]);
+    summary_.verdict = overall_verdict(summary_.periods);
+    return std::move(summary_);
+  }
+
+  ClauseSummary volume(std::span<const Hit> hits) {
+    std::map<CellKey, std::int64_t> values = add_up(hits);
+    grid_.list_term();
+    summary_.periods = grid_.cells();
+    for (PeriodSummary& cell : summary_.periods) {
+      judge_volume(cell, values[key_of(cell)]);
+      count(summary_.counts, cell.verdict == Verdict::met        ? Status::met
+                             : cell.verdict == Verdict::breached ? Status::breached
+                                                                 : Status::running);
+    }
+    summary_.met = summary_.counts.met;
+    summary_.decided = summary_.counts.met + summary_.counts.breached;
+    summary_.cohort = summary_.counts.attached;
+    summary_.verdict = overall_verdict(summary_.periods);
+    return std::move(summary_);
+  }
+
+ private:
+  void tally(const Row& row, std::map<CellKey, Tally>& tallies) {
+    const Instant t = clause_.judged_when_due ? row.due : row.start;
+    // What is never due is judged in no period.
+    if (t == kNoInstant) return;
+    const std::int64_t period = grid_.period_at(t);
+    const std::int64_t group = grid_.group_key(row.owner, row.team, row.group);
+    grid_.list_period(period);
+    if (is_in_a_cohort(row.status)) add(tallies[{period, group}], row.status);
+    if (is_in_a_cohort(row.status) || clause_.group == GroupKind::owner) grid_.list_group(group);
+  }
+
+  void judge_deadline(PeriodSummary& cell, const Tally& tally) const {
+    cell.cohort = tally.cohort;
+    cell.decided = tally.decided;
+    cell.met = tally.met;
+    cell.best = tally.met + (tally.cohort - tally.decided);
+    cell.worst = tally.met;
+    cell.target = clause_.micro_percent;
+    cell.verdict = verdict_of(tally, clause_.micro_percent);
+    cell.provisional = cell.end > inputs_.as_of || tally.cohort > tally.decided;
+  }
+
+  /// Hits come by subject and time, so a subject's first hit of a period is the one after a change.
+  std::map<CellKey, std::int64_t> add_up(std::span<const Hit> hits) {
+    std::map<CellKey, std::int64_t> values;
+    const Hit* previous = nullptr;
+    std::int64_t previous_period = 0;
+    for (const Hit& hit : hits) {
+      const std::int64_t period = grid_.period_at(hit.time);
+      const bool again = previous != nullptr && previous->subject == hit.subject &&
+                         previous_period == period;
+      previous = &hit;
+      previous_period = period;
+      if (again && !clause_.every_entry) continue;
+      const std::int64_t group = grid_.group_key(hit.owner, hit.team, hit.group);
+      grid_.list_period(period);
+      grid_.list_group(group);
+      std::int64_t& value = values[{period, group}];
+      // A sum beyond 64 bits stays at the end of the range, on its side of every bound.
+      if (__builtin_add_overflow(value, hit.amount, &value)) {
+        value = hit.amount > 0 ? INT64_MAX : INT64_MIN;
+      }
+    }
+    return values;
+  }
+
+  void judge_volume(PeriodSummary& cell, std::int64_t value) const {
+    cell.cohort = cell.decided = cell.met = cell.best = cell.worst = value;
+    cell.target = clause_.amount;
+    const bool ended = cell.end <= inputs_.as_of;
+    if (clause_.at_least) {
+      cell.verdict = value >= clause_.amount ? Verdict::met : ended ? Verdict::breached : Verdict::running;
+    } else {
+      cell.verdict = value > clause_.amount ? Verdict::breached : ended ? Verdict::met : Verdict::running;
+    }
+    cell.provisional = cell.verdict == Verdict::running;
+    if (clause_.paced) cell.pace = pace_of(cell);
+  }
+
+  std::int64_t pacing_time(Instant from, Instant to) const {
+    if (clause_.calendar < 0) return to - from;
+    return inputs_.calendars[static_cast<std::size_t>(clause_.calendar)][0]->between(from, to);
+  }
+
+  std::optional<Pace> pace_of(const PeriodSummary& cell) const {
+    const std::int64_t whole = pacing_time(cell.begin, cell.end);
+    if (whole <= 0) return std::nullopt;
+    const std::int64_t done = pacing_time(cell.begin, std::clamp(inputs_.as_of, cell.begin, cell.end));
+    const Wide line = Wide{clause_.amount} * done;
+    return Pace{static_cast<std::int64_t>(line / whole), Wide{cell.met} * whole < line};
+  }
+
+  const PolicyShape& policy_;
+  const ClauseShape& clause_;
+  const Inputs& inputs_;
+  PeriodGrid grid_;
+  ClauseSummary summary_;
+};
+
+/// The part of a settled list that is about one clause.
+template <typename T>
+std::span<const T> of_clause(const std::vector<T>& all, std::size_t clause) {
+  const auto part = std::ranges::equal_range(all, clause, {},
+                                             [](const T& item) { return std::size_t{item.clause}; });
+  return {part.begin(), part.end()};
+}
+
+}  // namespace
+
+std::string_view name_of(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::met: return "met";
+    case Verdict::breached: return "breached";
+    case Verdict::running: return "running";
+    case Verdict::no_data: return "no data";
+  }
+  return "unknown";
+}
+
+Summary summarize(const PolicyShape& policy, const Outcome& outcome, const Inputs& inputs) {
+  Summary summary;
+  for (std::size_t c = 0; c < policy.clauses.size(); ++c) {
+    Summarizer summarizer(policy, policy.clauses[c], inputs);
+    summary.clauses.push_back(policy.clauses[c].is_volume
+                                  ? summarizer.volume(of_clause(outcome.hits, c))
+                                  : summarizer.deadline(of_clause(outcome.rows, c)));
+  }
+  return summary;
+}
+
+}  // namespace sla::verdicts
