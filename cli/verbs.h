@@ -2,6 +2,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include "cli/policy.h"
+
 namespace sla::cli {
 
 /// Each adds its verb to the command; running the verb sets `exit_code`.
@@ -9,5 +11,8 @@ void add_check(CLI::App& app, int& exit_code);
 void add_run(CLI::App& app, int& exit_code);
 void add_explain(CLI::App& app, int& exit_code);
 void add_build(CLI::App& app, int& exit_code);
+
+/// The options that verbs over a history share; `options` must outlive the parsing.
+void add_history_options(CLI::App& verb, HistoryOptions& options);
 
 }  // namespace sla::cli

@@ -5,6 +5,8 @@ find_package(fmt REQUIRED)
 find_package(date REQUIRED)
 find_package(GTest REQUIRED)
 find_package(Threads REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(nlohmann_json REQUIRED)
 
 # LLVM's version file wants major.minor: "19" alone is refused.
 find_package(LLVM 19.1 REQUIRED CONFIG)

@@ -111,7 +111,8 @@ clause     : K_CLAUSE newName title? clauseBody ;
 clauseBody : LBRACE obligation clauseLine* RBRACE ;
 obligation : partyName K_MUST NL? (prohibition | quantity | deadline) NL ;
 
-deadline     : discharge ((K_AND | K_OR) discharge)* NL? deadlineTarget NL? K_OF trigger ;
+deadline     : discharge ((K_AND | K_OR) discharge)* NL? deadlineTarget NL? start ;
+start          : K_OF NL? trigger ;
 discharge
   : ( K_MOVE subject K_TO states
     | (K_MAKE | K_LOG | K_SEND | K_HOLD) events
@@ -122,7 +123,7 @@ discharge
 subject        : (K_A | K_AN | K_THE | K_EACH | K_EVERY)? subjectName ;
 events         : article? eventName ((COMMA | K_OR) article? eventName)* ;
 article        : K_A | K_AN | K_THE ;
-deadlineTarget : K_IMMEDIATELY | K_WITHIN (duration | tierBody) ;
+deadlineTarget : K_IMMEDIATELY | K_WITHIN NL? (duration | tierBody) ;
 tierBody       : LBRACE tier* RBRACE ;
 tier           : (K_OTHERWISE | expression) (duration | K_IMMEDIATELY) NL? ;
 trigger        : stateTrigger | events ;
@@ -144,8 +145,8 @@ quantityPart
     | K_EVERY K_ENTRY
     | K_PACED K_BY K_BUSINESS K_DAY
     | K_WHERE expression
-    | K_WITHIN duration
-    | K_OF trigger
+    | K_WITHIN NL? duration
+    | K_OF NL? trigger
     | K_AT K_MOST duration K_APART
     | K_UNTIL states
     | K_TO states

@@ -36,6 +36,11 @@ std::string weekdays(std::uint8_t bits) {
   return fmt::format("{}", fmt::join(parts, ", "));
 }
 
+std::string within(const Duration& target) {
+  const std::string text = words(target);
+  return text == "immediately" ? text : "within " + text;
+}
+
 class Printer {
  public:
   explicit Printer(const Agreement& agreement) : a_(agreement) {}
@@ -150,9 +155,9 @@ class Printer {
     line("  of {}", words(a_, d.start));
     for (const Tier& tier : d.tiers) {
       if (tier.when) {
-        line("  tier \"{}\" {} within {}", tier.name, typed(*tier.when), words(tier.target));
+        line("  tier {}: {} {}", tier.name, typed(*tier.when), within(tier.target));
       } else {
-        line("  {}within {}", tier.name.empty() ? "" : tier.name + " ", words(tier.target));
+        line("  {}{}", tier.name.empty() ? "" : tier.name + " ", within(tier.target));
       }
     }
     if (d.calendar >= 0) line("  calendar {}", calendar_name(d.calendar));

@@ -12,12 +12,9 @@ std::string counted(std::string_view amount, std::string_view unit) {
   return fmt::format("{} {}{}", amount, unit, amount == "1" ? "" : "s");
 }
 
-/// The largest unit that says the amount as a whole number; seconds with a fraction as the last resort.
+/// The largest unit up to the hour that says the amount as a whole number; seconds with a fraction as the last
+/// resort.
 std::string micros_words(std::int64_t micros, std::string_view kind) {
-  const bool elapsed = kind.empty();
-  if (elapsed && micros >= 7 * time::kDay && micros % time::kDay == 0) {
-    return counted(std::to_string(micros / time::kDay), "day");
-  }
   const auto say = [&](std::int64_t unit, std::string_view name) {
     return counted(std::to_string(micros / unit), fmt::format("{}{}", kind, name));
   };
@@ -97,7 +94,11 @@ std::vector<std::string> state_names(const Agreement& agreement, std::uint64_t s
 std::string words(const Duration& duration) {
   switch (duration.kind) {
     case TargetKind::elapsed:
-      return duration.amount == 0 ? "immediately" : micros_words(duration.amount, "");
+      if (duration.amount == 0) return "immediately";
+      if (duration.amount >= 7 * time::kDay && duration.amount % time::kDay == 0) {
+        return counted(std::to_string(duration.amount / time::kDay), "day");
+      }
+      return micros_words(duration.amount, "");
     case TargetKind::business:
       return duration.amount == 0 ? "immediately" : micros_words(duration.amount, "business ");
     case TargetKind::business_days:

@@ -76,9 +76,15 @@ std::int64_t text_constant(Context& context, const std::string& text) {
 
 std::string source_text(const Context& context, Span span) {
   std::string result;
+  bool quoted = false, comment = false;
+  char previous = ' ';
   for (const char c : context.sources.text(span)) {
-    const bool blank = c == ' ' || c == '\t' || c == '\n' || c == '\r';
-    if (!blank) {
+    if (c == '"' && previous != '\\' && !comment) quoted = !quoted;
+    if (c == '#' && !quoted) comment = true;
+    if (c == '\n') comment = false;
+    const bool blank = comment || c == ' ' || c == '\t' || c == '\n' || c == '\r';
+    previous = c;
+    if (!blank || quoted) {
       result += c;
     } else if (!result.empty() && result.back() != ' ') {
       result += ' ';

@@ -50,16 +50,16 @@ struct CalendarChoice {
 struct Context {
   const source::Sources& sources;
   diagnose::Findings& findings;
-  Declarations declared;
-  agreement::Agreement agreement;
+  Declarations declared{};
+  agreement::Agreement agreement{};
 
   time::Zone zone = time::Zone::utc();  ///< The agreement's, or UTC.
   bool zone_given = false;              ///< Or known to be wrong: either way not to be asked for again.
   bool currency_given = false;          ///< The same for the currency.
-  CalendarChoice default_calendar;
-  std::vector<bool> broken_fields;  ///< Fields whose type could not be read; uses of them are not judged.
-  std::vector<DefineSlot> defines;
-  std::vector<int> open_defines;  ///< The chain of references being typed, outermost first.
+  CalendarChoice default_calendar{};
+  std::vector<bool> broken_fields{};  ///< Fields whose type could not be read; uses of them are not judged.
+  std::vector<DefineSlot> defines{};
+  std::vector<int> open_defines{};  ///< The chain of references being typed, outermost first.
 
   diagnose::Finding& add(Code code, Span span, std::string message, std::string label = {}) {
     return findings.add(code, span, std::move(message), std::move(label));
@@ -81,7 +81,7 @@ std::optional<time::Zone> resolve_zone(Context& context, const syntax::Text& nam
 /// Index into the agreement's text constants, where equal texts share one.
 std::int64_t text_constant(Context& context, const std::string& text);
 
-/// The text of a span with runs of blanks and line ends as one blank.
+/// The text of a span on one line: comments left out, runs of blanks outside quotes as one blank.
 std::string source_text(const Context& context, Span span);
 
 std::string title_of(const std::optional<syntax::Text>& title);

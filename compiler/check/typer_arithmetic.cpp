@@ -61,7 +61,9 @@ Typer::Typed Typer::product(const syntax::Expression& e, Op op, const Known& kno
   if (!left || !right) return std::nullopt;
   if (!require_quantity(context_, *left) || !require_quantity(context_, *right)) return std::nullopt;
   // The left operand carries the unit; a product may be written either way round.
-  if (op == Op::multiply && left->type.kind == TypeKind::integer) std::swap(left, right);
+  const bool unit_on_the_right =
+      left->type.kind == TypeKind::integer && right->type.kind != TypeKind::integer;
+  if (op == Op::multiply && unit_on_the_right) std::swap(left, right);
   if (right->type.kind != TypeKind::integer) {
     context_.add(Code::type_mismatch, right->span,
                  op == Op::multiply ? "one factor must be an integer" : "the divisor must be an integer",

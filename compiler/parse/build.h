@@ -75,7 +75,10 @@ class Builder {
   syntax::Expression primary(Grammar::PrimaryContext& context);
   syntax::Expression list(Grammar::ListContext& context);
   syntax::Expression literal(Grammar::LiteralContext& context);
-  syntax::Expression operation(syntax::ExpressionKind kind, std::vector<syntax::Expression> children);
+  syntax::Expression operation(syntax::ExpressionKind kind, syntax::Expression operand);
+  syntax::Expression operation(syntax::ExpressionKind kind, syntax::Expression left,
+                               syntax::Expression right);
+  bool too_many_operations(source::Span span);
 
   // build_agreement.cpp
   syntax::AgreementHeader agreement(Grammar::AgreementContext& context);

@@ -24,15 +24,28 @@ Expression leaf(ExpressionKind kind, source::Span span, std::string text = {}) {
 
 }  // namespace
 
-Expression Builder::operation(ExpressionKind kind, std::vector<Expression> children) {
+bool Builder::too_many_operations(source::Span span) {
   if (++operations_ == kMostOperations) {
-    auto* finding = reporter_.add(diagnose::Code::nested_too_deep, children.back().span,
+    auto* finding = reporter_.add(diagnose::Code::nested_too_deep, span,
                                   fmt::format("more than {} operations in one condition", kMostOperations));
     if (finding) finding->help = "name a part of it with `define`";
   }
-  if (operations_ >= kMostOperations) return std::move(children.back());
-  Expression result = leaf(kind, source::join(children.front().span, children.back().span));
-  result.children = std::move(children);
+  return operations_ >= kMostOperations;
+}
+
+Expression Builder::operation(ExpressionKind kind, Expression operand) {
+  if (too_many_operations(operand.span)) return operand;
+  Expression result = leaf(kind, operand.span);
+  result.children.push_back(std::move(operand));
+  return result;
+}
+
+Expression Builder::operation(ExpressionKind kind, Expression left, Expression right) {
+  if (too_many_operations(right.span)) return right;
+  Expression result = leaf(kind, source::join(left.span, right.span));
+  result.children.reserve(2);
+  result.children.push_back(std::move(left));
+  result.children.push_back(std::move(right));
   return result;
 }
 
@@ -45,7 +58,7 @@ Expression Builder::or_(Grammar::ExpressionContext& context) {
   const auto parts = context.conjunction();
   Expression result = and_(*parts[0]);
   for (std::size_t i = 1; i < parts.size(); ++i) {
-    result = operation(ExpressionKind::or_, {std::move(result), and_(*parts[i])});
+    result = operation(ExpressionKind::or_, std::move(result), and_(*parts[i]));
   }
   return result;
 }
@@ -54,7 +67,7 @@ Expression Builder::and_(Grammar::ConjunctionContext& context) {
   const auto parts = context.negation();
   Expression result = not_(*parts[0]);
   for (std::size_t i = 1; i < parts.size(); ++i) {
-    result = operation(ExpressionKind::and_, {std::move(result), not_(*parts[i])});
+    result = operation(ExpressionKind::and_, std::move(result), not_(*parts[i]));
   }
   return result;
 }
@@ -63,7 +76,7 @@ Expression Builder::not_(Grammar::NegationContext& context) {
   Expression result = comparison(*context.comparison());
   const auto marks = context.K_NOT();
   for (auto mark = marks.rbegin(); mark != marks.rend(); ++mark) {
-    result = operation(ExpressionKind::not_, {std::move(result)});
+    result = operation(ExpressionKind::not_, std::move(result));
     result.span = source::join(span(*mark), result.span);
   }
   return result;
@@ -76,13 +89,13 @@ Expression Builder::comparison(Grammar::ComparisonContext& context) {
   if (context.K_KNOWN() || context.K_UNKNOWN()) {
     const bool known = (context.K_KNOWN() != nullptr) != negative;
     Expression result = operation(known ? ExpressionKind::is_known : ExpressionKind::is_unknown,
-                                  {std::move(left)});
+                                  std::move(left));
     result.span = span(context);
     return result;
   }
   if (auto* items = context.list()) {
     return operation(negative ? ExpressionKind::not_in_list : ExpressionKind::in_list,
-                     {std::move(left), list(*items)});
+                     std::move(left), list(*items));
   }
   if (sums.size() == 1) return left;
   ExpressionKind kind = negative ? ExpressionKind::not_equal : ExpressionKind::equal;
@@ -93,28 +106,30 @@ Expression Builder::comparison(Grammar::ComparisonContext& context) {
     if (relation->GREATER()) kind = ExpressionKind::greater;
     if (relation->GREATER_EQUAL()) kind = ExpressionKind::greater_equal;
   }
-  return operation(kind, {std::move(left), sum(*sums[1])});
+  return operation(kind, std::move(left), sum(*sums[1]));
 }
 
 Expression Builder::sum(Grammar::SumContext& context) {
-  Expression result = product(*context.product(0));
+  const auto parts = context.product();
+  Expression result = product(*parts[0]);
   // Children alternate between operands and operators.
-  for (std::size_t i = 1; i < context.product().size(); ++i) {
+  for (std::size_t i = 1; i < parts.size(); ++i) {
     auto* mark = dynamic_cast<antlr4::tree::TerminalNode*>(context.children[2 * i - 1]);
     const bool plus = mark->getSymbol()->getType() == Grammar::PLUS;
     result = operation(plus ? ExpressionKind::add : ExpressionKind::subtract,
-                       {std::move(result), product(*context.product(i))});
+                       std::move(result), product(*parts[i]));
   }
   return result;
 }
 
 Expression Builder::product(Grammar::ProductContext& context) {
-  Expression result = fallback(*context.fallback(0));
-  for (std::size_t i = 1; i < context.fallback().size(); ++i) {
+  const auto parts = context.fallback();
+  Expression result = fallback(*parts[0]);
+  for (std::size_t i = 1; i < parts.size(); ++i) {
     auto* mark = dynamic_cast<antlr4::tree::TerminalNode*>(context.children[2 * i - 1]);
     const bool star = mark->getSymbol()->getType() == Grammar::STAR;
     result = operation(star ? ExpressionKind::multiply : ExpressionKind::divide,
-                       {std::move(result), fallback(*context.fallback(i))});
+                       std::move(result), fallback(*parts[i]));
   }
   return result;
 }
@@ -123,7 +138,7 @@ Expression Builder::fallback(Grammar::FallbackContext& context) {
   const auto parts = context.negated();
   Expression result = negated(*parts[0]);
   for (std::size_t i = 1; i < parts.size(); ++i) {
-    result = operation(ExpressionKind::otherwise, {std::move(result), negated(*parts[i])});
+    result = operation(ExpressionKind::otherwise, std::move(result), negated(*parts[i]));
   }
   return result;
 }
@@ -132,7 +147,7 @@ Expression Builder::negated(Grammar::NegatedContext& context) {
   Expression result = primary(*context.primary());
   const auto marks = context.MINUS();
   for (auto mark = marks.rbegin(); mark != marks.rend(); ++mark) {
-    result = operation(ExpressionKind::negate, {std::move(result)});
+    result = operation(ExpressionKind::negate, std::move(result));
     result.span = source::join(span(*mark), result.span);
   }
   return result;

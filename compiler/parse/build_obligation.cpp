@@ -31,7 +31,7 @@ syntax::DeadlineBody Builder::deadline(Grammar::DeadlineContext& context) {
     if (finding) finding->help = "write two clauses, or use one of the two words throughout";
   }
   result.tiers = tiers(*context.deadlineTarget());
-  result.start = trigger(*context.trigger());
+  result.start = trigger(*context.start()->trigger());
   return result;
 }
 

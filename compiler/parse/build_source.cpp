@@ -23,9 +23,9 @@ void Builder::source_line(Grammar::SourceLineContext& line, syntax::Source& sour
   if (line.mappedName() || line.fieldName()) {
     source.fields.push_back(field_mapping(line));
   } else if (line.K_TIME()) {
-    if (said.first("where the time is", at)) source.time = time_mapping(line);
+    if (said.first("the column of the time", at)) source.time = time_mapping(line);
   } else if (line.K_EVENT()) {
-    if (said.first("where the event is", at)) events_of(line, source);
+    if (said.first("the column of the event", at)) events_of(line, source);
   } else if (line.K_EACH()) {
     if (!said.first("what each row is", at)) return;
     source.each_row = true;
@@ -39,7 +39,7 @@ void Builder::source_line(Grammar::SourceLineContext& line, syntax::Source& sour
     };
     for (const auto& [word, slot] : kParts) {
       if (!word) continue;
-      const std::string what = fmt::format("where the {} is", name(word).text);
+      const std::string what = fmt::format("the column of the {}", name(word).text);
       if (said.first(what, at)) *slot = column(*line.column());
     }
   }

@@ -37,6 +37,7 @@ std::string_view describe_rule(std::size_t rule) {
     case SlaParser::RuleDischarge:
     case SlaParser::RuleQuantity:
     case SlaParser::RuleVerb: return "what must be done, such as `move a lead to won`";
+    case SlaParser::RuleStart: return "`of` and what starts the clock, such as `of entering mql`";
     case SlaParser::RuleTrigger: return "what starts the clock, such as `entering mql`";
     case SlaParser::RuleSubject: return "whom it is about, such as `a lead`";
     case SlaParser::RuleEvents: return "an event such as `call`";
@@ -108,7 +109,7 @@ std::string describe_token(std::size_t type) {
     case SlaParser::POSSESSIVE: return "`'s`";
     default: break;
   }
-  static const SlaParser parser(nullptr);
+  static SlaParser parser(nullptr);
   std::string literal = parser.getVocabulary().getLiteralName(type);
   if (literal.size() >= 2) literal = literal.substr(1, literal.size() - 2);
   return fmt::format("`{}`", literal);
@@ -136,7 +137,7 @@ std::vector<std::string> spellings(std::size_t type) {
   return is_word ? std::vector{word} : std::vector<std::string>{};
 }
 
-std::string full_unit(std::string_view word) {
+std::string usual_word(std::string_view word) {
   constexpr auto kShort = std::to_array<std::pair<std::string_view, std::string_view>>({
       {"s", "seconds"}, {"sec", "seconds"}, {"secs", "seconds"},
       {"m", "minutes"}, {"min", "minutes"}, {"mins", "minutes"},
@@ -144,6 +145,13 @@ std::string full_unit(std::string_view word) {
       {"d", "days"},    {"bd", "business days"}, {"bh", "business hours"},
       {"w", "weeks"},   {"wk", "weeks"},    {"wks", "weeks"},
       {"mo", "months"}, {"q", "quarters"},  {"y", "years"},
+      {"shall", "must"}, {"should", "must"}, {"will", "must"},
+      {"after", "of"},   {"on", "of"},       {"from", "of"},
+      {"upto", "to"},    {"until", "to"},    {"if", "when"},
+      {"unless", "without"}, {"immediate", "immediately"}, {"string", "text"},
+      {"int", "integer"}, {"float", "decimal"}, {"number", "integer"},
+      {"boolean", "yes"}, {"bool", "yes"},   {"enum", "one"},
+      {"pause", "paused"}, {"else", "otherwise"}, {"import", "use"},
   });
   const auto* found = std::ranges::find(kShort, word, [](const auto& entry) { return entry.first; });
   return std::string(found == kShort.end() ? word : found->second);

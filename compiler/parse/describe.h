@@ -20,8 +20,8 @@ std::string describe_token(std::size_t token_type);
 /// The words that a token can be written as; none for names, literals and marks.
 std::vector<std::string> spellings(std::size_t token_type);
 
-/// The unit that people mean by `h`, `min` or `hrs`; the word itself when it is none of those.
-std::string full_unit(std::string_view word);
+/// The word of the language that people mean by `h`, `mins` or `shall`; the word itself otherwise.
+std::string usual_word(std::string_view word);
 
 /// Text from a policy, safe and short enough to stand in a message.
 std::string printable(std::string_view text);

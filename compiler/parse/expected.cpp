@@ -114,12 +114,14 @@ struct Collector {
     return false;
   }
 
-  void consumes(const Transition& transition, const Place&) {
+  void consumes(const Transition& transition, const Place& next) {
     const antlr4::misc::IntervalSet types = transition.label();
     for (const ssize_t type : types.toList()) {
       if (type == static_cast<ssize_t>(SlaParser::NL)) {
-        result.line_end = true;
-      } else {
+        // Elsewhere a line end is only a place where a sentence may be broken.
+        const bool ends_rule = atn.nextTokens(next.state).contains(antlr4::Token::EPSILON);
+        result.line_end = result.line_end || ends_rule;
+      } else if (type != static_cast<ssize_t>(antlr4::Token::EOF)) {
         item(describe_token(static_cast<std::size_t>(type)));
       }
     }

@@ -1,6 +1,8 @@
 #include "compiler/parse/recovery.h"
 
 #include <algorithm>
+#include <cctype>
+#include <optional>
 #include <span>
 #include <string>
 
@@ -55,6 +57,30 @@ bool is_body(std::size_t rule) {
   }
 }
 
+/// Words that go on with an obligation on the next line; a line of a clause begins with none of them.
+bool continues_obligation(antlr4::TokenStream& stream) {
+  switch (stream.LA(1)) {
+    case SlaParser::K_OF:
+    case SlaParser::K_WITHIN:
+    case SlaParser::K_IMMEDIATELY:
+    case SlaParser::K_BY:
+    case SlaParser::K_TO:
+    case SlaParser::K_UNTIL:
+    case SlaParser::K_WHERE:
+    case SlaParser::K_WITHOUT:
+    case SlaParser::K_OUTSIDE:
+    case SlaParser::K_EACH:
+    case SlaParser::K_EVERY:
+    case SlaParser::K_PER:
+    case SlaParser::K_NOT:
+      return true;
+    case SlaParser::K_AT:
+      return stream.LA(2) == SlaParser::K_MOST;
+    default:
+      return false;
+  }
+}
+
 std::string listed(std::span<const std::string> items) {
   std::string text;
   for (std::size_t i = 0; i < items.size(); ++i) {
@@ -69,6 +95,27 @@ constexpr std::size_t kMostListed = 5;
 std::string shortened(const std::vector<std::string>& items) {
   if (items.size() <= kMostListed) return listed(items);
   return listed(std::span(items).first(kMostListed - 1)) + ", among others";
+}
+
+bool contains(const std::vector<std::string>& items, std::string_view item) {
+  return std::ranges::find(items, item) != items.end();
+}
+
+std::optional<std::string> suggestion(const Token& token, std::string_view found,
+                                      const Expected& expected) {
+  const std::size_t type = token.getType();
+  if (type == SlaParser::NUMBER && contains(expected.items, describe_token(SlaParser::PERCENT))) {
+    return std::string(found) + "%";
+  }
+  if (type < SlaParser::K_AND || type > SlaParser::IDENT) return std::nullopt;
+  if (found.size() == 3 && contains(expected.items, describe_token(SlaParser::CURRENCY))) {
+    std::string currency(found);
+    for (char& c : currency) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+    return currency;
+  }
+  std::string usual = usual_word(found);
+  if (usual != found && contains(expected.words, usual)) return usual;
+  return diagnose::nearest(found, expected.words);
 }
 
 }  // namespace
@@ -107,13 +154,26 @@ void Recovery::sync(Parser* parser) {
   if (starts_declaration(parser) || parser->getTokenStream()->LA(1) == Token::EOF) {
     throw antlr4::InputMismatchException(parser);
   }
-  const Token* token = parser->getCurrentToken();
-  if (!inErrorRecoveryMode(parser)) report(parser, parser->getState(), parser->getContext(), token, token);
+  const bool reported = inErrorRecoveryMode(parser);
   endErrorCondition(parser);
-  while (!allowed()) {
-    if (rule == SlaParser::RuleFile) {
-      skip_declaration(parser);
-    } else if (!skip_line(parser) || parser->getTokenStream()->LA(1) == Token::EOF) {
+  skip_bad_lines(parser, reported);
+}
+
+void Recovery::skip_bad_lines(Parser* parser, bool reported) {
+  antlr4::TokenStream& stream = *parser->getTokenStream();
+  ParserRuleContext* context = parser->getContext();
+  const bool in_file = context->getRuleIndex() == SlaParser::RuleFile;
+  const ATNState* state = parser->getATN().states[parser->getState()];
+  const antlr4::misc::IntervalSet& allowed = parser->getATN().nextTokens(const_cast<ATNState*>(state));
+  const auto fits = [&] {
+    if (in_file) return stream.LA(1) == Token::EOF || starts_declaration(parser);
+    return allowed.contains(static_cast<ssize_t>(stream.LA(1)));
+  };
+  for (auto which = reported ? Lines::familiar : Lines::any; !fits(); which = Lines::familiar) {
+    const Token* token = parser->getCurrentToken();
+    report(parser, state->stateNumber, context, token, token, which);
+    if (in_file && stream.LA(1) == SlaParser::RBRACE) parser->consume();
+    if (!skip_line(parser) && !in_file) {
       beginErrorCondition(parser);
       throw antlr4::InputMismatchException(parser);
     }
@@ -124,6 +184,13 @@ void Recovery::recover(Parser* parser, std::exception_ptr error) {
   const std::size_t rule = parser->getRuleContext()->getRuleIndex();
   if (rule == SlaParser::RuleDeclaration || rule == SlaParser::RuleFile) {
     skip_declaration(parser);
+  } else if (rule == SlaParser::RuleObligation) {
+    // Its lines are one sentence: where the next one fails to go on with it, that one may still be good.
+    if (parser->getTokenStream()->LT(-1)->getType() != SlaParser::NL && !skip_line(parser)) {
+      std::rethrow_exception(error);
+    }
+    while (continues_obligation(*parser->getTokenStream()) && skip_line(parser)) {
+    }
   } else if (!is_line(rule) || !skip_line(parser)) {
     std::rethrow_exception(error);
   }
@@ -139,8 +206,7 @@ bool Recovery::skip_line(Parser* parser) {
   std::size_t depth = 0;
   while (true) {
     const std::size_t type = parser->getTokenStream()->LA(1);
-    if (type == Token::EOF) return true;
-    if (starts_declaration(parser)) return false;
+    if (type == Token::EOF || starts_declaration(parser)) return false;
     if (type == SlaParser::RBRACE && depth == 0) return true;
     if (type == SlaParser::RBRACE) --depth;
     if (type == SlaParser::LBRACE) ++depth;
@@ -171,7 +237,7 @@ bool Recovery::report_unclosed(Parser* parser, ParserRuleContext* context, const
 }
 
 void Recovery::report(Parser* parser, std::size_t state, ParserRuleContext* context, const Token* first,
-                      const Token* offending) {
+                      const Token* offending, Lines which) {
   if (reporter_.full()) throw GivenUp{};
   antlr4::TokenStream* stream = parser->getTokenStream();
   const std::size_t index = offending->getTokenIndex();
@@ -183,22 +249,33 @@ void Recovery::report(Parser* parser, std::size_t state, ParserRuleContext* cont
     if (reporter_.full()) throw GivenUp{};
     return;
   }
-
-  const Expected expected = expected_after(*parser, state, context, first->getTokenIndex(), index);
+  // What was entered without a token of its own has no name yet: `a type` says more than what types are.
+  while (context->parent != nullptr && context->getStart()->getTokenIndex() == first->getTokenIndex()) {
+    state = context->invokingState;
+    context = static_cast<ParserRuleContext*>(context->parent);
+  }
+  Expected expected = expected_after(*parser, state, context, first->getTokenIndex(), index);
+  const std::size_t rule = context->getRuleIndex();
+  const bool in_sentence = !is_body(rule) && !is_line(rule) && rule != SlaParser::RuleFile;
+  if (previous && !same_line && in_sentence) {
+    // A sentence that went over a line end and stopped there: that is where something is missing.
+    offending = previous;
+    previous = stream->get(index - 2);
+  }
+  const bool after_previous =
+      previous && previous->getType() != SlaParser::NL && previous->getType() != SlaParser::LBRACE;
   const std::size_t type = offending->getType();
   const bool ends = type == SlaParser::NL || type == Token::EOF || type == SlaParser::RBRACE;
-  std::string wanted;
   std::string note;
   if (expected.line_end && !ends) {
-    wanted = expected.items.size() <= 3 && !expected.items.empty()
-                 ? listed(expected.items) + " or the end of the line"
-                 : "the end of the line";
-    if (expected.items.size() > 3) note = "the line could go on with " + shortened(expected.items);
-  } else {
-    wanted = shortened(expected.items);
+    if (expected.items.size() > 3) {
+      note = "the line could go on with " + shortened(expected.items);
+      expected.items.clear();
+    }
+    expected.items.emplace_back("the end of the line");
   }
-  std::string message = "expected " + wanted;
-  if (same_line && previous->getType() != SlaParser::LBRACE) {
+  std::string message = "expected " + shortened(expected.items);
+  if (after_previous) {
     message += fmt::format(" after `{}`", abbreviated(reporter_.text(previous)));
   }
   source::Span span = reporter_.span(offending);
@@ -208,21 +285,14 @@ void Recovery::report(Parser* parser, std::size_t state, ParserRuleContext* cont
   } else {
     message += fmt::format(", found `{}`", abbreviated(reporter_.text(offending)));
   }
-  if (type == SlaParser::RBRACE && context->getRuleIndex() == SlaParser::RuleFile) {
+  if (type == SlaParser::RBRACE && rule == SlaParser::RuleFile) {
     message = "this `}` closes nothing";
   }
+  const std::optional<std::string> meant = suggestion(*offending, reporter_.text(offending), expected);
+  if (which == Lines::familiar && !meant) return;
   auto* finding = reporter_.add(diagnose::Code::unexpected, span, std::move(message));
   if (!finding) throw GivenUp{};
   if (!note.empty()) finding->notes.push_back(std::move(note));
-
-  const std::string found(reporter_.text(offending));
-  const std::string unit = full_unit(found);
-  std::optional<std::string> meant;
-  if (unit != found && std::ranges::find(expected.words, unit) != expected.words.end()) {
-    meant = unit;
-  } else if (type >= SlaParser::K_AND && type <= SlaParser::IDENT) {
-    meant = diagnose::nearest(found, expected.words);
-  }
   if (!meant) return;
   finding->help = fmt::format("did you mean `{}`?", *meant);
   finding->fix = diagnose::Fix{span, *meant};

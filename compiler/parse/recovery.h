@@ -22,12 +22,17 @@ class Recovery : public antlr4::DefaultErrorStrategy {
   void sync(antlr4::Parser* parser) override;
 
  private:
+  /// Of several bad lines in a row the later ones are worth a finding only when we know what was meant.
+  enum class Lines { any, familiar };
+
   /// Reports `offending`, which the grammar does not allow after the tokens from `first` in `state`.
   void report(antlr4::Parser* parser, std::size_t state, antlr4::ParserRuleContext* context,
-              const antlr4::Token* first, const antlr4::Token* offending);
+              const antlr4::Token* first, const antlr4::Token* offending, Lines which = Lines::any);
+  /// Goes on to the next line that fits the block that the parser is in.
+  void skip_bad_lines(antlr4::Parser* parser, bool reported);
   bool report_unclosed(antlr4::Parser* parser, antlr4::ParserRuleContext* context,
                        const antlr4::Token* offending);
-  /// Consumes the rest of the line; false when the next declaration begins before it ends.
+  /// Consumes the rest of the line; false when the file ends or a declaration begins before it does.
   bool skip_line(antlr4::Parser* parser);
   void skip_declaration(antlr4::Parser* parser);
   bool starts_declaration(antlr4::Parser* parser) const;

@@ -96,6 +96,10 @@ class Reader {
         emit(std::move(token));
         break;
       }
+      if (tokens_.list.size() >= kMostTokens) {
+        too_long(*token);
+        break;
+      }
       take(std::move(token));
     }
     return std::move(tokens_);
@@ -168,6 +172,13 @@ class Reader {
     tokens_.given_up = true;
   }
 
+  void too_long(const Token& token) {
+    auto* finding = reporter_.add(Code::too_long, reporter_.span(&token),
+                                  fmt::format("more than {} words and marks in one file", kMostTokens));
+    if (finding) finding->help = "split the policy into files and join them with `use`";
+    tokens_.given_up = true;
+  }
+
   void retype_record() {
     const std::size_t count = tokens_.list.size();
     if (braces_ > 0 || count == 0 || previous() != SlaLexer::IDENT) return;
@@ -205,7 +216,7 @@ class Reader {
                                   fmt::format("a space is missing in `{}`", abbreviated(text)));
     if (finding) {
       const std::string_view word = text.substr(digits);
-      const std::string fixed = fmt::format("{} {}", text.substr(0, digits), full_unit(word));
+      const std::string fixed = fmt::format("{} {}", text.substr(0, digits), usual_word(word));
       finding->help = fmt::format("write `{}`", abbreviated(fixed));
       finding->fix = diagnose::Fix{finding->primary.span, fixed};
     }

@@ -15,6 +15,7 @@ namespace sla::parse {
 /// Limits that keep hostile text from costing more than it is worth.
 inline constexpr std::size_t kDeepestNesting = 64;
 inline constexpr std::size_t kMostErrors = 50;
+inline constexpr std::size_t kMostTokens = 200'000;
 
 /// Byte offsets of ANTLR's code point indices.
 class Offsets {

@@ -17,8 +17,8 @@ struct Pause {
 
 enum class End : std::uint8_t { open, discharged, cancelled, reset };
 
-/// One obligation as it was lived: when it started, when it was paused, when it ended. Every number of its
-/// verdict is worked out from that alone. Made and changed by `DeadlineReplay`.
+/// One obligation as it was lived: when it started, when it was paused, when it ended. Every number
+/// of its verdict is worked out from that alone. Made and changed by `DeadlineReplay`.
 class Clock {
  public:
   /// A target that the calendar never reaches.
@@ -29,10 +29,10 @@ class Clock {
   TimeBase base;
   Instant start = 0;
   std::uint64_t start_event = 0;
-  std::int64_t quantity = 0;        ///< On `base`.
-  std::optional<Instant> day_due;   ///< What a day target names, until grace changes the target.
-  std::vector<Pause> pauses;        ///< Ascending, disjoint, none empty.
-  std::uint32_t remembered = 0;     ///< Discharges that have matched.
+  std::int64_t quantity = 0;       ///< On `base`.
+  std::optional<Instant> day_due;  ///< What a day target names, until grace changes the target.
+  std::vector<Pause> pauses;       ///< Ascending, disjoint, none empty.
+  std::uint32_t remembered = 0;    ///< Discharges that have matched.
   std::int64_t group = verdicts::kNoGroup;
   End end = End::open;
   Instant stop = time::kNever;
@@ -47,8 +47,8 @@ class Clock {
   std::int64_t elapsed(Instant t) const;
   bool has_breached(Instant t) const { return elapsed(t) > quantity; }
 
-  /// When the target is used up, if the clock runs on from `horizon` (its stop, or the as-of instant)
-  /// without further pauses; kNever when it never is.
+  /// When the target is used up, if the clock runs on from `horizon` (its stop, or the as-of
+  /// instant) without further pauses; kNever when it never is.
   Instant due(Instant horizon) const;
   Instant breach(Instant horizon) const;
 

@@ -113,7 +113,8 @@ Answer<bool> holds(const std::optional<Expression>& condition, const Subject& su
 
 bool matches(const agreement::Trigger& trigger, const Moment& moment, const Subject& subject) {
   const bool is_leaving = trigger.kind == agreement::Trigger::Kind::leaving;
-  if (!(is_leaving && trigger.events.empty()) && !contains(trigger.events, moment.code)) return false;
+  if (!(is_leaving && trigger.events.empty()) && !contains(trigger.events, moment.code))
+    return false;
   if (is_leaving) {
     return has_state(trigger.left_states, moment.state_before) &&
            moment.state_before != subject.state;
@@ -126,12 +127,11 @@ std::uint32_t matching(const std::vector<agreement::Discharge>& discharges, cons
   std::uint32_t found = 0;
   for (std::size_t d = 0; d < discharges.size(); ++d) {
     const agreement::Discharge& discharge = discharges[d];
-    const bool matched =
-        discharge.fields.empty()
-            ? contains(discharge.events, moment.code)
-            : std::ranges::all_of(discharge.fields, [&](int field) {
-                return subject.fields[static_cast<std::size_t>(field)].has_value();
-              });
+    const bool matched = discharge.fields.empty()
+                             ? contains(discharge.events, moment.code)
+                             : std::ranges::all_of(discharge.fields, [&](int field) {
+                                 return subject.fields[static_cast<std::size_t>(field)].has_value();
+                               });
     if (matched) found |= 1u << d;
   }
   return found;

@@ -104,13 +104,15 @@ Done DeadlineReplay::start(const Moment& moment, const Subject& subject) {
     reopen(moment, subject);
   } else {
     if (clock_) report(subject);
-    if (const Done done = begin(moment, subject, clock_ ? clock_->cycle + 1 : 1); !done) return done;
+    if (const Done done = begin(moment, subject, clock_ ? clock_->cycle + 1 : 1); !done)
+      return done;
     note(StepKind::attached, moment, subject);
   }
   return pause_or_resume(moment, subject);
 }
 
-Answer<Reason> DeadlineReplay::reason_not_to_start(const Moment& moment, const Subject& subject) const {
+Answer<Reason> DeadlineReplay::reason_not_to_start(const Moment& moment,
+                                                   const Subject& subject) const {
   if (is_discharged_by(matching(deadline_.discharges, moment, subject))) {
     return Reason::already_discharged;
   }
@@ -184,14 +186,17 @@ std::int64_t DeadlineReplay::group_of(const Subject& subject) const {
       verdicts::kNoGroup);
 }
 
-/// What a target means on a clock's base from an instant on, and the day that it names, if it is one of days.
+/// What a target means on a clock's base from an instant on, and the day that it names, if it is
+/// one of days.
 std::int64_t DeadlineReplay::quantity_of(const Duration& target, const Subject& subject,
                                          const TimeBase& base, Instant from,
                                          std::optional<Instant>& named_day) const {
   named_day.reset();
-  if (target.kind == TargetKind::elapsed || target.kind == TargetKind::business) return target.amount;
+  if (target.kind == TargetKind::elapsed || target.kind == TargetKind::business)
+    return target.amount;
   const std::int64_t hours_of_day =
-      context_.agreement.calendars[static_cast<std::size_t>(deadline_.calendar)].business_day_micros;
+      context_.agreement.calendars[static_cast<std::size_t>(deadline_.calendar)]
+          .business_day_micros;
   if (target.kind == TargetKind::business_days && hours_of_day > 0) {
     return target.amount * hours_of_day;
   }
@@ -211,7 +216,8 @@ const time::Calendar* DeadlineReplay::calendar_for(const Subject& subject) const
   switch (context_.agreement.calendars[static_cast<std::size_t>(deadline_.calendar)].zone_of) {
     case ZoneOf::fixed: break;
     case ZoneOf::owner:
-      if (people != nullptr && subject.owner != events::kNone) zone = people->owner_zone[subject.owner];
+      if (people != nullptr && subject.owner != events::kNone)
+        zone = people->owner_zone[subject.owner];
       break;
     case ZoneOf::lead: {
       if (people == nullptr || context_.agreement.zone_field < 0) break;

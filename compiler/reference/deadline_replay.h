@@ -9,7 +9,8 @@
 
 namespace sla::reference {
 
-/// One deadline clause on one subject: section "Clocks of a deadline clause" of the page, step by step.
+/// One deadline clause on one subject: section "Clocks of a deadline clause" of the page, step by
+/// step.
 class DeadlineReplay {
  public:
   DeadlineReplay(const Context& context, std::uint16_t clause, std::uint32_t subject);
@@ -35,10 +36,12 @@ class DeadlineReplay {
   std::int64_t group_of(const Subject& subject) const;
   const time::Calendar* calendar_for(const Subject& subject) const;
   std::int64_t quantity_of(const agreement::Duration& target, const Subject& subject,
-                           const TimeBase& base, Instant from, std::optional<Instant>& named_day) const;
+                           const TimeBase& base, Instant from,
+                           std::optional<Instant>& named_day) const;
   verdicts::Status status_at(Instant horizon) const;
 
-  void note(StepKind kind, const Moment& moment, const Subject& subject, Reason reason = Reason::none);
+  void note(StepKind kind, const Moment& moment, const Subject& subject,
+            Reason reason = Reason::none);
   void note_end(StepKind kind, Instant at, const Ownership& whose, Instant horizon);
   void note_segments(Instant horizon);
 

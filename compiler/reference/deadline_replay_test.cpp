@@ -22,7 +22,8 @@ std::vector<Row> rows(const Agreement& agreement, const std::vector<Given>& hist
   return evaluate(agreement, make_case(agreement, history, as_of)->inputs).rows;
 }
 
-Row only_row(const Agreement& agreement, const std::vector<Given>& history, std::string_view as_of) {
+Row only_row(const Agreement& agreement, const std::vector<Given>& history,
+             std::string_view as_of) {
   const std::vector<Row> all = rows(agreement, history, as_of);
   EXPECT_EQ(all.size(), 1u);
   return all.empty() ? Row() : all.front();
@@ -35,8 +36,9 @@ Agreement four_hours() {
 }
 
 TEST(Deadline, MetBeforeDue) {
-  const Row row = only_row(four_hours(), {{"2026-03-06 16:30", kEntersMql}, {"2026-03-09 11:00", kEntersSal}},
-                           "2026-04-01");
+  const Row row =
+      only_row(four_hours(), {{"2026-03-06 16:30", kEntersMql}, {"2026-03-09 11:00", kEntersSal}},
+               "2026-04-01");
   EXPECT_EQ(row.status, Status::met);
   EXPECT_EQ(row.start, berlin("2026-03-06 16:30"));
   EXPECT_EQ(row.due, berlin("2026-03-09 12:30"));
@@ -48,17 +50,22 @@ TEST(Deadline, MetBeforeDue) {
 
 TEST(Deadline, MetExactlyAtTheBreachInstantAndLateAfterIt) {
   const Agreement agreement = four_hours();
-  EXPECT_EQ(only_row(agreement, {{"2026-03-09 09:00", kEntersMql}, {"2026-03-09 13:00", kEntersSal}},
-                     "2026-04-01").status, Status::met);
+  EXPECT_EQ(
+      only_row(agreement, {{"2026-03-09 09:00", kEntersMql}, {"2026-03-09 13:00", kEntersSal}},
+               "2026-04-01")
+          .status,
+      Status::met);
   const Row late = only_row(
-      agreement, {{"2026-03-09 09:00", kEntersMql}, {"2026-03-09 13:00:00.000001", kEntersSal}}, "2026-04-01");
+      agreement, {{"2026-03-09 09:00", kEntersMql}, {"2026-03-09 13:00:00.000001", kEntersSal}},
+      "2026-04-01");
   EXPECT_EQ(late.status, Status::met_late);
   EXPECT_EQ(late.elapsed_business, 4 * kHour + 1);
 }
 
 TEST(Deadline, AReplyBetweenDueAndBreachIsMet) {
-  const Row row = only_row(four_hours(), {{"2026-03-06 13:00", kEntersMql}, {"2026-03-07 20:00", kEntersSal}},
-                           "2026-04-01");
+  const Row row =
+      only_row(four_hours(), {{"2026-03-06 13:00", kEntersMql}, {"2026-03-07 20:00", kEntersSal}},
+               "2026-04-01");
   EXPECT_EQ(row.due, berlin("2026-03-06 17:00"));
   EXPECT_EQ(row.breach, berlin("2026-03-09 09:00"));
   EXPECT_EQ(row.status, Status::met);
@@ -66,7 +73,8 @@ TEST(Deadline, AReplyBetweenDueAndBreachIsMet) {
 
 TEST(Deadline, IsJudgedAsOfTheInstantAndSeesEventsAtIt) {
   const Agreement agreement = four_hours();
-  const std::vector<Given> history = {{"2026-03-09 09:00", kEntersMql}, {"2026-03-09 15:00", kEntersSal}};
+  const std::vector<Given> history = {{"2026-03-09 09:00", kEntersMql},
+                                      {"2026-03-09 15:00", kEntersSal}};
   EXPECT_TRUE(rows(agreement, history, "2026-03-09 08:59").empty());
   const Row at_start = only_row(agreement, history, "2026-03-09 09:00");
   EXPECT_EQ(at_start.status, Status::running);
@@ -82,7 +90,9 @@ TEST(Deadline, OneOfSeveralDischargesIsEnough) {
   Agreement agreement = four_hours();
   agreement.clauses[0].deadline.discharges = {on_event(kCall), on_event(kEmail)};
   EXPECT_EQ(only_row(agreement, {{"2026-03-09 09:00", kEntersMql}, {"2026-03-09 10:00", kEmail}},
-                     "2026-04-01").stop, berlin("2026-03-09 10:00"));
+                     "2026-04-01")
+                .stop,
+            berlin("2026-03-09 10:00"));
 }
 
 TEST(Deadline, WithAndAllDischargesHaveToHappenInAnyOrder) {
@@ -120,7 +130,8 @@ TEST(Deadline, WhileCancelsUnlessAlreadyBreached) {
   Agreement agreement = four_hours();
   agreement.clauses[0].deadline.while_ = in_states(1u << kMql);
   const Given start = {"2026-03-09 09:00", kEntersMql};
-  const Row cancelled = only_row(agreement, {start, {"2026-03-09 13:00", kEntersWon}}, "2026-04-01");
+  const Row cancelled =
+      only_row(agreement, {start, {"2026-03-09 13:00", kEntersWon}}, "2026-04-01");
   EXPECT_EQ(cancelled.status, Status::cancelled);
   EXPECT_EQ(cancelled.stop, berlin("2026-03-09 13:00"));
   const Row breached = only_row(agreement, {start, {"2026-03-09 14:00", kEntersWon}}, "2026-04-01");
@@ -132,24 +143,29 @@ TEST(Deadline, WhileCancelsUnlessAlreadyBreached) {
 TEST(Deadline, StopComesBeforeCancel) {
   Agreement agreement = four_hours();
   agreement.clauses[0].deadline.while_ = in_states(1u << kMql);
-  EXPECT_EQ(only_row(agreement, {{"2026-03-09 09:00", kEntersMql}, {"2026-03-09 10:00", kEntersSal}},
-                     "2026-04-01").status, Status::met);
+  EXPECT_EQ(
+      only_row(agreement, {{"2026-03-09 09:00", kEntersMql}, {"2026-03-09 10:00", kEntersSal}},
+               "2026-04-01")
+          .status,
+      Status::met);
 }
 
 TEST(Deadline, PausesStopTheClockAndMoveDueAndBreach) {
   Agreement agreement = small_agreement();
   add_deadline(agreement, TargetKind::business, 8 * kHour).deadline.paused_while = on_hold();
   const Given start = {"2026-03-09 09:00", kEntersMql};
-  const Row through_night = only_row(
-      agreement, {start, {"2026-03-09 16:00", events::kHeld}, {"2026-03-10 10:00", events::kResumed}},
-      "2026-03-10 10:30");
+  const Row through_night =
+      only_row(agreement,
+               {start, {"2026-03-09 16:00", events::kHeld}, {"2026-03-10 10:00", events::kResumed}},
+               "2026-03-10 10:30");
   EXPECT_EQ(through_night.due, berlin("2026-03-10 11:00"));
   EXPECT_EQ(through_night.breach, berlin("2026-03-10 11:00"));
   EXPECT_EQ(through_night.elapsed_business, 7 * kHour + 30 * kMinute);
   EXPECT_EQ(through_night.elapsed_wall, 25 * kHour + 30 * kMinute);
-  const Row closed_hours = only_row(
-      agreement, {start, {"2026-03-09 17:00", events::kHeld}, {"2026-03-10 09:00", events::kResumed}},
-      "2026-03-10 12:00");
+  const Row closed_hours =
+      only_row(agreement,
+               {start, {"2026-03-09 17:00", events::kHeld}, {"2026-03-10 09:00", events::kResumed}},
+               "2026-03-10 12:00");
   EXPECT_EQ(closed_hours.due, berlin("2026-03-09 17:00"));
   EXPECT_EQ(closed_hours.breach, berlin("2026-03-10 09:00"));
   EXPECT_EQ(closed_hours.status, Status::breached);
@@ -159,12 +175,14 @@ TEST(Deadline, APausedClockIsPausedUnlessItHasBreached) {
   Agreement agreement = four_hours();
   agreement.clauses[0].deadline.paused_while = on_hold();
   const Given start = {"2026-03-09 09:00", kEntersMql};
-  const Row paused = only_row(agreement, {start, {"2026-03-09 11:00", events::kHeld}}, "2026-03-10 11:00");
+  const Row paused =
+      only_row(agreement, {start, {"2026-03-09 11:00", events::kHeld}}, "2026-03-10 11:00");
   EXPECT_EQ(paused.status, Status::paused);
   EXPECT_EQ(paused.elapsed_business, 2 * kHour);
   EXPECT_EQ(paused.due, berlin("2026-03-10 13:00"));
-  EXPECT_EQ(only_row(agreement, {start, {"2026-03-09 14:00", events::kHeld}}, "2026-03-10 11:00").status,
-            Status::breached);
+  EXPECT_EQ(
+      only_row(agreement, {start, {"2026-03-09 14:00", events::kHeld}}, "2026-03-10 11:00").status,
+      Status::breached);
 }
 
 TEST(Deadline, APauseAfterBreachMovesNothing) {
@@ -209,8 +227,9 @@ TEST(Deadline, StartsPausedWhenOnHold) {
 }
 
 TEST(Deadline, ReentryWhileOpenDoesNothing) {
-  const Row row = only_row(four_hours(), {{"2026-03-09 09:00", kEntersMql}, {"2026-03-09 12:00", kEntersMql}},
-                           "2026-03-09 12:30");
+  const Row row =
+      only_row(four_hours(), {{"2026-03-09 09:00", kEntersMql}, {"2026-03-09 12:00", kEntersMql}},
+               "2026-03-09 12:30");
   EXPECT_EQ(row.start, berlin("2026-03-09 09:00"));
   EXPECT_EQ(row.cycle, 1u);
 }
@@ -329,9 +348,13 @@ TEST(Deadline, LeavingAndAssignedInLookAtTheStatesBeforeAndAfter) {
   start.left_states = 1u << kMql;
   agreement.clauses[0].deadline.discharges = {on_event(kCall)};
   EXPECT_TRUE(rows(agreement, {{"2026-03-09 09:00", kEntersMql}, {"2026-03-09 10:00", kEntersMql}},
-                   "2026-04-01").empty());
-  EXPECT_EQ(only_row(agreement, {{"2026-03-09 09:00", kEntersMql}, {"2026-03-09 10:00", kEntersSal}},
-                     "2026-03-09 12:00").start, berlin("2026-03-09 10:00"));
+                   "2026-04-01")
+                  .empty());
+  EXPECT_EQ(
+      only_row(agreement, {{"2026-03-09 09:00", kEntersMql}, {"2026-03-09 10:00", kEntersSal}},
+               "2026-03-09 12:00")
+          .start,
+      berlin("2026-03-09 10:00"));
 
   start = {};
   start.events = {events::kAssigned};
@@ -340,14 +363,18 @@ TEST(Deadline, LeavingAndAssignedInLookAtTheStatesBeforeAndAfter) {
                      {{"2026-03-09 08:00", events::kAssigned, "Dana"},
                       {"2026-03-09 09:00", kEntersMql},
                       {"2026-03-09 11:00", events::kAssigned, "Dana"}},
-                     "2026-03-09 12:00").start, berlin("2026-03-09 11:00"));
+                     "2026-03-09 12:00")
+                .start,
+            berlin("2026-03-09 11:00"));
 }
 
 TEST(Deadline, ATouchBeforeTheStartDoesNotDischarge) {
   Agreement agreement = four_hours();
   agreement.clauses[0].deadline.discharges = {on_event(kCall)};
   EXPECT_EQ(only_row(agreement, {{"2026-03-09 09:00", kCall}, {"2026-03-09 09:00", kEntersMql}},
-                     "2026-03-09 10:00").status, Status::running);
+                     "2026-03-09 10:00")
+                .status,
+            Status::running);
 }
 
 TEST(Deadline, TiesAreBrokenBySequenceThenByTheOrderGiven) {

@@ -1,4 +1,5 @@
-// The half of DeadlineReplay that says what happened: rows for everybody, steps and segments for a trace.
+// The half of DeadlineReplay that says what happened: rows for everybody, steps and segments for a
+// trace.
 
 #include <algorithm>
 
@@ -44,9 +45,7 @@ void DeadlineReplay::report(const Subject& subject) {
   const bool is_breach = row.status == Status::breached || row.status == Status::met_late;
   const Ownership now = {horizon, subject.owner, subject.team};
   const Ownership at_stop = {horizon, clock_->stop_owner, clock_->stop_team};
-  const Ownership whose = is_breach             ? subject.at(row.breach)
-                          : clock_->is_open() ? now
-                                              : at_stop;
+  const Ownership whose = is_breach ? subject.at(row.breach) : clock_->is_open() ? now : at_stop;
   row.owner = whose.owner;
   row.team = whose.team;
   context_.outcome.rows.push_back(row);
@@ -57,7 +56,8 @@ void DeadlineReplay::report(const Subject& subject) {
   note_segments(horizon);
 }
 
-void DeadlineReplay::note(StepKind kind, const Moment& moment, const Subject& subject, Reason reason) {
+void DeadlineReplay::note(StepKind kind, const Moment& moment, const Subject& subject,
+                          Reason reason) {
   if (context_.trace == nullptr) return;
   Step step;
   step.kind = kind;
@@ -108,7 +108,8 @@ void DeadlineReplay::note_segments(Instant horizon) {
     Instant from = stretch.from;
     const Instant end = std::min(stretch.to, horizon);
     while (from < end) {
-      // The next opening, and how far it goes: after `from`, counting starts at `open` and ends at `close`.
+      // The next opening, and how far it goes: after `from`, counting starts at `open` and ends at
+      // `close`.
       const Instant open = std::min(clock_->base.latest(from, 0), end);
       const Instant close = std::min(clock_->base.closing_after(open), end);
       add(SegmentKind::closed, from, open);

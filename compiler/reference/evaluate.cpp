@@ -67,7 +67,8 @@ class SubjectReplay {
         (lifecycle.moves[static_cast<std::size_t>(from)] >> to & 1u) == 0) {
       note_violation(moment, to, verdicts::ViolationKind::move);
     }
-    const auto allowed = holds(lifecycle.states[static_cast<std::size_t>(to)].requirement, subject_);
+    const auto allowed =
+        holds(lifecycle.states[static_cast<std::size_t>(to)].requirement, subject_);
     if (!allowed) return std::unexpected(allowed.error());
     if (!*allowed) note_violation(moment, to, verdicts::ViolationKind::requirement);
     subject_.state = to;

@@ -57,8 +57,9 @@ TEST(Lifecycle, ARequirementSeesTheFieldsOfTheSameEvent) {
 }
 
 TEST(Lifecycle, WithoutMovesEverythingIsPermitted) {
-  EXPECT_TRUE(judge(small_agreement(), {{"2026-03-09 09:00", kEntersWon}, {"2026-03-09 10:00", kEntersMql}})
-                  .violations.empty());
+  EXPECT_TRUE(
+      judge(small_agreement(), {{"2026-03-09 09:00", kEntersWon}, {"2026-03-09 10:00", kEntersMql}})
+          .violations.empty());
 }
 
 TEST(Lifecycle, TheFirstViolationHasNoStateBefore) {
@@ -78,10 +79,11 @@ Agreement asking(Expression question) {
 
 TEST(Faults, EndTheSubjectOnly) {
   const Agreement agreement = asking(compare(Op::greater, kScore, 50));
-  const Outcome outcome = judge(agreement, {{"2026-03-09 09:00", kEntersMql, "", {{kScore, 1, 60}}},
-                                            {"2026-03-09 10:00", kEntersSal},
-                                            {"2026-03-10 10:00", kEntersMql, "", {{kScore, 2, 0}}},
-                                            {"2026-03-09 09:00", kEntersMql, "", {{kScore, 1, 60}}, "b"}});
+  const Outcome outcome =
+      judge(agreement, {{"2026-03-09 09:00", kEntersMql, "", {{kScore, 1, 60}}},
+                        {"2026-03-09 10:00", kEntersSal},
+                        {"2026-03-10 10:00", kEntersMql, "", {{kScore, 2, 0}}},
+                        {"2026-03-09 09:00", kEntersMql, "", {{kScore, 1, 60}}, "b"}});
   ASSERT_EQ(outcome.faults.size(), 1u);
   EXPECT_EQ(outcome.faults[0].event, 2u);
   EXPECT_EQ(outcome.faults[0].subject, 0u);
@@ -92,7 +94,8 @@ TEST(Faults, EndTheSubjectOnly) {
 
 TEST(Faults, AFaultAfterTheAsOfInstantHasNotHappened) {
   const Agreement agreement = asking(compare(Op::greater, kScore, 50));
-  EXPECT_TRUE(judge(agreement, {{"2026-03-09 09:00", kEntersMql}}, "2026-03-09 08:59").faults.empty());
+  EXPECT_TRUE(
+      judge(agreement, {{"2026-03-09 09:00", kEntersMql}}, "2026-03-09 08:59").faults.empty());
 }
 
 TEST(Faults, ViolationsBeforeTheFaultStay) {
@@ -106,7 +109,8 @@ TEST(Faults, ViolationsBeforeTheFaultStay) {
 
 TEST(Faults, ArithmeticIsChecked) {
   const auto fault = [](Op op, std::int64_t a, std::int64_t b) {
-    const Outcome outcome = judge(asking(node(op, {constant(a), constant(b)})), {{"2026-03-09", kEntersMql}});
+    const Outcome outcome =
+        judge(asking(node(op, {constant(a), constant(b)})), {{"2026-03-09", kEntersMql}});
     return outcome.faults.empty() ? -1 : static_cast<int>(outcome.faults[0].kind);
   };
   const int overflow = static_cast<int>(FaultKind::overflow);
@@ -129,13 +133,16 @@ TEST(Conditions, EvaluateOnlyWhatDecides) {
 
 TEST(Conditions, EveryOperation) {
   const auto holds = [](Expression question, std::int64_t score) {
-    return !judge(asking(std::move(question)), {{"2026-03-09", kEntersMql, "", {{kScore, 1, score}}}}).rows.empty();
+    return !judge(asking(std::move(question)),
+                  {{"2026-03-09", kEntersMql, "", {{kScore, 1, score}}}})
+                .rows.empty();
   };
   EXPECT_TRUE(holds(compare(Op::less_equal, kScore, 5), 5));
   EXPECT_FALSE(holds(compare(Op::less, kScore, 5), 5));
   EXPECT_TRUE(holds(compare(Op::not_equal, kScore, 5), 6));
   EXPECT_TRUE(holds(node(Op::not_, {compare(Op::equal, kScore, 5)}), 6));
-  EXPECT_TRUE(holds(node(Op::equal, {node(Op::divide, {field(kScore), constant(2)}), constant(-3)}), -7));
+  EXPECT_TRUE(
+      holds(node(Op::equal, {node(Op::divide, {field(kScore), constant(2)}), constant(-3)}), -7));
   EXPECT_TRUE(holds(node(Op::equal, {node(Op::negate, {field(kScore)}), constant(-7)}), 7));
   Expression in_list = node(Op::in_list, {field(kScore)});
   in_list.list = {3, 5};
@@ -174,10 +181,10 @@ TEST(Volume, SumsAFieldAndFaultsWhenItIsMissing) {
   auto& volume = add_volume(agreement, 100).volume;
   volume.sum_of = kReason;
   volume.group = {agreement::GroupBy::field, kScore};
-  const Outcome outcome = judge(
-      agreement, {{"2026-03-02", kEntersMql, "", {{kReason, 1, 70}, {kScore, 1, 3}}},
-                  {"2026-03-02", kEntersMql, "", {{kReason, 1, 50}}, "b"},
-                  {"2026-03-03", kEntersMql, "", {{kReason, 2, 0}}, "b"}});
+  const Outcome outcome =
+      judge(agreement, {{"2026-03-02", kEntersMql, "", {{kReason, 1, 70}, {kScore, 1, 3}}},
+                        {"2026-03-02", kEntersMql, "", {{kReason, 1, 50}}, "b"},
+                        {"2026-03-03", kEntersMql, "", {{kReason, 2, 0}}, "b"}});
   ASSERT_EQ(outcome.hits.size(), 1u);
   EXPECT_EQ(outcome.hits[0].amount, 70);
   EXPECT_EQ(outcome.hits[0].group, 3);

@@ -1,4 +1,5 @@
-// Owners, teams and zones on a clock: reassignment, who is named in a row, relative calendars, groups.
+// Owners, teams and zones on a clock: reassignment, who is named in a row, relative calendars,
+// groups.
 
 #include <gtest/gtest.h>
 
@@ -27,7 +28,9 @@ Agreement four_hours(OnReassignment rule) {
 struct Judged {
   std::unique_ptr<Case> world;
   std::vector<Row> rows;
-  std::string owner(std::size_t i) const { return std::string(world->log.owners.text(rows.at(i).owner)); }
+  std::string owner(std::size_t i) const {
+    return std::string(world->log.owners.text(rows.at(i).owner));
+  }
   std::string team(std::size_t i) const {
     const std::uint32_t team = rows.at(i).team;
     return team == events::kNone ? "" : std::string(world->log.teams.text(team));
@@ -43,21 +46,21 @@ Judged judge(const Agreement& agreement, const std::vector<Given>& history, std:
 }
 
 const Given kStart = {"2026-03-09 09:00", kEntersMql, "Dana"};
-Given assigned(std::string when, std::string owner) { return {std::move(when), events::kAssigned, std::move(owner)}; }
+Given assigned(std::string when, std::string owner) {
+  return {std::move(when), events::kAssigned, std::move(owner)};
+}
 
 TEST(Reassignment, CarriesOnByDefault) {
-  const Judged judged =
-      judge(four_hours(OnReassignment::carry_on), {kStart, assigned("2026-03-09 12:00", "Eli")},
-            "2026-03-09 12:30");
+  const Judged judged = judge(four_hours(OnReassignment::carry_on),
+                              {kStart, assigned("2026-03-09 12:00", "Eli")}, "2026-03-09 12:30");
   ASSERT_EQ(judged.rows.size(), 1u);
   EXPECT_EQ(judged.rows[0].start, berlin("2026-03-09 09:00"));
   EXPECT_EQ(judged.owner(0), "Eli");
 }
 
 TEST(Reassignment, RestartsTheSameCycleBeforeBreach) {
-  const Judged judged =
-      judge(four_hours(OnReassignment::restart), {kStart, assigned("2026-03-09 13:00", "Eli")},
-            "2026-03-09 14:00");
+  const Judged judged = judge(four_hours(OnReassignment::restart),
+                              {kStart, assigned("2026-03-09 13:00", "Eli")}, "2026-03-09 14:00");
   ASSERT_EQ(judged.rows.size(), 1u);
   EXPECT_EQ(judged.rows[0].cycle, 1u);
   EXPECT_EQ(judged.rows[0].start, berlin("2026-03-09 13:00"));
@@ -66,9 +69,8 @@ TEST(Reassignment, RestartsTheSameCycleBeforeBreach) {
 }
 
 TEST(Reassignment, AfterBreachTheCycleIsFinalAndANewOneStarts) {
-  const Judged judged =
-      judge(four_hours(OnReassignment::restart), {kStart, assigned("2026-03-09 14:00", "Eli")},
-            "2026-03-09 15:00");
+  const Judged judged = judge(four_hours(OnReassignment::restart),
+                              {kStart, assigned("2026-03-09 14:00", "Eli")}, "2026-03-09 15:00");
   ASSERT_EQ(judged.rows.size(), 2u);
   EXPECT_EQ(judged.rows[0].status, Status::breached);
   EXPECT_EQ(judged.rows[0].stop, berlin("2026-03-09 14:00"));
@@ -81,10 +83,14 @@ TEST(Reassignment, AfterBreachTheCycleIsFinalAndANewOneStarts) {
 
 TEST(Reassignment, TheSameOwnerOrAFirstOneIsNone) {
   const Agreement agreement = four_hours(OnReassignment::restart);
-  EXPECT_EQ(judge(agreement, {kStart, assigned("2026-03-09 12:00", "Dana")}, "2026-03-09 13:00").rows[0].start,
+  EXPECT_EQ(judge(agreement, {kStart, assigned("2026-03-09 12:00", "Dana")}, "2026-03-09 13:00")
+                .rows[0]
+                .start,
             berlin("2026-03-09 09:00"));
   const Given unowned = {"2026-03-09 09:00", kEntersMql};
-  EXPECT_EQ(judge(agreement, {unowned, assigned("2026-03-09 12:00", "Dana")}, "2026-03-09 13:00").rows[0].start,
+  EXPECT_EQ(judge(agreement, {unowned, assigned("2026-03-09 12:00", "Dana")}, "2026-03-09 13:00")
+                .rows[0]
+                .start,
             berlin("2026-03-09 09:00"));
   const Given renamed = {"2026-03-09 12:00", events::kChanged, "Eli"};
   EXPECT_EQ(judge(agreement, {kStart, renamed}, "2026-03-09 13:00").rows[0].start,
@@ -171,7 +177,9 @@ TEST(Ownership, TheTeamFollowsTheEventElseTheRoster) {
   EXPECT_EQ(team({"", events::kChanged, "Eli", {}, "a", "West"}), "West");
   const Given west = {"2026-03-09 09:30", events::kChanged, "Eli", {}, "a", "West"};
   EXPECT_EQ(judge(agreement, {kStart, west, {"2026-03-09 10:00", events::kChanged, "Eli"}},
-                  "2026-03-09 11:00", roster).team(0), "West");
+                  "2026-03-09 11:00", roster)
+                .team(0),
+            "West");
 }
 
 TEST(RelativeCalendar, CountsInTheOwnersZoneAtTheStart) {
@@ -215,8 +223,11 @@ TEST(Groups, AFieldIsReadAtTheLastStart) {
   const Given start = {"2026-03-09 09:00", kEntersMql, "Dana", {{kScore, 1, 7}}};
   const Given changed = {"2026-03-09 10:00", events::kChanged, "", {{kScore, 1, 8}}};
   EXPECT_EQ(judge(agreement, {start, changed}, "2026-03-09 11:00").rows[0].group, 7);
-  EXPECT_EQ(judge(agreement, {start, changed, assigned("2026-03-09 10:30", "Eli")}, "2026-03-09 11:00")
-                .rows[0].group, 8);
+  EXPECT_EQ(
+      judge(agreement, {start, changed, assigned("2026-03-09 10:30", "Eli")}, "2026-03-09 11:00")
+          .rows[0]
+          .group,
+      8);
   EXPECT_EQ(judge(agreement, {kStart}, "2026-03-09 11:00").rows[0].group, verdicts::kNoGroup);
 }
 

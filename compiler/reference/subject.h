@@ -48,8 +48,8 @@ Moment moment_of(const events::Log& log, std::uint64_t event, const Subject& bef
 /// The state that an event code enters, or -1.
 int entered_state(const agreement::Agreement& agreement, events::Code code);
 
-/// The parts of an event's effect, in the order of the page: fields, then owner and team, then hold. The
-/// state comes last and is the caller's, who judges the move first.
+/// The parts of an event's effect, in the order of the page: fields, then owner and team, then
+/// hold. The state comes last and is the caller's, who judges the move first.
 void take_fields(Subject& subject, const events::Log& log, std::uint64_t event);
 void take_owner(Subject& subject, const events::Log& log, const events::People* people,
                 std::uint64_t event);

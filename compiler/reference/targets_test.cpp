@@ -1,4 +1,5 @@
-// Every kind of target on the golden vectors of the design: due and breach of a clock that is never stopped.
+// Every kind of target on the golden vectors of the design: due and breach of a clock that is never
+// stopped.
 
 #include <gtest/gtest.h>
 
@@ -16,7 +17,8 @@ using verdicts::Row;
 using verdicts::Status;
 
 Row judge(const Agreement& agreement, const std::string& start, const std::string& as_of = "") {
-  const auto world = make_case(agreement, std::vector<Given>{{start, kEntersMql}}, as_of.empty() ? start : as_of);
+  const auto world =
+      make_case(agreement, std::vector<Given>{{start, kEntersMql}}, as_of.empty() ? start : as_of);
   return evaluate(agreement, world->inputs).rows.at(0);
 }
 
@@ -62,8 +64,10 @@ std::vector<Golden> goldens() {
       {always, business, 24 * kHour, "2026-10-24 12:00", "2026-10-25 11:00", "2026-10-25 11:00"},
       {office("America/New_York"), business, 4 * kHour, "2026-03-06 17:30", "2026-03-09 13:00",
        "2026-03-09 13:00"},
-      {eight_to_six, business, 5 * kMinute, "2026-03-06 17:58", "2026-03-09 08:03", "2026-03-09 08:03"},
-      {closed_days, business, 48 * kHour, "2016-11-09 23:00", "2016-11-15 21:00", "2016-11-16 09:00"},
+      {eight_to_six, business, 5 * kMinute, "2026-03-06 17:58", "2026-03-09 08:03",
+       "2026-03-09 08:03"},
+      {closed_days, business, 48 * kHour, "2016-11-09 23:00", "2016-11-15 21:00",
+       "2016-11-16 09:00"},
       {berlin, days, 2, "2026-03-06 11:30", "2026-03-10 11:30", "2026-03-10 11:30"},
       {berlin, days, 1, "2026-03-07 11:30", "2026-03-10 09:00", "2026-03-10 09:00"},
       {lunch, days, 1, "2026-03-07 11:30", "2026-03-10 09:00", "2026-03-10 09:00"},
@@ -92,7 +96,8 @@ TEST(Targets, AnotherZonesOfficeSeesTheSameInstant) {
   agreement.zone = "America/New_York";
   agreement.calendars[0].spec = office("America/Los_Angeles");
   add_deadline(agreement, TargetKind::business, 4 * kHour);
-  EXPECT_EQ(judge(agreement, "2026-03-06 17:30").due, at("2026-03-09 10:30", "America/Los_Angeles"));
+  EXPECT_EQ(judge(agreement, "2026-03-06 17:30").due,
+            at("2026-03-09 10:30", "America/Los_Angeles"));
 }
 
 TEST(Targets, ABusinessDayMayBeAQuantity) {
@@ -125,8 +130,10 @@ TEST(Targets, ADayTargetsDueMovesOnlyWithAPauseThatBeginsBeforeItIsUsedUp) {
                                  "2026-04-01");
     return evaluate(agreement, world->inputs).rows.at(0);
   };
-  EXPECT_EQ(row("2026-03-09 11:00", "2026-03-09 12:00").due, at("2026-03-10 10:00", agreement.zone));
-  EXPECT_EQ(row("2026-03-09 20:00", "2026-03-09 21:00").due, at("2026-03-10 09:00", agreement.zone));
+  EXPECT_EQ(row("2026-03-09 11:00", "2026-03-09 12:00").due,
+            at("2026-03-10 10:00", agreement.zone));
+  EXPECT_EQ(row("2026-03-09 20:00", "2026-03-09 21:00").due,
+            at("2026-03-10 09:00", agreement.zone));
   const Row overnight = row("2026-03-09 20:00", "2026-03-10 10:00");
   EXPECT_EQ(overnight.due, at("2026-03-10 09:00", agreement.zone));
   EXPECT_EQ(overnight.breach, at("2026-03-10 10:00", agreement.zone));

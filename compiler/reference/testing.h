@@ -1,6 +1,7 @@
 #pragma once
 
-// Agreements and logs made by hand, for tests of anything that evaluates: short names, local times as text.
+// Agreements and logs made by hand, for tests of anything that evaluates: short names, local times
+// as text.
 
 #include <memory>
 #include <string>
@@ -29,7 +30,8 @@ inline Instant at(std::string_view text, std::string_view zone) {
   return time::parse_instant(text, time::Zone::find(zone).value()).value().instant;
 }
 
-// ---- expressions -----------------------------------------------------------------------------------
+// ---- expressions
+// -----------------------------------------------------------------------------------
 
 inline Expression node(Op op, std::vector<Expression> children) {
   Expression made;
@@ -63,7 +65,8 @@ inline Expression compare(Op op, int index, std::int64_t value) {
   return node(op, {field(index), constant(value)});
 }
 
-// ---- agreements ------------------------------------------------------------------------------------
+// ---- agreements
+// ------------------------------------------------------------------------------------
 
 /// Monday to Friday 09:00-17:00.
 inline time::CalendarSpec office(std::string zone) {
@@ -74,7 +77,8 @@ inline time::CalendarSpec office(std::string zone) {
 }
 
 /// An agreement between marketing and sales in Berlin, with calendar 0 = office hours, states
-/// inquiry, mql, sal, won (0..3), events call, email, meeting, fields score (integer) and reason (text?).
+/// inquiry, mql, sal, won (0..3), events call, email, meeting, fields score (integer) and reason
+/// (text?).
 inline Agreement small_agreement() {
   Agreement made;
   made.title = "Test";
@@ -137,7 +141,8 @@ inline Clause& add_volume(Agreement& agreement, std::int64_t amount) {
   return clause;
 }
 
-// ---- logs ------------------------------------------------------------------------------------------
+// ---- logs
+// ------------------------------------------------------------------------------------------
 
 using Value = events::LogBuilder::Value;
 
@@ -198,8 +203,9 @@ inline std::unique_ptr<Case> make_case(const Agreement& agreement, events::Log l
   return made;
 }
 
-inline std::unique_ptr<Case> make_case(const Agreement& agreement, const std::vector<Given>& history,
-                                       std::string_view as_of, const events::Roster& roster = {}) {
+inline std::unique_ptr<Case> make_case(const Agreement& agreement,
+                                       const std::vector<Given>& history, std::string_view as_of,
+                                       const events::Roster& roster = {}) {
   return make_case(agreement, log_of(agreement, history), as_of, roster);
 }
 

@@ -11,9 +11,9 @@ using time::Instant;
 
 /// What happened to one clause of one subject, as evidence for its verdict.
 enum class StepKind : std::uint8_t {
-  attached,       ///< A clock started; tier, due and breach as they stood then.
-  not_attached,   ///< The start trigger matched, and `reason` says why nothing started.
-  reopened,       ///< On re-entry a closed clock went on.
+  attached,      ///< A clock started; tier, due and breach as they stood then.
+  not_attached,  ///< The start trigger matched, and `reason` says why nothing started.
+  reopened,      ///< On re-entry a closed clock went on.
   paused,
   resumed,
   owner_changed,  ///< While a clock was open.
@@ -23,15 +23,21 @@ enum class StepKind : std::uint8_t {
   remembered,     ///< One of several things that all must happen has happened.
   discharged,
   cancelled,
-  breached,       ///< At the breach instant; there is no event.
-  still_open,     ///< At the as-of instant; there is no event.
-  counted,        ///< A hit of a volume clause.
-  not_counted,    ///< A volume clause's trigger matched, and `reason` says why it does not count.
-  faulted,        ///< The subject cannot be judged; clause is kNoClause.
+  breached,     ///< At the breach instant; there is no event.
+  still_open,   ///< At the as-of instant; there is no event.
+  counted,      ///< A hit of a volume clause.
+  not_counted,  ///< A volume clause's trigger matched, and `reason` says why it does not count.
+  faulted,      ///< The subject cannot be judged; clause is kNoClause.
 };
 
 enum class Reason : std::uint8_t {
-  none, outside_term, when_is_false, while_is_false, where_is_false, already_discharged, already_open,
+  none,
+  outside_term,
+  when_is_false,
+  while_is_false,
+  where_is_false,
+  already_discharged,
+  already_open,
   ignored_on_reentry,
 };
 
@@ -65,9 +71,9 @@ struct Segment {
   std::int64_t used = 0;  ///< Time that counted; 0 unless open.
 };
 
-/// Everything that decided one subject. Steps are by time within a clause, the clauses in the policy's order
-/// (a fault comes last); segments are by clause, cycle and time. Of a cycle that started again, only the last
-/// run has segments.
+/// Everything that decided one subject. Steps are by time within a clause, the clauses in the
+/// policy's order (a fault comes last); segments are by clause, cycle and time. Of a cycle that
+/// started again, only the last run has segments.
 struct Trace {
   std::uint32_t subject = 0;
   std::vector<Step> steps;

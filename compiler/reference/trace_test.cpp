@@ -17,7 +17,8 @@ Agreement four_hours() {
   return made;
 }
 
-Trace trace_of(const Agreement& agreement, const std::vector<Given>& history, std::string_view as_of) {
+Trace trace_of(const Agreement& agreement, const std::vector<Given>& history,
+               std::string_view as_of) {
   return trace(agreement, make_case(agreement, history, as_of)->inputs, 0);
 }
 
@@ -30,16 +31,17 @@ std::vector<StepKind> kinds(const Trace& trace) {
 Reason reason(const Agreement& agreement, const std::vector<Given>& history) {
   const Trace trace = trace_of(agreement, history, "2026-04-01");
   for (const Step& step : trace.steps) {
-    if (step.kind == StepKind::not_attached || step.kind == StepKind::not_counted) return step.reason;
+    if (step.kind == StepKind::not_attached || step.kind == StepKind::not_counted)
+      return step.reason;
   }
   return Reason::none;
 }
 
 TEST(Trace, IsTheSubjectsPartOfTheOutcome) {
   const Agreement agreement = four_hours();
-  const auto world = make_case(agreement,
-                               {{"2026-03-09 09:00", kEntersMql}, {"2026-03-09 10:00", kEntersMql, "", {}, "b"}},
-                               "2026-04-01");
+  const auto world = make_case(
+      agreement, {{"2026-03-09 09:00", kEntersMql}, {"2026-03-09 10:00", kEntersMql, "", {}, "b"}},
+      "2026-04-01");
   const Trace second = trace(agreement, world->inputs, 1);
   ASSERT_EQ(second.outcome.rows.size(), 1u);
   EXPECT_EQ(second.outcome.rows[0], evaluate(agreement, world->inputs).rows[1]);
@@ -55,9 +57,9 @@ TEST(Trace, TellsALateAnswerInOrder) {
                                 {"2026-03-09 15:00", events::kAssigned, "Eli"},
                                 {"2026-03-09 16:00", kEntersSal}},
                                "2026-04-01");
-  EXPECT_EQ(kinds(trace), (std::vector<StepKind>{StepKind::attached, StepKind::paused, StepKind::resumed,
-                                                 StepKind::breached, StepKind::owner_changed,
-                                                 StepKind::discharged}));
+  EXPECT_EQ(kinds(trace), (std::vector<StepKind>{StepKind::attached, StepKind::paused,
+                                                 StepKind::resumed, StepKind::breached,
+                                                 StepKind::owner_changed, StepKind::discharged}));
   EXPECT_EQ(trace.steps[0].due, at("2026-03-09 12:00", agreement.zone));
   EXPECT_EQ(trace.steps[3].time, at("2026-03-09 13:00", agreement.zone));
   EXPECT_EQ(trace.steps[3].owner, 0u);
@@ -92,7 +94,8 @@ TEST(Trace, SaysWhyNothingAttached) {
   Agreement agreement = four_hours();
   EXPECT_EQ(reason(agreement, {start, start}), Reason::already_open);
   agreement.clauses[0].deadline.on_reentry = agreement::OnReentry::ignore;
-  EXPECT_EQ(reason(agreement, {start, {"2026-03-09 10:00", kEntersSal}, {"2026-03-09 11:00", kEntersMql}}),
+  EXPECT_EQ(reason(agreement,
+                   {start, {"2026-03-09 10:00", kEntersSal}, {"2026-03-09 11:00", kEntersMql}}),
             Reason::ignored_on_reentry);
   agreement.clauses[0].when = known(kReason);
   EXPECT_EQ(reason(agreement, {start}), Reason::when_is_false);
@@ -121,10 +124,10 @@ TEST(Trace, TellsReassignments) {
                                       {"2026-03-09 10:00", events::kAssigned, "Eli"},
                                       {"2026-03-09 16:00", events::kAssigned, "Dana"}};
   const Trace restarted = trace_of(agreement, history, "2026-03-09 16:30");
-  EXPECT_EQ(kinds(restarted),
-            (std::vector<StepKind>{StepKind::attached, StepKind::owner_changed, StepKind::restarted,
-                                   StepKind::breached, StepKind::owner_changed, StepKind::handed_over,
-                                   StepKind::attached, StepKind::still_open}));
+  EXPECT_EQ(kinds(restarted), (std::vector<StepKind>{StepKind::attached, StepKind::owner_changed,
+                                                     StepKind::restarted, StepKind::breached,
+                                                     StepKind::owner_changed, StepKind::handed_over,
+                                                     StepKind::attached, StepKind::still_open}));
   EXPECT_EQ(restarted.steps[6].cycle, 2u);
   deadline.on_reassignment = agreement::OnReassignment::grace;
   deadline.grace = {TargetKind::business, 4 * kHour};

@@ -18,8 +18,8 @@ Done VolumeReplay::on_event(const Moment& moment, const Subject& subject) {
     hit.amount = *amount;
   }
   if (volume.group.by == agreement::GroupBy::field) {
-    hit.group = subject.fields[static_cast<std::size_t>(volume.group.field)].value_or(
-        verdicts::kNoGroup);
+    hit.group =
+        subject.fields[static_cast<std::size_t>(volume.group.field)].value_or(verdicts::kNoGroup);
   }
   hit.time = moment.time;
   hit.event = moment.event;
@@ -32,7 +32,8 @@ Done VolumeReplay::on_event(const Moment& moment, const Subject& subject) {
   return {};
 }
 
-Answer<Reason> VolumeReplay::reason_not_to_count(const Moment& moment, const Subject& subject) const {
+Answer<Reason> VolumeReplay::reason_not_to_count(const Moment& moment,
+                                                 const Subject& subject) const {
   if (moment.time < context_.agreement.term_begin || moment.time >= context_.agreement.term_end) {
     return Reason::outside_term;
   }

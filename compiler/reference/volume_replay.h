@@ -5,8 +5,8 @@
 
 namespace sla::reference {
 
-/// One volume clause on one subject: which of its events count. The page's section "Volume clauses"; once per
-/// period is left to the summary, which knows the periods.
+/// One volume clause on one subject: which of its events count. The page's section "Volume
+/// clauses"; once per period is left to the summary, which knows the periods.
 class VolumeReplay {
  public:
   VolumeReplay(const Context& context, std::uint16_t clause, std::uint32_t subject)

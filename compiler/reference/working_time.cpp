@@ -17,7 +17,10 @@ std::span<const sla_interval> openings_from(const time::Calendar& calendar, Inst
   return {first, all.end()};
 }
 
-Instant add(Instant t, std::int64_t amount) { return amount > kNever - t ? kNever : t + amount; }
+Instant add(Instant t, std::int64_t amount) {
+  Instant sum = 0;
+  return __builtin_add_overflow(t, amount, &sum) ? kNever : sum;
+}
 
 /// t itself while open, else the next opening.
 Instant moved_into_opening(const time::Calendar& calendar, Instant t) {
@@ -31,13 +34,13 @@ std::span<const sla_segment> openings_of(const sla_calendar& table, std::int64_t
           table.segments + table.days[day + 1].first_segment};
 }
 
-/// The working day to which an open instant belongs: the last one that has opened by then; -1 when the table
-/// does not hold it whole.
+/// The working day to which an open instant belongs: the last one that has opened by then; -1 when
+/// the table does not hold it whole.
 std::int64_t working_day_of(const sla_calendar& table, Instant t) {
   const std::span<const sla_working_day> days(table.days, table.day_count);
-  const auto after = std::partition_point(days.begin(), days.end(), [&](const sla_working_day& day) {
-    return table.segments[day.first_segment].open <= t;
-  });
+  const auto after = std::partition_point(
+      days.begin(), days.end(),
+      [&](const sla_working_day& day) { return table.segments[day.first_segment].open <= t; });
   const std::int64_t day = (after - days.begin()) - 1;
   const bool is_last = day + 1 == static_cast<std::int64_t>(table.day_count);
   if (day >= 0 && is_last && t >= openings_of(table, day).back().close) return -1;

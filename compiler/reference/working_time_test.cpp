@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include "compiler/reference/testing.h"
-#include "runtime/time/deadline.h"
 
 namespace sla::reference {
 namespace {
@@ -51,18 +50,24 @@ TEST(TimeBase, PlainTimeIsPlain) {
   EXPECT_EQ(base.earliest(10, 15), 25);
   EXPECT_EQ(base.latest(10, 15), 25);
   EXPECT_EQ(base.latest(10, INT64_MAX), kNever);
+  EXPECT_EQ(base.earliest(-10, 15), 5);
 }
 
 TEST(BusinessDays, KeepTheLocalTimeAcrossAClockChange) {
   const time::Calendar calendar = build(office("Europe/Berlin"));
-  EXPECT_EQ(business_days_later(calendar, berlin("2026-03-27 11:30"), 1), berlin("2026-03-30 11:30"));
-  EXPECT_EQ(business_days_later(calendar, berlin("2026-03-28 11:30"), 1), berlin("2026-03-31 09:00"));
-  EXPECT_EQ(end_of_business_day(calendar, berlin("2026-03-27 11:30"), 0), berlin("2026-03-27 17:00"));
-  EXPECT_EQ(end_of_business_day(calendar, berlin("2026-03-28 11:30"), 1), berlin("2026-03-31 17:00"));
+  EXPECT_EQ(business_days_later(calendar, berlin("2026-03-27 11:30"), 1),
+            berlin("2026-03-30 11:30"));
+  EXPECT_EQ(business_days_later(calendar, berlin("2026-03-28 11:30"), 1),
+            berlin("2026-03-31 09:00"));
+  EXPECT_EQ(end_of_business_day(calendar, berlin("2026-03-27 11:30"), 0),
+            berlin("2026-03-27 17:00"));
+  EXPECT_EQ(end_of_business_day(calendar, berlin("2026-03-28 11:30"), 1),
+            berlin("2026-03-31 17:00"));
   EXPECT_EQ(business_days_later(calendar, berlin("2029-12-28 11:30"), 9), kNever);
 }
 
-// The oracle's arithmetic and the fast helpers were written apart; over many odd instants they must agree.
+// The oracle's arithmetic and the fast helpers were written apart; over many odd instants they must
+// agree.
 TEST(WorkingTime, AgreesWithTheFastHelpers) {
   time::CalendarSpec odd = office("America/New_York");
   odd.weekly = {{time::kMonday | time::kThursday, {22 * 60, 6 * 60}},

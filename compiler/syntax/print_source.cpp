@@ -42,7 +42,6 @@ void print(Printer& out, const Source& source) {
     }
   }
   if (source.event_column) out.line("event from {}", quoted(source.event_column->value));
-  const Nested events(out);
   for (const EventMapping& event : source.events) print(out, event, source.each_row);
 }
 

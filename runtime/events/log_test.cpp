@@ -47,7 +47,8 @@ TEST(LogBuilder, MovesFieldValuesWithTheirEvents) {
   LogBuilder builder({}, 3);
   const std::uint32_t s = builder.subjects().intern("s");
   builder.add(event(s, 20, 1), {{.field = 2, .set = 1, .value = 42}});
-  builder.add(event(s, 10, 2), {{.field = 0, .set = 2, .value = 9}, {.field = 2, .set = 1, .value = 7}});
+  builder.add(event(s, 10, 2),
+              {{.field = 0, .set = 2, .value = 9}, {.field = 2, .set = 1, .value = 7}});
   const Log log = std::move(builder).finish();
   ASSERT_EQ(log.fields.size(), 3u);
   EXPECT_EQ(log.fields[2].value, (std::vector<std::int64_t>{7, 42}));

@@ -7,7 +7,8 @@
 namespace sla::events {
 namespace {
 
-/// Gives each zone name its index once; names that the tz database does not have share the fallback.
+/// Gives each zone name its index once; names that the tz database does not have share the
+/// fallback.
 class ZoneIndex {
  public:
   explicit ZoneIndex(People& people) : people_(people) { people_.zones = {""}; }
@@ -43,7 +44,8 @@ void bind_owners(People& people, Log& log, const Roster& roster, ZoneIndex& zone
   }
 }
 
-/// Only texts that some event gives to the zone field are zones; the log's other texts are not looked up.
+/// Only texts that some event gives to the zone field are zones; the log's other texts are not
+/// looked up.
 void bind_texts(People& people, const Log& log, int zone_field, ZoneIndex& zones) {
   people.text_zone.assign(log.texts.size(), 0);
   if (zone_field < 0 || static_cast<std::size_t>(zone_field) >= log.fields.size()) return;

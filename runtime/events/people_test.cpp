@@ -21,7 +21,8 @@ TEST(BindPeople, ResolvesTeamsAndZonesOfTheLogsOwners) {
   const std::uint32_t eli = builder.owners().intern("Eli");
   Log log = std::move(builder).finish();
   const People people = bind_people(
-      log, {{person("Dana", "East", "America/New_York"), person("Finn", "North", "Europe/Oslo")}}, -1);
+      log, {{person("Dana", "East", "America/New_York"), person("Finn", "North", "Europe/Oslo")}},
+      -1);
   EXPECT_EQ(log.teams.text(people.owner_team[dana]), "East");
   EXPECT_EQ(people.zones[people.owner_zone[dana]], "America/New_York");
   EXPECT_EQ(people.owner_team[eli], kNone);

@@ -6,8 +6,8 @@ namespace sla::ingest {
 namespace {
 
 /// The position among the chosen columns; a column that serves two purposes is read once.
-std::expected<int, IngestError> choose(const Table& table, const std::string& column, BoundColumns& bound,
-                                       DataFindings& findings) {
+std::expected<int, IngestError> choose(const Table& table, const std::string& column,
+                                       BoundColumns& bound, DataFindings& findings) {
   if (column.empty()) return -1;
   const auto index = table.find(column);
   if (!index) {
@@ -36,8 +36,9 @@ std::expected<BoundColumns, IngestError> bind_columns(const Table& table, const 
                                                       DataFindings& findings) {
   BoundColumns bound;
   const std::pair<const std::string*, int*> parts[] = {
-      {&mapping.subject, &bound.subject}, {&mapping.time, &bound.time},   {&mapping.event, &bound.event},
-      {&mapping.owner, &bound.owner},     {&mapping.team, &bound.team},   {&mapping.actor, &bound.actor},
+      {&mapping.subject, &bound.subject}, {&mapping.time, &bound.time},
+      {&mapping.event, &bound.event},     {&mapping.owner, &bound.owner},
+      {&mapping.team, &bound.team},       {&mapping.actor, &bound.actor},
       {&mapping.id, &bound.id},           {&mapping.sequence, &bound.sequence}};
   for (const auto& [column, position] : parts) {
     const auto chosen = choose(table, *column, bound, findings);

@@ -12,12 +12,13 @@ namespace sla::ingest {
 /// Which columns of a table a mapping needs, and where each part is among them (-1: not mapped).
 struct BoundColumns {
   std::vector<std::size_t> chosen;  ///< Of the table; what Table::select takes.
-  int subject = -1, time = -1, event = -1, owner = -1, team = -1, actor = -1, id = -1, sequence = -1;
+  int subject = -1, time = -1, event = -1, owner = -1, team = -1, actor = -1, id = -1,
+      sequence = -1;
   std::vector<int> fields;  ///< Parallel to the mapping's fields.
 };
 
-/// Finds the mapped columns. One that is missing is an error (and a missing_column); one that nothing maps is
-/// an unknown_column.
+/// Finds the mapped columns. One that is missing is an error (and a missing_column); one that
+/// nothing maps is an unknown_column.
 std::expected<BoundColumns, IngestError> bind_columns(const Table& table, const Mapping& mapping,
                                                       DataFindings& findings);
 

@@ -35,8 +35,9 @@ std::string_view name_of(DataFindingKind kind) { return entry_of(kind).name; }
 std::string_view meaning_of(DataFindingKind kind) { return entry_of(kind).meaning; }
 DataSeverity severity_of(DataFindingKind kind) { return entry_of(kind).severity; }
 
-DataExample* DataFindings::add(DataFindingKind kind, std::string_view about, const std::string& origin,
-                               std::uint64_t row, std::string_view text) {
+DataExample* DataFindings::add(DataFindingKind kind, std::string_view about,
+                               const std::string& origin, std::uint64_t row,
+                               std::string_view text) {
   DataFinding& finding = findings_[{kind, std::string(about)}];
   finding.kind = kind;
   if (finding.count++ == 0) finding.about = about;

@@ -26,9 +26,10 @@ DataSeverity severity_of(DataFindingKind kind);
 /// One place at which something was found. Row 0: not about a single row.
 struct DataExample {
   std::string origin;  ///< Path or query.
-  std::uint64_t row = 0;  ///< One-based data row; the line of a CSV file without line breaks in cells is one more.
-  std::string text;    ///< What was there, at most 80 bytes of it.
-  std::string help;    ///< What was probably meant, or "".
+  std::uint64_t row =
+      0;  ///< One-based data row; the line of a CSV file without line breaks in cells is one more.
+  std::string text;  ///< What was there, at most 80 bytes of it.
+  std::string help;  ///< What was probably meant, or "".
 };
 
 /// A kind of thing that was found, how often, and the first different examples of it.
@@ -39,13 +40,14 @@ struct DataFinding {
   std::vector<DataExample> examples;  ///< At most kMaximumExamples, with different texts.
 };
 
-/// What is to be said about the data of one run: values, counted, never printed from here. Not thread-safe.
+/// What is to be said about the data of one run: values, counted, never printed from here. Not
+/// thread-safe.
 class DataFindings {
  public:
   static constexpr std::size_t kMaximumExamples = 5;
 
-  /// Counts one. Answers the example when this is one of the first different texts, so that the caller can
-  /// add help to it (the pointer is valid until the next `add`), else null.
+  /// Counts one. Answers the example when this is one of the first different texts, so that the
+  /// caller can add help to it (the pointer is valid until the next `add`), else null.
   DataExample* add(DataFindingKind kind, std::string_view about, const std::string& origin,
                    std::uint64_t row, std::string_view text);
 

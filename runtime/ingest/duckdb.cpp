@@ -25,7 +25,8 @@ std::vector<std::pair<const char*, std::string>> configuration(const Duckdb::Opt
 
 }  // namespace
 
-// ---- Chunk ---------------------------------------------------------------------------------------
+// ---- Chunk
+// ---------------------------------------------------------------------------------------
 
 Chunk::Chunk(const abi::Functions& functions, abi::ChunkHandle* handle, std::size_t column_count)
     : functions_(&functions), handle_(handle), size_(functions.data_chunk_get_size(handle)) {
@@ -38,8 +39,10 @@ Chunk::Chunk(const abi::Functions& functions, abi::ChunkHandle* handle, std::siz
 }
 
 Chunk::Chunk(Chunk&& other) noexcept
-    : functions_(other.functions_), handle_(std::exchange(other.handle_, nullptr)),
-      size_(std::exchange(other.size_, 0)), columns_(std::move(other.columns_)) {}
+    : functions_(other.functions_),
+      handle_(std::exchange(other.handle_, nullptr)),
+      size_(std::exchange(other.size_, 0)),
+      columns_(std::move(other.columns_)) {}
 
 Chunk& Chunk::operator=(Chunk&& other) noexcept {
   std::swap(functions_, other.functions_);
@@ -53,7 +56,8 @@ Chunk::~Chunk() {
   if (handle_ != nullptr) functions_->destroy_data_chunk(&handle_);
 }
 
-// ---- QueryResult ---------------------------------------------------------------------------------
+// ---- QueryResult
+// ---------------------------------------------------------------------------------
 
 QueryResult::QueryResult(const abi::Functions& functions, abi::Result result)
     : functions_(&functions), result_(result) {
@@ -65,8 +69,10 @@ QueryResult::QueryResult(const abi::Functions& functions, abi::Result result)
 }
 
 QueryResult::QueryResult(QueryResult&& other) noexcept
-    : functions_(other.functions_), result_(std::exchange(other.result_, {})),
-      column_names_(std::move(other.column_names_)), all_text_(other.all_text_) {}
+    : functions_(other.functions_),
+      result_(std::exchange(other.result_, {})),
+      column_names_(std::move(other.column_names_)),
+      all_text_(other.all_text_) {}
 
 QueryResult::~QueryResult() {
   if (result_.internal != nullptr) functions_->destroy_result(&result_);
@@ -98,7 +104,8 @@ std::expected<void, DuckdbFailure> QueryResult::drain() {
   }
 }
 
-// ---- Duckdb --------------------------------------------------------------------------------------
+// ---- Duckdb
+// --------------------------------------------------------------------------------------
 
 std::expected<Duckdb, IngestError> Duckdb::open(const Options& options) {
   auto library = load_duckdb_library();
@@ -106,7 +113,8 @@ std::expected<Duckdb, IngestError> Duckdb::open(const Options& options) {
   return open(*library, options);
 }
 
-std::expected<Duckdb, IngestError> Duckdb::open(const DuckdbLibrary& library, const Options& options) {
+std::expected<Duckdb, IngestError> Duckdb::open(const DuckdbLibrary& library,
+                                                const Options& options) {
   Duckdb database(library);
   if (auto started = database.start(options); !started) return std::unexpected(started.error());
   // Last, because the lock also keeps us from changing anything.
@@ -133,12 +141,13 @@ std::expected<void, IngestError> Duckdb::start(const Options& options) {
   const std::string reason = text_of(message);
   if (message != nullptr) duckdb.free(message);
   if (ok) return {};
-  return std::unexpected(
-      IngestError{fmt::format("DuckDB {} ({}) does not start: {}", version(), library_->path, reason), {}});
+  return std::unexpected(IngestError{
+      fmt::format("DuckDB {} ({}) does not start: {}", version(), library_->path, reason), {}});
 }
 
 Duckdb::Duckdb(Duckdb&& other) noexcept
-    : library_(std::move(other.library_)), database_(std::exchange(other.database_, nullptr)),
+    : library_(std::move(other.library_)),
+      database_(std::exchange(other.database_, nullptr)),
       connection_(std::exchange(other.connection_, nullptr)) {}
 
 Duckdb::~Duckdb() {
@@ -154,8 +163,9 @@ std::expected<QueryResult, DuckdbFailure> Duckdb::query(const std::string& sql) 
     duckdb.destroy_prepare(&statement);
     return std::unexpected(std::move(failure));
   }
-  const auto begin = duckdb.pending_prepared_streaming != nullptr ? duckdb.pending_prepared_streaming
-                                                                  : duckdb.pending_prepared;
+  const auto begin = duckdb.pending_prepared_streaming != nullptr
+                         ? duckdb.pending_prepared_streaming
+                         : duckdb.pending_prepared;
   abi::PendingHandle* pending = nullptr;
   abi::Result result;
   std::string reason;

@@ -12,13 +12,14 @@
 
 namespace sla::ingest {
 
-/// What DuckDB says about a statement that failed, in its words; describe_failure turns it into ours.
+/// What DuckDB says about a statement that failed, in its words; describe_failure turns it into
+/// ours.
 struct DuckdbFailure {
   std::string message;
 };
 
-/// Up to a few thousand rows of a result whose columns are all text. Texts point into the chunk and live as
-/// long as it does. Movable.
+/// Up to a few thousand rows of a result whose columns are all text. Texts point into the chunk and
+/// live as long as it does. Movable.
 class Chunk {
  public:
   Chunk(const abi::Functions& functions, abi::ChunkHandle* handle, std::size_t column_count);
@@ -42,8 +43,8 @@ class Chunk {
   std::vector<Column> columns_;
 };
 
-/// The rows of a query, in the query's order, produced while they are fetched. Must not outlive its Duckdb;
-/// one at a time per Duckdb.
+/// The rows of a query, in the query's order, produced while they are fetched. Must not outlive its
+/// Duckdb; one at a time per Duckdb.
 class QueryResult {
  public:
   QueryResult(const abi::Functions& functions, abi::Result result);
@@ -69,16 +70,17 @@ class QueryResult {
   bool all_text_ = true;
 };
 
-/// An in-memory DuckDB that can read local files and nothing else of the world: no extension is installed or
-/// loaded, its configuration is locked. Times are in UTC, rows keep their order. Not thread-safe; DuckDB uses
-/// as many threads inside as the machine has unless told otherwise.
+/// An in-memory DuckDB that can read local files and nothing else of the world: no extension is
+/// installed or loaded, its configuration is locked. Times are in UTC, rows keep their order. Not
+/// thread-safe; DuckDB uses as many threads inside as the machine has unless told otherwise.
 class Duckdb {
  public:
   struct Options {
     int threads = 0;  ///< 0: DuckDB's default.
   };
 
-  static std::expected<Duckdb, IngestError> open(const DuckdbLibrary& library, const Options& options);
+  static std::expected<Duckdb, IngestError> open(const DuckdbLibrary& library,
+                                                 const Options& options);
   /// Finds the library as load_duckdb_library does.
   static std::expected<Duckdb, IngestError> open(const Options& options);
   static std::expected<Duckdb, IngestError> open() { return open(Options{}); }
@@ -86,7 +88,8 @@ class Duckdb {
   Duckdb& operator=(Duckdb&&) = delete;
   ~Duckdb();
 
-  /// Starts one statement. Never build `sql` from a name or a path without runtime/ingest/sql_text.h.
+  /// Starts one statement. Never build `sql` from a name or a path without
+  /// runtime/ingest/sql_text.h.
   std::expected<QueryResult, DuckdbFailure> query(const std::string& sql);
   /// Runs a statement to its end and drops its rows.
   std::expected<void, DuckdbFailure> execute(const std::string& sql);

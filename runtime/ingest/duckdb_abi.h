@@ -2,12 +2,13 @@
 
 #include <cstdint>
 
-/// The part of DuckDB's C interface that we use, declared here because the library comes without a header
-/// and is opened at run time. Layouts and signatures are those of DuckDB 1.x, stable since 0.10.
+/// The part of DuckDB's C interface that we use, declared here because the library comes without a
+/// header and is opened at run time. Layouts and signatures are those of DuckDB 1.x, stable since
+/// 0.10.
 namespace sla::ingest::abi {
 
-/// DuckDB's handles are pointers to one opaque struct each; they are told apart so that a mix-up does not
-/// compile.
+/// DuckDB's handles are pointers to one opaque struct each; they are told apart so that a mix-up
+/// does not compile.
 struct DatabaseHandle;
 struct ConnectionHandle;
 struct ConfigHandle;
@@ -41,41 +42,41 @@ inline constexpr std::uint32_t kInlineBytes = 12;
 inline constexpr int kTypeText = 17;
 
 // X(name after `duckdb_`, result, parameters)
-#define SLA_DUCKDB_FUNCTIONS(X)                                                                  \
-  X(library_version, const char*, ())                                                            \
-  X(create_config, State, (ConfigHandle**))                                                      \
-  X(set_config, State, (ConfigHandle*, const char*, const char*))                                \
-  X(destroy_config, void, (ConfigHandle**))                                                      \
-  X(open_ext, State, (const char*, DatabaseHandle**, ConfigHandle*, char**))                     \
-  X(close, void, (DatabaseHandle**))                                                             \
-  X(connect, State, (DatabaseHandle*, ConnectionHandle**))                                       \
-  X(disconnect, void, (ConnectionHandle**))                                                      \
-  X(free, void, (void*))                                                                         \
-  X(prepare, State, (ConnectionHandle*, const char*, StatementHandle**))                         \
-  X(prepare_error, const char*, (StatementHandle*))                                              \
-  X(destroy_prepare, void, (StatementHandle**))                                                  \
-  X(pending_prepared, State, (StatementHandle*, PendingHandle**))                                \
-  X(pending_error, const char*, (PendingHandle*))                                                \
-  X(execute_pending, State, (PendingHandle*, Result*))                                           \
-  X(destroy_pending, void, (PendingHandle**))                                                    \
-  X(destroy_result, void, (Result*))                                                             \
-  X(result_error, const char*, (Result*))                                                        \
-  X(column_count, std::uint64_t, (Result*))                                                      \
-  X(column_name, const char*, (Result*, std::uint64_t))                                          \
-  X(column_type, std::int32_t, (Result*, std::uint64_t))                                         \
-  X(fetch_chunk, ChunkHandle*, (Result))                                                         \
-  X(destroy_data_chunk, void, (ChunkHandle**))                                                   \
-  X(data_chunk_get_size, std::uint64_t, (ChunkHandle*))                                          \
-  X(data_chunk_get_vector, VectorHandle*, (ChunkHandle*, std::uint64_t))                         \
-  X(vector_get_data, void*, (VectorHandle*))                                                     \
+#define SLA_DUCKDB_FUNCTIONS(X)                                              \
+  X(library_version, const char*, ())                                        \
+  X(create_config, State, (ConfigHandle**))                                  \
+  X(set_config, State, (ConfigHandle*, const char*, const char*))            \
+  X(destroy_config, void, (ConfigHandle**))                                  \
+  X(open_ext, State, (const char*, DatabaseHandle**, ConfigHandle*, char**)) \
+  X(close, void, (DatabaseHandle**))                                         \
+  X(connect, State, (DatabaseHandle*, ConnectionHandle**))                   \
+  X(disconnect, void, (ConnectionHandle**))                                  \
+  X(free, void, (void*))                                                     \
+  X(prepare, State, (ConnectionHandle*, const char*, StatementHandle**))     \
+  X(prepare_error, const char*, (StatementHandle*))                          \
+  X(destroy_prepare, void, (StatementHandle**))                              \
+  X(pending_prepared, State, (StatementHandle*, PendingHandle**))            \
+  X(pending_error, const char*, (PendingHandle*))                            \
+  X(execute_pending, State, (PendingHandle*, Result*))                       \
+  X(destroy_pending, void, (PendingHandle**))                                \
+  X(destroy_result, void, (Result*))                                         \
+  X(result_error, const char*, (Result*))                                    \
+  X(column_count, std::uint64_t, (Result*))                                  \
+  X(column_name, const char*, (Result*, std::uint64_t))                      \
+  X(column_type, std::int32_t, (Result*, std::uint64_t))                     \
+  X(fetch_chunk, ChunkHandle*, (Result))                                     \
+  X(destroy_data_chunk, void, (ChunkHandle**))                               \
+  X(data_chunk_get_size, std::uint64_t, (ChunkHandle*))                      \
+  X(data_chunk_get_vector, VectorHandle*, (ChunkHandle*, std::uint64_t))     \
+  X(vector_get_data, void*, (VectorHandle*))                                 \
   X(vector_get_validity, std::uint64_t*, (VectorHandle*))
 
 struct Functions {
 #define X(name, result, parameters) result(*name) parameters = nullptr;
   SLA_DUCKDB_FUNCTIONS(X)
 #undef X
-  /// Rows as they are made instead of all at once. DuckDB means to replace it one day: null where it is
-  /// gone, and results are then materialized, which only costs memory.
+  /// Rows as they are made instead of all at once. DuckDB means to replace it one day: null where
+  /// it is gone, and results are then materialized, which only costs memory.
   State (*pending_prepared_streaming)(StatementHandle*, PendingHandle**) = nullptr;
 };
 

@@ -39,8 +39,8 @@ std::string resolve_all(void* library, abi::Functions& functions) {
 std::expected<DuckdbLibrary, IngestError> bind(void* handle, const std::string& path) {
   DuckdbLibrary library{.functions = {}, .path = path};
   if (const std::string missing = resolve_all(handle, library.functions); !missing.empty()) {
-    return std::unexpected(
-        IngestError{fmt::format("{} is not a DuckDB 1.x library: it has no `{}`", path, missing), kHelp});
+    return std::unexpected(IngestError{
+        fmt::format("{} is not a DuckDB 1.x library: it has no `{}`", path, missing), kHelp});
   }
   return library;
 }
@@ -60,20 +60,23 @@ std::vector<std::string> duckdb_candidates() {
   return candidates;
 }
 
-std::expected<DuckdbLibrary, IngestError> load_duckdb_library(const std::vector<std::string>& candidates) {
+std::expected<DuckdbLibrary, IngestError> load_duckdb_library(
+    const std::vector<std::string>& candidates) {
   for (const std::string& candidate : candidates) {
     void* handle = dlopen(candidate.c_str(), RTLD_NOW | RTLD_LOCAL);
     if (handle != nullptr) return bind(handle, candidate);
     const std::string reason = dlerror();
-    // A file that is there but does not load is what the person meant: going on would hide the reason.
+    // A file that is there but does not load is what the person meant: going on would hide the
+    // reason.
     if (std::error_code ignored; std::filesystem::exists(candidate, ignored)) {
-      return std::unexpected(
-          IngestError{fmt::format("the DuckDB library {} does not load: {}", candidate, reason), kHelp});
+      return std::unexpected(IngestError{
+          fmt::format("the DuckDB library {} does not load: {}", candidate, reason), kHelp});
     }
   }
-  return std::unexpected(IngestError{
-      fmt::format("reading logs needs DuckDB's library, which is not at {}", fmt::join(candidates, ", ")),
-      kHelp});
+  return std::unexpected(
+      IngestError{fmt::format("reading logs needs DuckDB's library, which is not at {}",
+                              fmt::join(candidates, ", ")),
+                  kHelp});
 }
 
 }  // namespace sla::ingest

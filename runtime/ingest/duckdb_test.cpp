@@ -49,9 +49,10 @@ TEST_F(DuckdbTest, can_neither_be_reconfigured_nor_load_extensions) {
 }
 
 TEST_F(DuckdbTest, results_survive_a_move_of_their_database) {
+  std::optional<Duckdb> moved;
   auto result = duckdb().query("SELECT range::VARCHAR FROM range(5000)");
   ASSERT_TRUE(result);
-  Duckdb moved(std::move(duckdb()));
+  moved.emplace(std::move(duckdb()));
   std::uint64_t rows = 0;
   for (;;) {
     const auto chunk = result->next();

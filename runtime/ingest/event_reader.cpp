@@ -19,11 +19,18 @@ std::uint32_t intern_name(CachedInterner& interner, std::string_view text) {
 
 }  // namespace
 
-EventReader::EventReader(const Mapping& mapping, const time::Zone& zone, events::LogBuilder& builder,
-                         DataFindings& findings)
-    : mapping_(&mapping), zone_(zone), builder_(&builder), findings_(&findings),
-      event_words_(mapping.events), subjects_(builder.subjects()), owners_(builder.owners()),
-      teams_(builder.teams()), actors_(builder.owners()), first_event_(builder.size()) {
+EventReader::EventReader(const Mapping& mapping, const time::Zone& zone,
+                         events::LogBuilder& builder, DataFindings& findings)
+    : mapping_(&mapping),
+      zone_(zone),
+      builder_(&builder),
+      findings_(&findings),
+      event_words_(mapping.events),
+      subjects_(builder.subjects()),
+      owners_(builder.owners()),
+      teams_(builder.teams()),
+      actors_(builder.owners()),
+      first_event_(builder.size()) {
   fields_.reserve(mapping.fields.size());
   for (const FieldMapping& field : mapping.fields) {
     fields_.emplace_back(field, mapping.currency, zone_, builder.texts(), findings);
@@ -119,9 +126,7 @@ std::optional<time::Instant> EventReader::time_of(std::string_view text) {
     case TimeCell::Problem::malformed:
       if (DataExample* example = find(Kind::unparsable_time, text)) example->help = cell.help;
       return std::nullopt;
-    case TimeCell::Problem::out_of_range:
-      find(Kind::time_out_of_range, text);
-      return std::nullopt;
+    case TimeCell::Problem::out_of_range: find(Kind::time_out_of_range, text); return std::nullopt;
     case TimeCell::Problem::none: break;
   }
   if (cell.resolution == time::Resolution::kTwice) find(Kind::ambiguous_local_time, text);
@@ -180,9 +185,9 @@ bool EventReader::is_new(const events::Event& event, const Cells& cells) {
   const std::uint64_t place = SeenEvents::place_of(row_, origins_.size() - 1);
   const SeenEvents::Entry* first = seen_.find_or_add(key, content.low(), place);
   if (first == nullptr) return true;
-  const Kind kind = cells.id.empty()                    ? Kind::identical_row
+  const Kind kind = cells.id.empty()                  ? Kind::identical_row
                     : first->content == content.low() ? Kind::duplicate_event_id
-                                                        : Kind::conflicting_event_id;
+                                                      : Kind::conflicting_event_id;
   if (DataExample* example = find(kind, cells.id.empty() ? cells.subject : cells.id)) {
     example->help = fmt::format("first in row {} of {}", SeenEvents::row_of(*first),
                                 origins_[SeenEvents::input_of(*first)]);
@@ -191,7 +196,8 @@ bool EventReader::is_new(const events::Event& event, const Cells& cells) {
 }
 
 void EventReader::note_order(const events::Event& event, std::string_view time) {
-  if (event.subject >= last_time_.size()) last_time_.resize(event.subject + std::size_t{1}, time::kMinInstant);
+  if (event.subject >= last_time_.size())
+    last_time_.resize(event.subject + std::size_t{1}, time::kMinInstant);
   time::Instant& last = last_time_[event.subject];
   if (event.time < last) find(Kind::out_of_order, time);
   last = event.time;

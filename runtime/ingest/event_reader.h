@@ -18,7 +18,8 @@
 
 namespace sla::ingest {
 
-/// Turns the rows of one source into events. Fed chunk by chunk, input by input; knows nothing of files.
+/// Turns the rows of one source into events. Fed chunk by chunk, input by input; knows nothing of
+/// files.
 class EventReader {
  public:
   /// Borrows all of them for its life. `zone`: of times without an offset.

@@ -6,7 +6,8 @@
 
 namespace sla::ingest {
 
-/// What DuckDB says about an input, in our words: the path, the line, what is wrong there, what to do.
+/// What DuckDB says about an input, in our words: the path, the line, what is wrong there, what to
+/// do.
 IngestError describe_failure(const DuckdbFailure& failure, const Input& input);
 
 }  // namespace sla::ingest

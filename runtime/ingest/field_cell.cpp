@@ -39,10 +39,15 @@ ParsedValue parse_kind(std::string_view text, ValueKind kind, const std::string&
 
 }  // namespace
 
-FieldCell::FieldCell(const FieldMapping& mapping, const std::string& currency, const time::Zone& zone,
-                     events::Interner& texts, DataFindings& findings)
-    : mapping_(&mapping), currency_(&currency), zone_(&zone), findings_(&findings), texts_(texts),
-      words_(mapping.words), choices_(WordTable::of_choices(mapping.description.choices)) {}
+FieldCell::FieldCell(const FieldMapping& mapping, const std::string& currency,
+                     const time::Zone& zone, events::Interner& texts, DataFindings& findings)
+    : mapping_(&mapping),
+      currency_(&currency),
+      zone_(&zone),
+      findings_(&findings),
+      texts_(texts),
+      words_(mapping.words),
+      choices_(WordTable::of_choices(mapping.description.choices)) {}
 
 std::optional<std::int64_t> FieldCell::parse(std::string_view text, DataFindingKind& kind,
                                              std::string& help) const {
@@ -51,7 +56,8 @@ std::optional<std::int64_t> FieldCell::parse(std::string_view text, DataFindingK
   kind = parsed.problem == ValueProblem::out_of_range ? DataFindingKind::value_out_of_range
                                                       : DataFindingKind::unparsable_value;
   help = describe(parsed.problem);
-  if (help.empty()) help = fmt::format("not a value of type {}", name_of(mapping_->description.kind));
+  if (help.empty())
+    help = fmt::format("not a value of type {}", name_of(mapping_->description.kind));
   return std::nullopt;
 }
 

@@ -42,13 +42,16 @@ class FieldCell {
   FieldCell(const FieldMapping& mapping, const std::string& currency, const time::Zone& zone,
             events::Interner& texts, DataFindings& findings);
 
-  /// What the cell (trimmed, not empty) says about the field; nothing, with a finding, when it cannot be read.
+  /// What the cell (trimmed, not empty) says about the field; nothing, with a finding, when it
+  /// cannot be read.
   std::optional<events::LogBuilder::Value> read(std::string_view text, CellPlace place);
 
  private:
   /// The value when the cell is one; else nothing, and `kind` and `help` say what is wrong with it.
-  std::optional<std::int64_t> value_of(std::string_view text, DataFindingKind& kind, std::string& help);
-  std::optional<std::int64_t> parse(std::string_view text, DataFindingKind& kind, std::string& help) const;
+  std::optional<std::int64_t> value_of(std::string_view text, DataFindingKind& kind,
+                                       std::string& help);
+  std::optional<std::int64_t> parse(std::string_view text, DataFindingKind& kind,
+                                    std::string& help) const;
 
   const FieldMapping* mapping_;
   const std::string* currency_;

@@ -67,7 +67,8 @@ GzipState check_gzip(const std::string& path) {
     if (!inflater.feed(input.data(), size)) return GzipState::damaged;
   }
   if (!file.eof()) return GzipState::unreadable;
-  return inflater.in_member() || !inflater.member_seen() ? GzipState::truncated : GzipState::complete;
+  return inflater.in_member() || !inflater.member_seen() ? GzipState::truncated
+                                                         : GzipState::complete;
 }
 
 }  // namespace sla::ingest

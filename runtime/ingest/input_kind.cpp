@@ -50,7 +50,8 @@ std::expected<void, IngestError> check_file(const std::string& path) {
   }
   if (error) return refuse(fmt::format("{} cannot be looked at: {}", path, error.message()));
   if (fs::is_directory(status)) {
-    return refuse(fmt::format("{} is a directory", path), "name one file; several are read one by one");
+    return refuse(fmt::format("{} is a directory", path),
+                  "name one file; several are read one by one");
   }
   if (!fs::is_regular_file(status)) {
     return refuse(fmt::format("{} is not a regular file", path), "write the log to a file first");
@@ -59,7 +60,8 @@ std::expected<void, IngestError> check_file(const std::string& path) {
     return refuse(fmt::format("{} cannot be read: {}", path, std::strerror(errno)));
   }
   if (fs::file_size(path, error) == 0) {
-    return refuse(fmt::format("{} is empty", path), "an export without events still has its header row");
+    return refuse(fmt::format("{} is empty", path),
+                  "an export without events still has its header row");
   }
   return {};
 }
@@ -70,10 +72,10 @@ struct Ending {
 };
 
 std::optional<InputKind> kind_of_name(std::string name) {
-  constexpr Ending kEndings[] = {
-      {".csv", InputKind::csv},     {".tsv", InputKind::csv},    {".txt", InputKind::csv},
-      {".json", InputKind::json},   {".ndjson", InputKind::json}, {".jsonl", InputKind::json},
-      {".parquet", InputKind::parquet}, {".pq", InputKind::parquet}};
+  constexpr Ending kEndings[] = {{".csv", InputKind::csv},         {".tsv", InputKind::csv},
+                                 {".txt", InputKind::csv},         {".json", InputKind::json},
+                                 {".ndjson", InputKind::json},     {".jsonl", InputKind::json},
+                                 {".parquet", InputKind::parquet}, {".pq", InputKind::parquet}};
   name = fold_case(name);
   if (name.ends_with(".gz")) name.resize(name.size() - 3);
   for (const Ending& ending : kEndings) {
@@ -114,7 +116,8 @@ std::expected<void, IngestError> check_content(const std::string& path, InputKin
     return refuse(fmt::format("{} is not a Parquet file", path));
   }
   if (kind == InputKind::parquet) return {};
-  if (parquet) return refuse(fmt::format("{} is a Parquet file", path), "rename it to end in .parquet");
+  if (parquet)
+    return refuse(fmt::format("{} is a Parquet file", path), "rename it to end in .parquet");
   if (bytes.starts_with("PK\x03\x04")) {
     return refuse(fmt::format("{} is a zip archive or an Excel workbook", path),
                   "unpack it, or save the sheet as CSV");
@@ -131,7 +134,8 @@ std::expected<void, IngestError> check_content(const std::string& path, InputKin
 std::expected<Input, IngestError> classify_input(const std::string& path_or_query) {
   std::error_code ignored;
   if (looks_like_query(path_or_query) && !fs::exists(path_or_query, ignored)) {
-    return Input{.kind = InputKind::query, .origin = path_or_query, .text = path_or_query, .gzip = false};
+    return Input{
+        .kind = InputKind::query, .origin = path_or_query, .text = path_or_query, .gzip = false};
   }
   if (auto checked = check_file(path_or_query); !checked) return Error(checked.error());
   if (fold_case(path_or_query).ends_with(".sql")) {

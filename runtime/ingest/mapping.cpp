@@ -22,9 +22,12 @@ std::string find_column(const std::vector<std::string>& columns,
   return {};
 }
 
-IngestError not_found(const char* part, const char* names, const std::vector<std::string>& columns) {
-  return {fmt::format("no column of the file looks like the {}; it has {}", part, fmt::join(columns, ", ")),
-          fmt::format("name one {}, or describe the file in a `source` block of the policy", names)};
+IngestError not_found(const char* part, const char* names,
+                      const std::vector<std::string>& columns) {
+  return {
+      fmt::format("no column of the file looks like the {}; it has {}", part,
+                  fmt::join(columns, ", ")),
+      fmt::format("name one {}, or describe the file in a `source` block of the policy", names)};
 }
 
 /// The agreement's own words win over the built-in ones: a state may well be called `hold`.
@@ -47,8 +50,11 @@ std::vector<FieldMapping> field_mappings(const Vocabulary& vocabulary,
     const FieldDescription& description = vocabulary.fields[field];
     std::string column = find_column(columns, {fold_case(description.name)});
     if (column.empty()) continue;
-    mappings.push_back({.field = static_cast<std::uint32_t>(field), .description = description,
-                        .column = std::move(column), .words = {}, .otherwise_unknown = false});
+    mappings.push_back({.field = static_cast<std::uint32_t>(field),
+                        .description = description,
+                        .column = std::move(column),
+                        .words = {},
+                        .otherwise_unknown = false});
   }
   return mappings;
 }
@@ -56,8 +62,9 @@ std::vector<FieldMapping> field_mappings(const Vocabulary& vocabulary,
 }  // namespace
 
 const char* name_of(ValueKind kind) {
-  constexpr const char* kNames[] = {"integer", "decimal", "percent", "money", "text", "one of", "yes/no",
-                                    "date", "instant", "duration", "business duration"};
+  constexpr const char* kNames[] = {"integer", "decimal",  "percent",          "money",
+                                    "text",    "one of",   "yes/no",           "date",
+                                    "instant", "duration", "business duration"};
   return kNames[static_cast<std::size_t>(kind)];
 }
 

@@ -10,12 +10,22 @@
 
 namespace sla::ingest {
 
-/// What a cell is read as. The same list, in the same order, as the language's types; values are what engines
-/// read: integers as themselves, decimal and money in millionths, percent in millionths of a percent, text as
-/// an interned id, a choice as its index, yes/no as 1/0, dates as days and instants as microseconds since
-/// 1970, durations in microseconds.
+/// What a cell is read as. The same list, in the same order, as the language's types; values are
+/// what engines read: integers as themselves, decimal and money in millionths, percent in
+/// millionths of a percent, text as an interned id, a choice as its index, yes/no as 1/0, dates as
+/// days and instants as microseconds since 1970, durations in microseconds.
 enum class ValueKind : std::uint8_t {
-  integer, decimal, percent, money, text, choice, yes_no, date, instant, duration, business_duration,
+  integer,
+  decimal,
+  percent,
+  money,
+  text,
+  choice,
+  yes_no,
+  date,
+  instant,
+  duration,
+  business_duration,
 };
 
 /// "integer", "money", "yes/no": for findings.
@@ -40,8 +50,9 @@ struct FieldMapping {
   std::uint32_t field = 0;  ///< Index in the agreement.
   FieldDescription description;
   std::string column;
-  std::vector<WordCode> words;     ///< Looked at before the cell is read as its kind.
-  bool otherwise_unknown = false;  ///< A cell that cannot be read makes the field unknown; no finding.
+  std::vector<WordCode> words;  ///< Looked at before the cell is read as its kind.
+  bool otherwise_unknown =
+      false;  ///< A cell that cannot be read makes the field unknown; no finding.
 };
 
 enum class TimeFormat : std::uint8_t { text, epoch_seconds, epoch_milliseconds };
@@ -50,9 +61,9 @@ enum class TimeFormat : std::uint8_t { text, epoch_seconds, epoch_milliseconds }
 inline constexpr std::int64_t kOtherwiseIgnored = -1;
 inline constexpr std::int64_t kOtherwiseFinding = -2;
 
-/// How the rows of one source become events. Column names that are empty are not mapped; `subject` and `time`
-/// always are, and one of `event` and `each_row`. Names and words match exactly, or, when nothing does, the
-/// only one that matches without regard to case.
+/// How the rows of one source become events. Column names that are empty are not mapped; `subject`
+/// and `time` always are, and one of `event` and `each_row`. Names and words match exactly, or,
+/// when nothing does, the only one that matches without regard to case.
 struct Mapping {
   std::string subject, time, event, owner, team, actor, id, sequence;
   std::string zone;         ///< Of times without an offset; empty: the agreement's.
@@ -73,10 +84,11 @@ struct Vocabulary {
   std::string currency;
 };
 
-/// The mapping of a file whose columns have telling names. Found without regard to case: lead_id, lead,
-/// subject or id; ts, time, timestamp, at or date; event, event_type, activity or status; owner, team, actor,
-/// event_id; each field by its own name. Event words are those of the vocabulary and assigned, held, hold,
-/// resumed, resume, changed. An error when subject, time or event is not found.
+/// The mapping of a file whose columns have telling names. Found without regard to case: lead_id,
+/// lead, subject or id; ts, time, timestamp, at or date; event, event_type, activity or status;
+/// owner, team, actor, event_id; each field by its own name. Event words are those of the
+/// vocabulary and assigned, held, hold, resumed, resume, changed. An error when subject, time or
+/// event is not found.
 std::expected<Mapping, IngestError> default_mapping(const Vocabulary& vocabulary,
                                                     const std::vector<std::string>& columns);
 

@@ -10,8 +10,8 @@ namespace sla::ingest {
 namespace {
 
 TEST(DefaultMapping, finds_columns_without_regard_to_case) {
-  const auto mapping = default_mapping(testing::small_vocabulary(),
-                                       {"Lead", "Timestamp", "Activity", "OWNER", "Amount", "colour"});
+  const auto mapping = default_mapping(
+      testing::small_vocabulary(), {"Lead", "Timestamp", "Activity", "OWNER", "Amount", "colour"});
   ASSERT_TRUE(mapping);
   EXPECT_EQ(mapping->subject, "Lead");
   EXPECT_EQ(mapping->time, "Timestamp");
@@ -24,7 +24,8 @@ TEST(DefaultMapping, finds_columns_without_regard_to_case) {
 }
 
 TEST(DefaultMapping, prefers_the_more_telling_name) {
-  const auto mapping = default_mapping(testing::small_vocabulary(), {"id", "date", "ts", "status", "event", "lead_id"});
+  const auto mapping = default_mapping(testing::small_vocabulary(),
+                                       {"id", "date", "ts", "status", "event", "lead_id"});
   ASSERT_TRUE(mapping);
   EXPECT_EQ(mapping->subject, "lead_id");
   EXPECT_EQ(mapping->time, "ts");
@@ -34,7 +35,8 @@ TEST(DefaultMapping, prefers_the_more_telling_name) {
 TEST(DefaultMapping, says_what_is_missing) {
   const auto mapping = default_mapping(testing::small_vocabulary(), {"lead_id", "event"});
   ASSERT_FALSE(mapping);
-  EXPECT_EQ(mapping.error().message, "no column of the file looks like the time; it has lead_id, event");
+  EXPECT_EQ(mapping.error().message,
+            "no column of the file looks like the time; it has lead_id, event");
 }
 
 TEST(DefaultMapping, the_agreements_own_words_win) {

@@ -7,16 +7,17 @@
 
 namespace sla::ingest {
 
-/// ASCII letters lowered, everything else as it is: how names and words are compared when an exact match
-/// fails.
+/// ASCII letters lowered, everything else as it is: how names and words are compared when an exact
+/// match fails.
 std::string fold_case(std::string_view text);
 
 /// `text` without spaces, tabs and line breaks at its ends.
 std::string_view trim(std::string_view text);
 
-/// The candidate nearest to `word` by edit distance (insert, delete, replace, swap), case ignored, when it is
-/// near enough to be what was meant: at most a third of the longer length, at least one.
-std::optional<std::string> nearest_name(std::string_view word, const std::vector<std::string>& candidates);
+/// The candidate nearest to `word` by edit distance (insert, delete, replace, swap), case ignored,
+/// when it is near enough to be what was meant: at most a third of the longer length, at least one.
+std::optional<std::string> nearest_name(std::string_view word,
+                                        const std::vector<std::string>& candidates);
 
 /// "did you mean `x`?" for the nearest candidate, or "".
 std::string did_you_mean(std::string_view word, const std::vector<std::string>& candidates);

@@ -13,14 +13,16 @@ namespace {
 
 using Error = std::unexpected<IngestError>;
 
-std::expected<time::Zone, IngestError> zone_of(const Mapping& mapping, const time::Zone& agreement_zone) {
+std::expected<time::Zone, IngestError> zone_of(const Mapping& mapping,
+                                               const time::Zone& agreement_zone) {
   if (mapping.zone.empty()) return agreement_zone;
   auto zone = time::Zone::find(mapping.zone);
   if (zone) return *zone;
-  return Error(IngestError{zone.error().message(),
-                           zone.error().nearest.empty()
-                               ? std::string()
-                               : fmt::format("did you mean {}?", fmt::join(zone.error().nearest, " or "))});
+  return Error(
+      IngestError{zone.error().message(),
+                  zone.error().nearest.empty()
+                      ? std::string()
+                      : fmt::format("did you mean {}?", fmt::join(zone.error().nearest, " or "))});
 }
 
 std::expected<void, IngestError> read_input(Duckdb& duckdb, const std::string& path_or_query,
@@ -44,10 +46,10 @@ std::expected<void, IngestError> read_input(Duckdb& duckdb, const std::string& p
 
 }  // namespace
 
-std::expected<ReadSummary, IngestError> read_events(Duckdb& duckdb, const std::vector<std::string>& inputs,
-                                                    const Mapping& mapping, const time::Zone& agreement_zone,
-                                                    events::LogBuilder& builder, DataFindings& findings,
-                                                    const Progress& progress) {
+std::expected<ReadSummary, IngestError> read_events(
+    Duckdb& duckdb, const std::vector<std::string>& inputs, const Mapping& mapping,
+    const time::Zone& agreement_zone, events::LogBuilder& builder, DataFindings& findings,
+    const Progress& progress) {
   const auto zone = zone_of(mapping, agreement_zone);
   if (!zone) return Error(zone.error());
   EventReader reader(mapping, *zone, builder, findings);
@@ -60,8 +62,8 @@ std::expected<ReadSummary, IngestError> read_events(Duckdb& duckdb, const std::v
   return summary;
 }
 
-std::expected<std::vector<std::string>, IngestError> read_columns(Duckdb& duckdb,
-                                                                  const std::string& path_or_query) {
+std::expected<std::vector<std::string>, IngestError> read_columns(
+    Duckdb& duckdb, const std::string& path_or_query) {
   auto table = open_table(duckdb, path_or_query);
   if (!table) return Error(table.error());
   return std::move(table->columns);

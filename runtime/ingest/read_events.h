@@ -23,25 +23,24 @@ struct ReadSummary {
   std::uint64_t events = 0;  ///< Added to the builder; the difference is explained by the findings.
 };
 
-/// Reads the inputs of one source: paths of CSV (also .gz), NDJSON, JSON or Parquet files, `.sql` files, or
-/// queries. Ids are compared across all of them. What cannot be understood becomes a finding; an error means
-/// that an input could not be read, or not to its end, and that the builder is of no further use.
+/// Reads the inputs of one source: paths of CSV (also .gz), NDJSON, JSON or Parquet files, `.sql`
+/// files, or queries. Ids are compared across all of them. What cannot be understood becomes a
+/// finding; an error means that an input could not be read, or not to its end, and that the builder
+/// is of no further use.
 ///
-/// Cells are trimmed; an empty one says nothing. The owner, team and actor of a row are names. Ties in time
-/// keep the order of the rows, or that of the mapped sequence and then of the id's bytes.
-std::expected<ReadSummary, IngestError> read_events(Duckdb& duckdb, const std::vector<std::string>& inputs,
-                                                    const Mapping& mapping, const time::Zone& agreement_zone,
-                                                    events::LogBuilder& builder, DataFindings& findings,
-                                                    const Progress& progress = {});
+/// Cells are trimmed; an empty one says nothing. The owner, team and actor of a row are names. Ties
+/// in time keep the order of the rows, or that of the mapped sequence and then of the id's bytes.
+std::expected<ReadSummary, IngestError> read_events(
+    Duckdb& duckdb, const std::vector<std::string>& inputs, const Mapping& mapping,
+    const time::Zone& agreement_zone, events::LogBuilder& builder, DataFindings& findings,
+    const Progress& progress = {});
 
-inline std::expected<ReadSummary, IngestError> read_events(Duckdb& duckdb, const std::string& path_or_query,
-                                                           const Mapping& mapping,
-                                                           const time::Zone& agreement_zone,
-                                                           events::LogBuilder& builder,
-                                                           DataFindings& findings,
-                                                           const Progress& progress = {}) {
-  return read_events(duckdb, std::vector<std::string>{path_or_query}, mapping, agreement_zone, builder,
-                     findings, progress);
+inline std::expected<ReadSummary, IngestError> read_events(
+    Duckdb& duckdb, const std::string& path_or_query, const Mapping& mapping,
+    const time::Zone& agreement_zone, events::LogBuilder& builder, DataFindings& findings,
+    const Progress& progress = {}) {
+  return read_events(duckdb, std::vector<std::string>{path_or_query}, mapping, agreement_zone,
+                     builder, findings, progress);
 }
 
 /// The columns of an input, for default_mapping and for people.

@@ -19,9 +19,10 @@ Mapping mapping_of(std::vector<std::string> columns) {
 }
 
 TEST_F(ReadEvents, reads_all_that_a_row_says) {
-  const auto path = folder().write("x.csv", std::string(kHead) +
-      "L1,2026-03-06 11:00:00+01:00, MQL ,Dana,East,Web,\"$1,234.50\",\"a, b\"\n"
-      "L1,2026-03-06T12:00,assigned,Eli,,,,\n");
+  const auto path = folder().write(
+      "x.csv", std::string(kHead) +
+                   "L1,2026-03-06 11:00:00+01:00, MQL ,Dana,East,Web,\"$1,234.50\",\"a, b\"\n"
+                   "L1,2026-03-06T12:00,assigned,Eli,,,,\n");
   const auto reading = read_plainly(duckdb(), path, "America/New_York");
   ASSERT_TRUE(reading.summary) << reading.summary.error().message;
   EXPECT_TRUE(reading.findings.empty());
@@ -44,14 +45,21 @@ TEST_F(ReadEvents, reads_all_that_a_row_says) {
 }
 
 TEST_F(ReadEvents, formats_of_one_log_agree) {
-  const auto csv = folder().write("x.csv", "lead_id,ts,event,amount\nL1,2026-03-06T11:00:00+01:00,call,12.5\n");
-  const auto semicolons = folder().write("s.csv", "\xef\xbb\xbflead_id;ts;event;amount\r\nL1;2026-03-06T11:00:00+01:00;call;12.5\r\n");
-  const auto gzip = folder().write_gzip("x.csv.gz", "lead_id,ts,event,amount\nL1,2026-03-06T11:00:00+01:00,call,12.5\n");
-  const std::string object = "{\"lead_id\": \"L1\", \"ts\": \"2026-03-06T11:00:00+01:00\", \"event\": \"call\", \"amount\": 12.5, \"more\": {\"x\": 1}}";
+  const auto csv =
+      folder().write("x.csv", "lead_id,ts,event,amount\nL1,2026-03-06T11:00:00+01:00,call,12.5\n");
+  const auto semicolons = folder().write(
+      "s.csv", "\xef\xbb\xbflead_id;ts;event;amount\r\nL1;2026-03-06T11:00:00+01:00;call;12.5\r\n");
+  const auto gzip = folder().write_gzip(
+      "x.csv.gz", "lead_id,ts,event,amount\nL1,2026-03-06T11:00:00+01:00,call,12.5\n");
+  const std::string object =
+      "{\"lead_id\": \"L1\", \"ts\": \"2026-03-06T11:00:00+01:00\", \"event\": \"call\", "
+      "\"amount\": 12.5, \"more\": {\"x\": 1}}";
   const auto lines = folder().write("x.ndjson", object + "\n");
   const auto array = folder().write("x.json", "[" + object + "]");
   const auto parquet = folder().path("x.parquet");
-  const std::string query = "SELECT 'L1' AS lead_id, TIMESTAMPTZ '2026-03-06 11:00:00+01' AS ts, 'call' AS event, 12.5::DOUBLE AS amount";
+  const std::string query =
+      "SELECT 'L1' AS lead_id, TIMESTAMPTZ '2026-03-06 11:00:00+01' AS ts, 'call' AS event, "
+      "12.5::DOUBLE AS amount";
   ASSERT_TRUE(duckdb().execute("COPY (" + query + ") TO '" + parquet + "' (FORMAT parquet)"));
   const auto sql = folder().write("x.sql", "-- one call\n" + query + "; -- done\n");
   for (const std::string& input : {csv, semicolons, gzip, lines, array, parquet, query, sql}) {
@@ -72,8 +80,13 @@ TEST_F(ReadEvents, a_header_alone_is_a_log_without_events) {
 
 TEST_F(ReadEvents, accounts_for_every_row_that_is_left_out) {
   const auto path = folder().write("x.csv", std::string(kHead) +
-      ",2026-03-06,call,,,,,\n" "L1,,call,,,,,\n" "L1,6 March,call,,,,,\n" "L1,2026-03-06,,,,,,\n"
-      "L1,2026-03-06,cal,,,,,\n" "L1,1850-01-01,call,,,,,\n" "L1,2026-03-06,call,,,,,\n");
+                                                ",2026-03-06,call,,,,,\n"
+                                                "L1,,call,,,,,\n"
+                                                "L1,6 March,call,,,,,\n"
+                                                "L1,2026-03-06,,,,,,\n"
+                                                "L1,2026-03-06,cal,,,,,\n"
+                                                "L1,1850-01-01,call,,,,,\n"
+                                                "L1,2026-03-06,call,,,,,\n");
   const auto reading = read_plainly(duckdb(), path);
   ASSERT_TRUE(reading.summary);
   EXPECT_EQ(reading.summary->rows, 7u);
@@ -92,8 +105,9 @@ TEST_F(ReadEvents, accounts_for_every_row_that_is_left_out) {
 
 TEST_F(ReadEvents, a_bad_value_is_reported_and_the_event_kept) {
   const auto path = folder().write("x.csv", std::string(kHead) +
-      "L1,2026-03-06,call,,,wbe,1 EUR,\n" "L1,2026-03-07,call,,,,99999999999999,\n"
-      "L1,2026-03-08,assigned,,,,,\n");
+                                                "L1,2026-03-06,call,,,wbe,1 EUR,\n"
+                                                "L1,2026-03-07,call,,,,99999999999999,\n"
+                                                "L1,2026-03-08,assigned,,,,,\n");
   const auto reading = read_plainly(duckdb(), path);
   ASSERT_TRUE(reading.summary);
   EXPECT_EQ(reading.log.size(), 3u);
@@ -106,7 +120,8 @@ TEST_F(ReadEvents, a_bad_value_is_reported_and_the_event_kept) {
 
 TEST_F(ReadEvents, local_times_that_clock_changes_touch_are_reported) {
   const auto path = folder().write("x.csv",
-      "lead_id,ts,event\nL1,2026-03-08 02:30,call\nL1,2026-11-01 01:30,call\nL1,2026-11-01T01:30:00-05:00,call\n");
+                                   "lead_id,ts,event\nL1,2026-03-08 02:30,call\nL1,2026-11-01 "
+                                   "01:30,call\nL1,2026-11-01T01:30:00-05:00,call\n");
   const auto reading = read_plainly(duckdb(), path, "America/New_York");
   EXPECT_EQ(reading.findings.count(Kind::nonexistent_local_time), 1u);
   EXPECT_EQ(reading.findings.count(Kind::ambiguous_local_time), 1u);
@@ -116,9 +131,12 @@ TEST_F(ReadEvents, local_times_that_clock_changes_touch_are_reported) {
 }
 
 TEST_F(ReadEvents, an_id_counts_once_also_across_files) {
-  const auto first = folder().write("a.csv", "lead_id,ts,event,event_id\nL1,2026-03-06,call,e1\nL1,2026-03-06,call,e2\n");
-  const auto second = folder().write("b.csv", "lead_id,ts,event,event_id\nL1,2026-03-06,call,e1\nL2,2026-03-06,call,e2\n");
-  const auto reading = read_with(duckdb(), {first, second}, mapping_of({"lead_id", "ts", "event", "event_id"}));
+  const auto first = folder().write(
+      "a.csv", "lead_id,ts,event,event_id\nL1,2026-03-06,call,e1\nL1,2026-03-06,call,e2\n");
+  const auto second = folder().write(
+      "b.csv", "lead_id,ts,event,event_id\nL1,2026-03-06,call,e1\nL2,2026-03-06,call,e2\n");
+  const auto reading =
+      read_with(duckdb(), {first, second}, mapping_of({"lead_id", "ts", "event", "event_id"}));
   ASSERT_TRUE(reading.summary);
   EXPECT_EQ(reading.log.size(), 2u);
   EXPECT_EQ(reading.log.subjects.size(), 1u);
@@ -129,7 +147,8 @@ TEST_F(ReadEvents, an_id_counts_once_also_across_files) {
 }
 
 TEST_F(ReadEvents, without_ids_equal_rows_are_kept_and_reported) {
-  const auto path = folder().write("x.csv", "lead_id,ts,event\nL1,2026-03-06,call\nL1,2026-03-06,call\n");
+  const auto path =
+      folder().write("x.csv", "lead_id,ts,event\nL1,2026-03-06,call\nL1,2026-03-06,call\n");
   const auto reading = read_plainly(duckdb(), path);
   EXPECT_EQ(reading.log.size(), 2u);
   EXPECT_EQ(reading.findings.count(Kind::identical_row), 1u);
@@ -138,7 +157,8 @@ TEST_F(ReadEvents, without_ids_equal_rows_are_kept_and_reported) {
 
 TEST_F(ReadEvents, orders_by_time_then_row_and_says_when_it_had_to) {
   const auto path = folder().write("x.csv",
-      "lead_id,ts,event\nL1,2026-03-07,mql\nL1,2026-03-06,inquiry\nL1,2026-03-07,call\nL2,2026-03-01,call\n");
+                                   "lead_id,ts,event\nL1,2026-03-07,mql\nL1,2026-03-06,inquiry\nL1,"
+                                   "2026-03-07,call\nL2,2026-03-01,call\n");
   const auto reading = read_plainly(duckdb(), path);
   EXPECT_EQ(reading.findings.count(Kind::out_of_order), 1u);
   EXPECT_EQ(reading.log.row, (std::vector<std::uint64_t>{2, 1, 3, 4}));
@@ -146,7 +166,8 @@ TEST_F(ReadEvents, orders_by_time_then_row_and_says_when_it_had_to) {
 
 TEST_F(ReadEvents, a_mapped_sequence_orders_ties_and_then_the_id) {
   const auto path = folder().write("x.csv",
-      "lead_id,ts,event,event_id,n\nL1,2026-03-06,call,b,2\nL1,2026-03-06,mql,z,1\nL1,2026-03-06,inquiry,a,2\n");
+                                   "lead_id,ts,event,event_id,n\nL1,2026-03-06,call,b,2\nL1,2026-"
+                                   "03-06,mql,z,1\nL1,2026-03-06,inquiry,a,2\n");
   Mapping mapping = mapping_of({"lead_id", "ts", "event", "event_id"});
   mapping.sequence = "n";
   const auto reading = read_with(duckdb(), {path}, mapping);
@@ -157,7 +178,8 @@ TEST_F(ReadEvents, a_mapped_sequence_orders_ties_and_then_the_id) {
 
 TEST_F(ReadEvents, follows_the_mapping) {
   const auto path = folder().write("x.csv",
-      "Id,When,What,Deal Amount,Src\n1,1772791200,Reached out,n/a,Web form\n1,1772791200.5,noise,7,?\n");
+                                   "Id,When,What,Deal Amount,Src\n1,1772791200,Reached out,n/a,Web "
+                                   "form\n1,1772791200.5,noise,7,?\n");
   Mapping mapping;
   mapping.subject = "Id";
   mapping.time = "When";
@@ -212,7 +234,8 @@ TEST_F(ReadEvents, a_mapped_column_that_is_missing_stops_the_reading) {
 TEST_F(ReadEvents, keeps_the_order_of_a_large_file_read_in_parallel) {
   std::string text = "lead_id,ts,event,note\n";
   for (int i = 1; i <= 400'000; ++i) {
-    text += "L" + std::to_string(i % 1000) + ",2026-03-06T10:00:00Z,call," + std::to_string(i) + "\n";
+    text +=
+        "L" + std::to_string(i % 1000) + ",2026-03-06T10:00:00Z,call," + std::to_string(i) + "\n";
   }
   const auto reading = read_plainly(duckdb(), folder().write("x.csv", text));
   ASSERT_TRUE(reading.summary) << reading.summary.error().message;

@@ -25,7 +25,8 @@ struct RosterColumns {
   std::vector<std::pair<std::string, int>> roles;
 };
 
-int choose(const Table& table, RosterColumns& columns, std::initializer_list<std::string_view> names) {
+int choose(const Table& table, RosterColumns& columns,
+           std::initializer_list<std::string_view> names) {
   for (const std::string_view name : names) {
     for (std::size_t c = 0; c < table.columns.size(); ++c) {
       if (fold_case(table.columns[c]) != name) continue;
@@ -44,9 +45,10 @@ std::expected<RosterColumns, IngestError> find_columns(const Table& table,
   RosterColumns columns;
   columns.owner = choose(table, columns, {"owner", "name", "rep", "sales_rep", "agent", "email"});
   if (columns.owner < 0) {
-    return Error(IngestError{fmt::format("the roster {} has no column for the owner; it has {}",
-                                         table.input.origin, fmt::join(table.columns, ", ")),
-                             "name it `owner`, `name`, `rep` or `email`, as owners are written in the log"});
+    return Error(
+        IngestError{fmt::format("the roster {} has no column for the owner; it has {}",
+                                table.input.origin, fmt::join(table.columns, ", ")),
+                    "name it `owner`, `name`, `rep` or `email`, as owners are written in the log"});
   }
   columns.team = choose(table, columns, {"team"});
   columns.manager = choose(table, columns, {"manager"});
@@ -65,7 +67,8 @@ std::expected<RosterColumns, IngestError> find_columns(const Table& table,
 }
 
 std::string cell(const Chunk& chunk, int column, std::uint64_t row) {
-  return column < 0 ? std::string() : std::string(trim(chunk.text(static_cast<std::size_t>(column), row)));
+  return column < 0 ? std::string()
+                    : std::string(trim(chunk.text(static_cast<std::size_t>(column), row)));
 }
 
 events::Person person_of(const Chunk& chunk, const RosterColumns& columns, std::uint64_t row) {
@@ -127,7 +130,8 @@ class RosterReader {
 
 }  // namespace
 
-std::expected<events::Roster, IngestError> read_roster(Duckdb& duckdb, const std::string& path_or_query,
+std::expected<events::Roster, IngestError> read_roster(Duckdb& duckdb,
+                                                       const std::string& path_or_query,
                                                        const std::vector<std::string>& roles,
                                                        DataFindings& findings) {
   const auto table = open_table(duckdb, path_or_query);
@@ -147,8 +151,8 @@ std::expected<events::Roster, IngestError> read_roster(Duckdb& duckdb, const std
   }
 }
 
-void check_people(const events::Log& log, const events::Roster& roster, const events::People& people,
-                  DataFindings& findings) {
+void check_people(const events::Log& log, const events::Roster& roster,
+                  const events::People& people, DataFindings& findings) {
   std::unordered_set<std::string_view> listed, reported_zones;
   for (const events::Person& person : roster.people) {
     listed.insert(person.owner);

@@ -9,8 +9,10 @@ using ReadRoster = testing::WithDuckdb;
 using Kind = DataFindingKind;
 
 TEST_F(ReadRoster, reads_people_and_the_holders_of_roles) {
-  const auto path = folder().write("r.csv",
-      "Rep,Team,Manager,TZ,Calendar,VP_Sales,shoe size\nDana,East,Ann,America/New_York,office,Vic,42\nEli,West,,,,,\n");
+  const auto path =
+      folder().write("r.csv",
+                     "Rep,Team,Manager,TZ,Calendar,VP_Sales,shoe "
+                     "size\nDana,East,Ann,America/New_York,office,Vic,42\nEli,West,,,,,\n");
   DataFindings findings;
   const auto roster = read_roster(duckdb(), path, {"vp_sales", "sales_manager"}, findings);
   ASSERT_TRUE(roster) << roster.error().message;
@@ -26,8 +28,8 @@ TEST_F(ReadRoster, reads_people_and_the_holders_of_roles) {
 }
 
 TEST_F(ReadRoster, keeps_the_first_line_of_a_person_and_reports_the_rest) {
-  const auto path = folder().write("r.csv",
-      "owner,team,time_zone\nDana,East,America/Newyork\nDana,West,\n,North,\n");
+  const auto path = folder().write(
+      "r.csv", "owner,team,time_zone\nDana,East,America/Newyork\nDana,West,\n,North,\n");
   DataFindings findings;
   const auto roster = read_roster(duckdb(), path, {}, findings);
   ASSERT_TRUE(roster);
@@ -45,9 +47,11 @@ TEST_F(ReadRoster, keeps_the_first_line_of_a_person_and_reports_the_rest) {
 
 TEST_F(ReadRoster, needs_somebody) {
   DataFindings findings;
-  const auto roster = read_roster(duckdb(), folder().write("r.csv", "team,phone\nEast,1\n"), {}, findings);
+  const auto roster =
+      read_roster(duckdb(), folder().write("r.csv", "team,phone\nEast,1\n"), {}, findings);
   ASSERT_FALSE(roster);
-  EXPECT_NE(roster.error().message.find("no column for the owner; it has team, phone"), std::string::npos);
+  EXPECT_NE(roster.error().message.find("no column for the owner; it has team, phone"),
+            std::string::npos);
 }
 
 events::Log log_of_owners(const std::vector<std::string>& owners) {

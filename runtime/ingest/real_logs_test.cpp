@@ -2,8 +2,8 @@
 
 #include "runtime/ingest/testing.h"
 
-/// Logs of real companies, which are not part of the project: found in $SLA_REAL_LOGS or in shared/data beside
-/// the source tree.
+/// Logs of real companies, which are not part of the project: found in $SLA_REAL_LOGS or in
+/// shared/data beside the source tree.
 namespace sla::ingest {
 namespace {
 
@@ -12,7 +12,8 @@ class RealLogs : public testing::WithDuckdb {
   void SetUp() override {
     const char* folder = std::getenv("SLA_REAL_LOGS");
     logs_ = folder != nullptr ? folder : SLA_SOURCE_DIR "/../shared/data";
-    if (!std::filesystem::is_directory(logs_)) GTEST_SKIP() << "there are no real logs at " << logs_;
+    if (!std::filesystem::is_directory(logs_))
+      GTEST_SKIP() << "there are no real logs at " << logs_;
     testing::WithDuckdb::SetUp();
   }
 
@@ -26,9 +27,9 @@ class RealLogs : public testing::WithDuckdb {
 Vocabulary words_of_real_logs() {
   Vocabulary vocabulary;
   events::Code code = events::kFirstState;
-  for (const char* word : {"accepted", "assigned", "cancelled", "contacted", "created", "engaged",
-                           "follow_up_call", "lost", "mql", "offer_returned", "offer_sent", "qualified",
-                           "rejected", "won"}) {
+  for (const char* word :
+       {"accepted", "assigned", "cancelled", "contacted", "created", "engaged", "follow_up_call",
+        "lost", "mql", "offer_returned", "offer_sent", "qualified", "rejected", "won"}) {
     vocabulary.events.push_back({word, code++});
   }
   vocabulary.fields = {{"source", ValueKind::text, {}}, {"amount", ValueKind::money, {}}};
@@ -88,7 +89,8 @@ TEST_F(RealLogs, a_lenders_pipeline_gives_the_known_answers) {
   EXPECT_EQ(count_within(reading.log, "assigned", "contacted", 5 * time::kMinute), Pair(4755, 870));
   EXPECT_EQ(count_within(reading.log, "assigned", "contacted", time::kHour), Pair(4755, 2650));
   EXPECT_EQ(count_within(reading.log, "created", "accepted", time::kDay), Pair(7367, 7255));
-  EXPECT_EQ(count_within(reading.log, "offer_sent", "offer_returned", 14 * time::kDay), Pair(3254, 2479));
+  EXPECT_EQ(count_within(reading.log, "offer_sent", "offer_returned", 14 * time::kDay),
+            Pair(3254, 2479));
   EXPECT_EQ(count_within(reading.log, "created", "won", 30 * time::kDay), Pair(2246, 2058));
 }
 

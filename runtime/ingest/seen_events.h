@@ -6,8 +6,8 @@
 
 namespace sla::ingest {
 
-/// A 128-bit fingerprint: wide enough that two different events never share one in practice. Not for use
-/// against somebody who wants them to.
+/// A 128-bit fingerprint: wide enough that two different events never share one in practice. Not
+/// for use against somebody who wants them to.
 class Fingerprint {
  public:
   void add(std::uint64_t value) {
@@ -31,8 +31,8 @@ class Fingerprint {
   std::uint64_t high_ = 0x13198A2E03707344u;
 };
 
-/// The events of one source that were read so far, by fingerprint of their id or, without one, of all they
-/// say. 32 bytes per entry in an open-addressed table.
+/// The events of one source that were read so far, by fingerprint of their id or, without one, of
+/// all they say. 32 bytes per entry in an open-addressed table.
 class SeenEvents {
  public:
   struct Entry {
@@ -41,10 +41,13 @@ class SeenEvents {
     std::uint64_t place = 0;    ///< Row (low 48 bits) and input (high 16); never 0 in a used entry.
   };
 
-  /// Null when the key is new (it is remembered), else the first entry with it (valid until the next call).
+  /// Null when the key is new (it is remembered), else the first entry with it (valid until the
+  /// next call).
   const Entry* find_or_add(const Fingerprint& key, std::uint64_t content, std::uint64_t place);
 
-  static std::uint64_t place_of(std::uint64_t row, std::uint64_t input) { return input << 48 | row; }
+  static std::uint64_t place_of(std::uint64_t row, std::uint64_t input) {
+    return input << 48 | row;
+  }
   static std::uint64_t row_of(const Entry& entry) { return entry.place & 0xFFFFFFFFFFFFu; }
   static std::uint64_t input_of(const Entry& entry) { return entry.place >> 48; }
 

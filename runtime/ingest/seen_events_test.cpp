@@ -17,10 +17,12 @@ Fingerprint print_of(std::string_view text) {
 TEST(SeenEvents, finds_every_key_again_and_no_other) {
   SeenEvents seen;
   for (std::uint64_t i = 1; i <= 20'000; ++i) {
-    ASSERT_EQ(seen.find_or_add(print_of(std::to_string(i)), i * 3, SeenEvents::place_of(i, 7)), nullptr);
+    ASSERT_EQ(seen.find_or_add(print_of(std::to_string(i)), i * 3, SeenEvents::place_of(i, 7)),
+              nullptr);
   }
   for (std::uint64_t i = 1; i <= 20'000; ++i) {
-    const auto* entry = seen.find_or_add(print_of(std::to_string(i)), 0, SeenEvents::place_of(1, 0));
+    const auto* entry =
+        seen.find_or_add(print_of(std::to_string(i)), 0, SeenEvents::place_of(1, 0));
     ASSERT_NE(entry, nullptr);
     EXPECT_EQ(entry->content, i * 3);
     EXPECT_EQ(SeenEvents::row_of(*entry), i);

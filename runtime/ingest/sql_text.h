@@ -11,8 +11,8 @@ std::string quote_text(std::string_view text);
 /// A name as an SQL identifier, quotes included.
 std::string quote_identifier(std::string_view name);
 
-/// A path as a literal for DuckDB's readers, which take it for a pattern: what would be a wildcard stands for
-/// itself. The path is made absolute, so that none looks like a URL.
+/// A path as a literal for DuckDB's readers, which take it for a pattern: what would be a wildcard
+/// stands for itself. The path is made absolute, so that none looks like a URL.
 std::string quote_path(std::string_view path);
 
 }  // namespace sla::ingest

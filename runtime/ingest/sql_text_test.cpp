@@ -32,7 +32,8 @@ TEST_F(SqlTextWithDuckdb, reads_files_with_hostile_names) {
 
 TEST_F(SqlTextWithDuckdb, hostile_column_names_are_only_names) {
   const auto path = folder().write(
-      "x.csv", "lead_id,\"ts\",event,\"a\"\"); drop table x; --\",c0,amount\nL1,2026-01-01,call,1,2,3\n");
+      "x.csv",
+      "lead_id,\"ts\",event,\"a\"\"); drop table x; --\",c0,amount\nL1,2026-01-01,call,1,2,3\n");
   const auto reading = testing::read_plainly(duckdb(), path);
   ASSERT_TRUE(reading.summary) << reading.summary.error().message;
   EXPECT_EQ(reading.summary->events, 1u);

@@ -16,8 +16,8 @@ namespace {
 using Error = std::unexpected<IngestError>;
 
 /// All rows of a statement whose columns are text.
-std::expected<std::vector<std::vector<std::string>>, DuckdbFailure> fetch_all(Duckdb& duckdb,
-                                                                              const std::string& sql) {
+std::expected<std::vector<std::vector<std::string>>, DuckdbFailure> fetch_all(
+    Duckdb& duckdb, const std::string& sql) {
   auto result = duckdb.query(sql);
   if (!result) return std::unexpected(result.error());
   std::vector<std::vector<std::string>> rows;
@@ -42,12 +42,14 @@ std::string column_aliases(std::size_t count) {
 
 const char* compression(const Input& input) { return input.gzip ? "gzip" : "uncompressed"; }
 
-// ---- CSV -----------------------------------------------------------------------------------------
+// ---- CSV
+// -----------------------------------------------------------------------------------------
 
 std::expected<std::string, IngestError> header_line(Duckdb& duckdb, const Input& input) {
   // One text column, without separators and quotes: the line as it is.
   const std::string sql = fmt::format(
-      "SELECT line FROM read_csv({}, auto_detect=false, header=false, columns={{line: 'VARCHAR'}}, delim='', "
+      "SELECT line FROM read_csv({}, auto_detect=false, header=false, columns={{line: 'VARCHAR'}}, "
+      "delim='', "
       "quote='', escape='', strict_mode=false, null_padding=true, compression='{}') LIMIT 1",
       quote_path(input.text), compression(input));
   auto rows = fetch_all(duckdb, sql);
@@ -72,38 +74,53 @@ std::expected<Table, IngestError> open_csv(Duckdb& duckdb, Input input) {
   }
   std::vector<std::string> types;
   for (std::size_t c = 0; c < names->size(); ++c) types.push_back(fmt::format("c{}: 'VARCHAR'", c));
-  // Nothing is guessed: a guess from the first rows changes its mind in the middle of next month's file.
+  // Nothing is guessed: a guess from the first rows changes its mind in the middle of next month's
+  // file.
   std::string relation = fmt::format(
-      "read_csv({}, auto_detect=false, header=true, columns={{{}}}, delim={}, quote='\"', escape='\"', "
+      "read_csv({}, auto_detect=false, header=true, columns={{{}}}, delim={}, quote='\"', "
+      "escape='\"', "
       "nullstr='', strict_mode=true, null_padding=false, compression='{}')",
       quote_path(input.text), fmt::join(types, ", "), quote_text(std::string(1, separator)),
       compression(input));
   return Table{std::move(input), std::move(*names), std::move(relation)};
 }
 
-// ---- everything else -----------------------------------------------------------------------------
+// ---- everything else
+// -----------------------------------------------------------------------------
 
-std::expected<Table, IngestError> open_described(Duckdb& duckdb, Input input, std::string relation) {
-  auto rows = fetch_all(duckdb, fmt::format("SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM {})",
-                                            relation));
+std::expected<Table, IngestError> open_described(Duckdb& duckdb, Input input,
+                                                 std::string relation) {
+  auto rows = fetch_all(
+      duckdb,
+      fmt::format("SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM {})", relation));
   if (!rows) return Error(describe_failure(rows.error(), input));
   Table table{std::move(input), {}, std::move(relation)};
   for (const auto& row : *rows) {
-    // Records that are objects have one JSON column per key; anything else is a single column of some type.
-    if (table.input.kind == InputKind::json && (row[1] != "JSON" || (rows->size() == 1 && row[0] == "json"))) {
-      return Error(IngestError{fmt::format("{} holds no JSON objects", table.input.origin),
-                               "write one object per event: {\"lead_id\": \"1\", \"ts\": \"...\"}"});
+    // Records that are objects have one JSON column per key; anything else is a single column of
+    // some type.
+    if (table.input.kind == InputKind::json &&
+        (row[1] != "JSON" || (rows->size() == 1 && row[0] == "json"))) {
+      return Error(
+          IngestError{fmt::format("{} holds no JSON objects", table.input.origin),
+                      "write one object per event: {\"lead_id\": \"1\", \"ts\": \"...\"}"});
     }
     table.columns.push_back(row[0]);
   }
   return table;
 }
 
-/// A view keeps the query a statement of its own: whatever it ends with, nothing of ours can become part of it.
+bool is_json_lines(const Input& input) {
+  const std::string name = fold_case(input.text);
+  return name.find(".ndjson") != std::string::npos || name.find(".jsonl") != std::string::npos;
+}
+
+/// A view keeps the query a statement of its own: whatever it ends with, nothing of ours can become
+/// part of it.
 std::expected<std::string, IngestError> create_view(Duckdb& duckdb, const Input& input) {
   const std::string name =
       quote_identifier(fmt::format("query_{:016x}", std::hash<std::string>()(input.text)));
-  auto created = duckdb.execute(fmt::format("CREATE OR REPLACE TEMP VIEW {} AS\n{}", name, input.text));
+  auto created =
+      duckdb.execute(fmt::format("CREATE OR REPLACE TEMP VIEW {} AS\n{}", name, input.text));
   if (!created) return Error(describe_failure(created.error(), input));
   return name;
 }
@@ -112,10 +129,13 @@ std::expected<std::string, IngestError> relation_of(Duckdb& duckdb, const Input&
   switch (input.kind) {
     case InputKind::query: return create_view(duckdb, input);
     case InputKind::parquet: return fmt::format("read_parquet({})", quote_path(input.text));
-    // All records decide which keys there are; depth 1 keeps every value as it is written, times included.
+    // All records decide which keys there are; depth 1 keeps every value as it is written, times
+    // included.
     default:
-      return fmt::format("read_json({}, maximum_depth=1, sample_size=-1, compression='{}')",
-                         quote_path(input.text), compression(input));
+      return fmt::format(
+          "read_json({}, maximum_depth=1, sample_size=-1, format='{}', compression='{}')",
+          quote_path(input.text), is_json_lines(input) ? "newline_delimited" : "auto",
+          compression(input));
   }
 }
 
@@ -136,7 +156,8 @@ char separator_of_header(std::string_view line) {
   return kSeparators[static_cast<std::size_t>(most - std::begin(counts))];
 }
 
-std::expected<std::vector<std::string>, IngestError> split_header(std::string_view line, char separator) {
+std::expected<std::vector<std::string>, IngestError> split_header(std::string_view line,
+                                                                  char separator) {
   std::vector<std::string> names(1);
   bool quoted = false;
   for (std::size_t i = 0; i < line.size(); ++i) {
@@ -174,12 +195,14 @@ std::expected<std::size_t, IngestError> Table::find(const std::string& name) con
   }
   if (found.size() == 1) return found.front();
   if (found.size() > 1) {
-    return Error(IngestError{fmt::format("{} has {} columns called `{}`", input.origin, found.size(), name),
-                             "give each column its own name"});
+    return Error(
+        IngestError{fmt::format("{} has {} columns called `{}`", input.origin, found.size(), name),
+                    "give each column its own name"});
   }
   std::string help = did_you_mean(name, columns);
   if (help.empty()) help = fmt::format("its columns are {}", fmt::join(columns, ", "));
-  return Error(IngestError{fmt::format("{} has no column `{}`", input.origin, name), std::move(help)});
+  return Error(
+      IngestError{fmt::format("{} has no column `{}`", input.origin, name), std::move(help)});
 }
 
 std::string Table::select(const std::vector<std::size_t>& chosen) const {

@@ -85,17 +85,19 @@ inline Vocabulary small_vocabulary() {
           .currency = "USD"};
 }
 
-inline Reading read_with(Duckdb& duckdb, const std::vector<std::string>& inputs, const Mapping& mapping,
-                         const std::string& zone = "UTC") {
+inline Reading read_with(Duckdb& duckdb, const std::vector<std::string>& inputs,
+                         const Mapping& mapping, const std::string& zone = "UTC") {
   Reading reading;
   events::LogBuilder builder({}, small_vocabulary().fields.size());
-  reading.summary = read_events(duckdb, inputs, mapping, *time::Zone::find(zone), builder, reading.findings);
+  reading.summary =
+      read_events(duckdb, inputs, mapping, *time::Zone::find(zone), builder, reading.findings);
   reading.log = std::move(builder).finish();
   return reading;
 }
 
 /// Reads one input with the mapping that its columns suggest.
-inline Reading read_plainly(Duckdb& duckdb, const std::string& input, const std::string& zone = "UTC") {
+inline Reading read_plainly(Duckdb& duckdb, const std::string& input,
+                            const std::string& zone = "UTC") {
   const auto columns = read_columns(duckdb, input);
   if (!columns) return {std::unexpected(columns.error()), {}, {}};
   const auto mapping = default_mapping(small_vocabulary(), *columns);

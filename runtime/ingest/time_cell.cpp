@@ -27,7 +27,8 @@ TimeCell read_epoch(std::string_view text, std::int64_t units_per_micro) {
 
 }  // namespace
 
-TimeCell read_time(std::string_view text, TimeFormat format, const time::Zone& zone, int dates_at_minute) {
+TimeCell read_time(std::string_view text, TimeFormat format, const time::Zone& zone,
+                   int dates_at_minute) {
   if (format == TimeFormat::epoch_seconds) return read_epoch(text, 1);
   if (format == TimeFormat::epoch_milliseconds) return read_epoch(text, 1000);
   const auto parsed = time::parse_instant(text, zone, {.minute_of_bare_date = dates_at_minute});

@@ -18,8 +18,10 @@ struct TimeCell {
   std::string help;  ///< Why it is malformed.
 };
 
-/// Reads a time in the mapping's format: text as time::parse_instant reads it, or seconds or milliseconds
-/// since 1970 with at most six decimal places (what is below a microsecond is dropped).
-TimeCell read_time(std::string_view text, TimeFormat format, const time::Zone& zone, int dates_at_minute);
+/// Reads a time in the mapping's format: text as time::parse_instant reads it, or seconds or
+/// milliseconds since 1970 with at most six decimal places (what is below a microsecond is
+/// dropped).
+TimeCell read_time(std::string_view text, TimeFormat format, const time::Zone& zone,
+                   int dates_at_minute);
 
 }  // namespace sla::ingest

@@ -84,12 +84,12 @@ struct UnitWord {
 };
 
 constexpr UnitWord kUnits[] = {
-    {"s", time::kSecond},      {"sec", time::kSecond},  {"second", time::kSecond},
-    {"seconds", time::kSecond}, {"min", time::kMinute},  {"mins", time::kMinute},
-    {"minute", time::kMinute}, {"minutes", time::kMinute}, {"h", time::kHour},
-    {"hr", time::kHour},       {"hour", time::kHour},   {"hours", time::kHour},
-    {"d", time::kDay},         {"day", time::kDay},     {"days", time::kDay},
-    {"week", 7 * time::kDay},  {"weeks", 7 * time::kDay}};
+    {"s", time::kSecond},       {"sec", time::kSecond},     {"second", time::kSecond},
+    {"seconds", time::kSecond}, {"min", time::kMinute},     {"mins", time::kMinute},
+    {"minute", time::kMinute},  {"minutes", time::kMinute}, {"h", time::kHour},
+    {"hr", time::kHour},        {"hour", time::kHour},      {"hours", time::kHour},
+    {"d", time::kDay},          {"day", time::kDay},        {"days", time::kDay},
+    {"week", 7 * time::kDay},   {"weeks", 7 * time::kDay}};
 
 /// Removes what the predicate accepts from the front.
 template <typename Predicate>
@@ -106,9 +106,8 @@ ParsedValue parse_clock(std::string_view text) {
   const std::size_t first = text.find(':');
   const std::size_t second = text.find(':', first + 1);
   const ParsedValue hours = parse_integer(text.substr(0, first));
-  const std::string_view minutes = text.substr(first + 1, second == std::string_view::npos
-                                                              ? std::string_view::npos
-                                                              : second - first - 1);
+  const std::string_view minutes = text.substr(
+      first + 1, second == std::string_view::npos ? std::string_view::npos : second - first - 1);
   const std::string_view seconds = second == std::string_view::npos ? "0" : text.substr(second + 1);
   const ParsedValue micros = parse_scaled(seconds);
   if (hours.problem != ValueProblem::none) return hours;
@@ -119,8 +118,8 @@ ParsedValue parse_clock(std::string_view text) {
   }
   ParsedValue total;
   if (__builtin_mul_overflow(hours.value, time::kHour, &total.value) ||
-      __builtin_add_overflow(total.value, parse_integer(minutes).value * time::kMinute + micros.value,
-                             &total.value)) {
+      __builtin_add_overflow(
+          total.value, parse_integer(minutes).value * time::kMinute + micros.value, &total.value)) {
     return {0, ValueProblem::out_of_range};
   }
   return total;
@@ -128,7 +127,8 @@ ParsedValue parse_clock(std::string_view text) {
 
 /// One "2.5 hours" or "1:30:00" off the front.
 ParsedValue take_amount(std::string_view& text, bool days_allowed) {
-  const std::string_view number = take(text, [](char c) { return is_digit(c) || c == '.' || c == ':'; });
+  const std::string_view number =
+      take(text, [](char c) { return is_digit(c) || c == '.' || c == ':'; });
   if (number.empty()) return {0, ValueProblem::malformed};
   if (number.find(':') != std::string_view::npos) return parse_clock(number);
   text = trim(text);
@@ -165,7 +165,8 @@ ParsedValue parse_integer(std::string_view text) {
   const std::size_t point = rest.find('.');
   const std::string_view whole = rest.substr(0, point);
   const std::string_view fraction = point == std::string_view::npos ? "" : rest.substr(point + 1);
-  if (whole.empty() || !all_digits(whole) || fraction.find_first_not_of('0') != std::string_view::npos) {
+  if (whole.empty() || !all_digits(whole) ||
+      fraction.find_first_not_of('0') != std::string_view::npos) {
     return {0, ValueProblem::malformed};
   }
   std::int64_t value = 0;

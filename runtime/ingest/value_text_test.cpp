@@ -43,7 +43,8 @@ TEST(ValueText, decimals_are_exact_to_six_places) {
 TEST(ValueText, commas_are_read_only_where_they_cannot_be_decimal) {
   expect_value(parse_scaled("1,234.50"), 1'234'500'000);
   expect_value(parse_scaled("1,234,567"), 1'234'567'000'000);
-  for (const char* text : {"1,234", "1,23", "1,2345.0", ",123.0", "1234,567.0", "1,234,56", "1.234,50"}) {
+  for (const char* text :
+       {"1,234", "1,23", "1,2345.0", ",123.0", "1234,567.0", "1,234,56", "1.234,50"}) {
     EXPECT_EQ(parse_scaled(text).problem, malformed) << text;
   }
 }
@@ -56,7 +57,11 @@ TEST(ValueText, money_may_name_the_agreements_currency_and_no_other) {
   expect_value(parse_money("-$12", "USD"), -12'000'000);
   expect_value(parse_money("12,345.60 \xe2\x82\xac", "EUR"), 12'345'600'000);
   EXPECT_EQ(parse_money("5000 EUR", "USD").problem, other_currency);
-  EXPECT_EQ(parse_money("\xe2\x82\xac""5", "USD").problem, malformed);
+  EXPECT_EQ(parse_money("\xe2\x82\xac"
+                        "5",
+                        "USD")
+                .problem,
+            malformed);
   EXPECT_EQ(parse_money("--5", "USD").problem, malformed);
 }
 
@@ -89,7 +94,8 @@ TEST(ValueText, durations) {
   expect_value(parse_duration("1:30:00.5", true), 90 * time::kMinute + 500'000);
   expect_value(parse_duration("0:05", true), 5 * time::kMinute);
   expect_value(parse_duration("2 days 01:00:00", true), 49 * time::kHour);
-  for (const char* text : {"", "90", "-5 min", "5 parsecs", "1:60", "1:5", "1:30:", "h", "1:00:60"}) {
+  for (const char* text :
+       {"", "90", "-5 min", "5 parsecs", "1:60", "1:5", "1:30:", "h", "1:00:60"}) {
     EXPECT_EQ(parse_duration(text, true).problem, malformed) << text;
   }
   EXPECT_EQ(parse_duration("2 days", false).problem, malformed);

@@ -15,7 +15,8 @@ WordTable::WordTable(const std::vector<WordCode>& words) {
 
 WordTable WordTable::of_choices(const std::vector<std::string>& names) {
   std::vector<WordCode> words;
-  for (const std::string& name : names) words.push_back({name, static_cast<std::int64_t>(words.size())});
+  for (const std::string& name : names)
+    words.push_back({name, static_cast<std::int64_t>(words.size())});
   return WordTable(words);
 }
 

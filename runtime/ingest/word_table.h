@@ -11,8 +11,8 @@
 
 namespace sla::ingest {
 
-/// Words and their codes, looked up exactly, or, when nothing matches exactly, without regard to case if only
-/// one code does. Read-only once made.
+/// Words and their codes, looked up exactly, or, when nothing matches exactly, without regard to
+/// case if only one code does. Read-only once made.
 class WordTable {
  public:
   WordTable() = default;
@@ -28,7 +28,9 @@ class WordTable {
  private:
   struct Hash {
     using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+    std::size_t operator()(std::string_view text) const {
+      return std::hash<std::string_view>()(text);
+    }
   };
   template <typename Value>
   using Map = std::unordered_map<std::string, Value, Hash, std::equal_to<>>;

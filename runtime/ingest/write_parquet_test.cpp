@@ -14,12 +14,15 @@ const std::vector<ParquetColumn> kColumns = {{"lead's", ParquetType::text},
                                              {"late", ParquetType::yes_no}};
 
 TEST_F(WriteParquet, keeps_types_and_nulls) {
-  const auto csv = folder().write("x.csv",
-      "lead's,start,\"elapsed \"\"b\"\"\",late\nL1,2026-03-06T21:30:00.000001Z,-5,true\n\"L,2\",,,\n");
+  const auto csv =
+      folder().write("x.csv",
+                     "lead's,start,\"elapsed "
+                     "\"\"b\"\"\",late\nL1,2026-03-06T21:30:00.000001Z,-5,true\n\"L,2\",,,\n");
   const auto parquet = folder().path("it's.parquet");
   const auto written = write_parquet(duckdb(), csv, kColumns, parquet);
   ASSERT_TRUE(written) << written.error().message;
-  auto result = duckdb().query("SELECT COLUMNS(*)::VARCHAR FROM read_parquet(" + quote_path(parquet) + ")");
+  auto result =
+      duckdb().query("SELECT COLUMNS(*)::VARCHAR FROM read_parquet(" + quote_path(parquet) + ")");
   ASSERT_TRUE(result) << result.error().message;
   const auto chunk = result->next();
   ASSERT_TRUE(chunk && *chunk);
@@ -30,8 +33,9 @@ TEST_F(WriteParquet, keeps_types_and_nulls) {
   EXPECT_EQ((*chunk)->text(0, 1), "L,2");
   EXPECT_EQ((*chunk)->text(1, 1), "");
 
-  auto types = duckdb().query("SELECT string_agg(column_type, ' ') FROM (DESCRIBE SELECT * FROM read_parquet(" +
-                              quote_path(parquet) + "))");
+  auto types = duckdb().query(
+      "SELECT string_agg(column_type, ' ') FROM (DESCRIBE SELECT * FROM read_parquet(" +
+      quote_path(parquet) + "))");
   const auto described = types->next();
   EXPECT_EQ((*described)->text(0, 0), "VARCHAR TIMESTAMP WITH TIME ZONE BIGINT BOOLEAN");
 }

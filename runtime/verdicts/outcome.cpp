@@ -7,7 +7,8 @@
 
 namespace sla::verdicts {
 
-// Generated code stores into these at fixed offsets (compiler/codegen); a change here changes its ABI.
+// Generated code stores into these at fixed offsets (compiler/codegen); a change here changes its
+// ABI.
 static_assert(std::is_trivially_copyable_v<Row> && std::is_standard_layout_v<Row>);
 static_assert(sizeof(Row) == 88 && alignof(Row) == 8);
 static_assert(offsetof(Row, start) == 0);
@@ -74,6 +75,15 @@ std::string_view name_of(Status status) {
     case Status::excused: return "excused";
   }
   return "unknown";
+}
+
+std::string_view name_of(FaultKind kind) {
+  switch (kind) {
+    case FaultKind::missing_field: return "a field that a condition needs has no value";
+    case FaultKind::overflow: return "a number grows too large";
+    case FaultKind::division_by_zero: return "a division by zero";
+  }
+  return "";
 }
 
 void Outcome::settle() {

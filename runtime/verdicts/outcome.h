@@ -69,6 +69,7 @@ struct Violation {
 
 /// Why the evaluation of one subject had to stop at an event: it has no verdicts at all, never wrong ones.
 enum class FaultKind : std::uint8_t { missing_field, overflow, division_by_zero };
+std::string_view name_of(FaultKind kind);  ///< In words.
 struct Fault {
   std::uint64_t event = 0;
   std::uint32_t subject = 0;

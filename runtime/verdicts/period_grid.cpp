@@ -32,8 +32,9 @@ PeriodGrid::PeriodGrid(const PolicyShape& policy, const ClauseShape& clause, con
 }
 
 std::int64_t PeriodGrid::period_at(Instant t) const {
-  return clause_.period.unit == PeriodUnit::whole_term ? 0
-                                                       : period_of(clause_.period, zone_.date_of(t));
+  return clause_.period.unit == PeriodUnit::whole_term
+             ? 0
+             : period_of(clause_.period, zone_.date_of(t));
 }
 
 std::int64_t PeriodGrid::group_key(std::uint32_t owner, std::uint32_t team,

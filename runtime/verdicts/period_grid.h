@@ -1,8 +1,8 @@
 #pragma once
 
 #include <cstdint>
-#include <set>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -21,8 +21,8 @@ class PeriodGrid {
 
   void list_period(std::int64_t period);
   void list_group(std::int64_t key);
-  /// From the term's begin or the log's first event to the term's end or as-of. Without a term the range
-  /// is that of the log; nothing when it is empty.
+  /// From the term's begin or the log's first event to the term's end or as-of. Without a term the
+  /// range is that of the log; nothing when it is empty.
   void list_term();
 
   /// A summary per listed period and group, in order, with everything but the numbers filled in.

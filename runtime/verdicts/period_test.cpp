@@ -37,11 +37,12 @@ TEST(Period, FiscalYearsAreNamedAfterTheYearTheyEndIn) {
 }
 
 TEST(Period, FirstDatesBeginTheirPeriodAndThePreviousDayTheOneBefore) {
-  for (const PeriodShape shape : {PeriodShape{PeriodUnit::day}, PeriodShape{PeriodUnit::week},
-                                  PeriodShape{PeriodUnit::month}, PeriodShape{PeriodUnit::quarter},
-                                  PeriodShape{PeriodUnit::quarter, 11}, PeriodShape{PeriodUnit::year},
-                                  PeriodShape{PeriodUnit::year, 7}}) {
-    for (time::Date date = days_from_civil(1968, 1, 1); date < days_from_civil(1974, 1, 1); ++date) {
+  for (const PeriodShape shape :
+       {PeriodShape{PeriodUnit::day}, PeriodShape{PeriodUnit::week}, PeriodShape{PeriodUnit::month},
+        PeriodShape{PeriodUnit::quarter}, PeriodShape{PeriodUnit::quarter, 11},
+        PeriodShape{PeriodUnit::year}, PeriodShape{PeriodUnit::year, 7}}) {
+    for (time::Date date = days_from_civil(1968, 1, 1); date < days_from_civil(1974, 1, 1);
+         ++date) {
       const std::int64_t period = period_of(shape, date);
       const time::Date first = first_date_of(shape, period);
       ASSERT_LE(first, date);

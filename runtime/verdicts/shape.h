@@ -11,8 +11,8 @@ namespace sla::verdicts {
 
 enum class GroupKind : std::uint8_t { none, owner, team, field };
 
-/// What a summary and a row need to know of a clause. The driver fills it from the agreement, because the
-/// runtime does not know the compiler.
+/// What a summary and a row need to know of a clause. The driver fills it from the agreement,
+/// because the runtime does not know the compiler.
 struct ClauseShape {
   std::string name, title;
   std::string kind;  ///< For people: "deadline", "volume".
@@ -33,7 +33,8 @@ struct ClauseShape {
   // Volumes.
   bool at_least = true;     ///< Otherwise: at most.
   std::int64_t amount = 0;  ///< The bound, in the scale of the hits' amounts.
-  std::int64_t scale = 1;   ///< What one shown unit is: 1 for counts, 1'000'000 for money and decimals.
+  std::int64_t scale =
+      1;  ///< What one shown unit is: 1 for counts, 1'000'000 for money and decimals.
   bool is_sum = false;
   bool every_entry = false;
   bool paced = false;

@@ -54,7 +54,9 @@ Verdict verdict_of(const Tally& tally, std::int64_t micro_percent) {
 /// Of a clause that has periods.
 Verdict overall_verdict(const std::vector<PeriodSummary>& periods) {
   const auto any = [&](auto holds) { return std::ranges::any_of(periods, holds); };
-  if (any([](const PeriodSummary& p) { return !p.provisional && p.verdict == Verdict::breached; })) {
+  if (any([](const PeriodSummary& p) {
+        return !p.provisional && p.verdict == Verdict::breached;
+      })) {
     return Verdict::breached;
   }
   if (any([](const PeriodSummary& p) { return p.provisional; })) return Verdict::running;
@@ -148,8 +150,8 @@ class Summarizer {
     std::int64_t previous_period = 0;
     for (const Hit& hit : hits) {
       const std::int64_t period = grid_.period_at(hit.time);
-      const bool again = previous != nullptr && previous->subject == hit.subject &&
-                         previous_period == period;
+      const bool again =
+          previous != nullptr && previous->subject == hit.subject && previous_period == period;
       previous = &hit;
       previous_period = period;
       if (again && !clause_.every_entry) continue;
@@ -170,9 +172,13 @@ class Summarizer {
     cell.target = clause_.amount;
     const bool ended = cell.end <= inputs_.as_of;
     if (clause_.at_least) {
-      cell.verdict = value >= clause_.amount ? Verdict::met : ended ? Verdict::breached : Verdict::running;
+      cell.verdict = value >= clause_.amount ? Verdict::met
+                     : ended                 ? Verdict::breached
+                                             : Verdict::running;
     } else {
-      cell.verdict = value > clause_.amount ? Verdict::breached : ended ? Verdict::met : Verdict::running;
+      cell.verdict = value > clause_.amount ? Verdict::breached
+                     : ended                ? Verdict::met
+                                            : Verdict::running;
     }
     cell.provisional = cell.verdict == Verdict::running;
     if (clause_.paced) cell.pace = pace_of(cell);
@@ -186,7 +192,8 @@ class Summarizer {
   std::optional<Pace> pace_of(const PeriodSummary& cell) const {
     const std::int64_t whole = pacing_time(cell.begin, cell.end);
     if (whole <= 0) return std::nullopt;
-    const std::int64_t done = pacing_time(cell.begin, std::clamp(inputs_.as_of, cell.begin, cell.end));
+    const std::int64_t done =
+        pacing_time(cell.begin, std::clamp(inputs_.as_of, cell.begin, cell.end));
     const Wide line = Wide{clause_.amount} * done;
     return Pace{static_cast<std::int64_t>(line / whole), Wide{cell.met} * whole < line};
   }
@@ -201,8 +208,8 @@ class Summarizer {
 /// The part of a settled list that is about one clause.
 template <typename T>
 std::span<const T> of_clause(const std::vector<T>& all, std::size_t clause) {
-  const auto part = std::ranges::equal_range(all, clause, {},
-                                             [](const T& item) { return std::size_t{item.clause}; });
+  const auto part = std::ranges::equal_range(
+      all, clause, {}, [](const T& item) { return std::size_t{item.clause}; });
   return {part.begin(), part.end()};
 }
 

@@ -22,7 +22,8 @@ struct Counts {
   std::int64_t running = 0, paused = 0, cancelled = 0, excused = 0;
 };
 
-/// Where a paced volume should be by now, on the straight line over the calendar's time of the period.
+/// Where a paced volume should be by now, on the straight line over the calendar's time of the
+/// period.
 struct Pace {
   std::int64_t expected = 0;  ///< Rounded down, in the clause's scale.
   bool behind = false;        ///< The value is below the line, compared exactly.
@@ -37,15 +38,16 @@ struct PeriodSummary {
   std::string group;
   std::int64_t group_key = kNoGroup;  ///< Owner id, team id or field value; kNoGroup: none.
 
-  /// Deadlines: obligations; the percentage is met of decided, the best attainable (met + undecided) of
-  /// cohort, the worst met of cohort, kept as whole numbers so that nothing is rounded. Volumes: all three
-  /// are the value reached, in the clause's scale, and the percentage is met of target.
+  /// Deadlines: obligations; the percentage is met of decided, the best attainable (met +
+  /// undecided) of cohort, the worst met of cohort, kept as whole numbers so that nothing is
+  /// rounded. Volumes: all three are the value reached, in the clause's scale, and the percentage
+  /// is met of target.
   std::int64_t cohort = 0, decided = 0, met = 0;
   std::int64_t best = 0, worst = 0;
   std::int64_t target = 0;  ///< Millionths of a percent; volumes: the bound, in the clause's scale.
   Verdict verdict = Verdict::no_data;
-  /// Deadlines: the period has not ended or some of its cohort is undecided. Volumes: the verdict can
-  /// still change.
+  /// Deadlines: the period has not ended or some of its cohort is undecided. Volumes: the verdict
+  /// can still change.
   bool provisional = false;
   std::optional<Pace> pace;
 };
@@ -53,8 +55,10 @@ struct PeriodSummary {
 struct ClauseSummary {
   std::string name, title, kind, party;
   Counts counts;
-  std::vector<PeriodSummary> periods;  ///< By period, then group; empty for a deadline without a target.
-  /// Of all obligations that are not cancelled or excused; the overall percentage is met of decided.
+  std::vector<PeriodSummary>
+      periods;  ///< By period, then group; empty for a deadline without a target.
+  /// Of all obligations that are not cancelled or excused; the overall percentage is met of
+  /// decided.
   std::int64_t cohort = 0, decided = 0, met = 0;
   Verdict verdict = Verdict::no_data;
 };
@@ -63,10 +67,11 @@ struct Summary {
   std::vector<ClauseSummary> clauses;  ///< In the policy's order.
 };
 
-/// Counts and percentages per clause, period and group as of inputs.as_of. `outcome` must be settled.
-/// Deadlines list every period from the first to the last that has a row, and with a term those from its
-/// begin (or the log's first event, if later) to its end (or as-of, if earlier), so that empty ones show.
-/// Volumes list the latter, term or not. Groups: every one with a row or hit, and every known team.
+/// Counts and percentages per clause, period and group as of inputs.as_of. `outcome` must be
+/// settled. Deadlines list every period from the first to the last that has a row, and with a term
+/// those from its begin (or the log's first event, if later) to its end (or as-of, if earlier), so
+/// that empty ones show. Volumes list the latter, term or not. Groups: every one with a row or hit,
+/// and every known team.
 Summary summarize(const PolicyShape& policy, const Outcome& outcome, const Inputs& inputs);
 
 }  // namespace sla::verdicts

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "compiler/driver/compile.h"
+#include "compiler/driver/evaluate.h"
+#include "compiler/driver/history.h"
+
+namespace sla::cli {
+
+/// Prints "error: message" and "help: …" to standard error.
+void complain(const std::string& message, const std::string& help = {});
+
+/// Prints all findings, most important first where they are printed together, to standard error.
+void print_findings(const driver::Checked& checked);
+
+/// Checks a policy for a verb that needs it whole: prints its findings, and on errors answers nothing with
+/// the exit code set.
+std::optional<driver::Checked> load_policy(const std::string& path, int& exit_code);
+
+/// What `run` and `explain` share: the history of a policy as of an instant.
+struct HistoryOptions {
+  std::string policy;
+  std::vector<std::string> events;
+  std::optional<std::string> roster;
+  std::string as_of;
+  std::string engine = "jit";
+};
+
+/// The as-of instant as written, read in the agreement's zone; prints what is wrong with it.
+std::optional<time::Instant> parse_as_of(const std::string& text, const agreement::Agreement& agreement,
+                                         int& exit_code);
+
+std::unique_ptr<driver::History> load_history(const agreement::Agreement& agreement,
+                                              const HistoryOptions& options, int& exit_code);
+
+}  // namespace sla::cli

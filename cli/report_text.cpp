@@ -1,0 +1,158 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "cli/report.h"
+#include "cli/table.h"
+#include "compiler/agreement/words.h"
+#include "runtime/time/zone.h"
+
+namespace sla::cli {
+namespace {
+
+using verdicts::ClauseShape;
+using verdicts::ClauseSummary;
+using verdicts::PeriodSummary;
+using verdicts::Verdict;
+
+Shade shade_of(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::met: return Shade::good;
+    case Verdict::breached: return Shade::bad;
+    default: return Shade::faint;
+  }
+}
+
+std::string with_sign(const std::string& percent) { return percent.empty() ? "–" : percent + " %"; }
+
+// "at least 500", "≥ 90 %": what the clause promises, short.
+std::string target_words(const Report& report, const ClauseShape& shape) {
+  if (shape.is_volume) {
+    std::string unit = shape.is_sum && !report.agreement.currency.empty() && shape.scale > 1
+                           ? " " + report.agreement.currency
+                           : "";
+    return fmt::format("{} {}{}", shape.at_least ? "≥" : "≤", scaled(shape.amount, shape.scale), unit);
+  }
+  return shape.has_target ? fmt::format("≥ {} %", scaled(shape.micro_percent, 1'000'000)) : "–";
+}
+
+std::string shown_verdict(Verdict verdict, bool provisional) {
+  std::string text(verdicts::name_of(verdict));
+  return provisional && verdict != Verdict::running && verdict != Verdict::no_data ? text + " so far" : text;
+}
+
+Table clause_table(const Report& report) {
+  Table table({"clause", "party", "attached", "met", "breached", "met late", "running", "%", "target", "verdict"});
+  for (std::size_t column = 2; column <= 8; ++column) table.align_right(column);
+  for (std::size_t c = 0; c < report.summary.clauses.size(); ++c) {
+    const ClauseSummary& clause = report.summary.clauses[c];
+    const ClauseShape& shape = report.shape.clauses[c];
+    const verdicts::Counts& n = clause.counts;
+    auto count = [](std::int64_t value) { return fmt::format("{}", value); };
+    table.add({{clause.name, Shade::strong},
+               {clause.party},
+               {count(n.attached)},
+               {count(n.met)},
+               {count(n.breached)},
+               {count(n.met_late)},
+               {count(n.running + n.paused)},
+               {with_sign(percentage(clause.met, clause.decided, 1))},
+               {target_words(report, shape)},
+               {std::string(verdicts::name_of(clause.verdict)), shade_of(clause.verdict)}});
+  }
+  return table;
+}
+
+Table deadline_periods(const ClauseSummary& clause) {
+  Table table({"period", "group", "cohort", "decided", "met", "%", "attainable", "verdict"});
+  for (std::size_t column = 2; column <= 6; ++column) table.align_right(column);
+  for (const PeriodSummary& period : clause.periods) {
+    std::string attainable;
+    if (period.provisional && period.cohort > period.decided) {
+      attainable = fmt::format("{}–{} %", percentage(period.worst, period.cohort, 1),
+                               percentage(period.best, period.cohort, 1));
+    }
+    table.add({{period.label},
+               {period.group},
+               {fmt::format("{}", period.cohort)},
+               {fmt::format("{}", period.decided)},
+               {fmt::format("{}", period.met)},
+               {with_sign(percentage(period.met, period.decided, 1))},
+               {attainable},
+               {shown_verdict(period.verdict, period.provisional), shade_of(period.verdict)}});
+  }
+  return table;
+}
+
+Table volume_periods(const ClauseShape& shape, const ClauseSummary& clause) {
+  Table table({"period", "group", "reached", "of", "%", "pace", "verdict"});
+  for (std::size_t column = 2; column <= 5; ++column) table.align_right(column);
+  for (const PeriodSummary& period : clause.periods) {
+    std::string pace;
+    if (period.pace && period.provisional) {
+      pace = fmt::format("{} {}", period.pace->behind ? "behind" : "ahead of",
+                         scaled(period.pace->expected, shape.scale));
+    }
+    table.add({{period.label},
+               {period.group},
+               {scaled(period.met, shape.scale)},
+               {scaled(period.target, shape.scale)},
+               {with_sign(percentage(period.met, period.target, 0))},
+               {pace},
+               {shown_verdict(period.verdict, period.provisional), shade_of(period.verdict)}});
+  }
+  return table;
+}
+
+std::string clause_details(const Report& report, bool colour) {
+  std::string text;
+  for (std::size_t c = 0; c < report.summary.clauses.size(); ++c) {
+    const ClauseSummary& clause = report.summary.clauses[c];
+    const ClauseShape& shape = report.shape.clauses[c];
+    if (clause.periods.empty()) continue;
+    std::string title = clause.title.empty() ? "" : "  " + clause.title;
+    text += fmt::format("\n{}{}\n", shaded(clause.name, Shade::strong, colour), shaded(title, Shade::faint, colour));
+    Table periods = shape.is_volume ? volume_periods(shape, clause) : deadline_periods(clause);
+    if (shape.group == verdicts::GroupKind::none) periods.hide(1);
+    text += periods.render(colour, 2);
+  }
+  return text;
+}
+
+std::string data_notes(const Report& report, bool colour) {
+  auto findings = report.history.findings.all();
+  if (findings.empty()) return "";
+  std::string text = fmt::format("\n{}\n", shaded("what the data says about itself", Shade::strong, colour));
+  for (const ingest::DataFinding& finding : findings) {
+    bool problem = ingest::severity_of(finding.kind) == ingest::DataSeverity::problem;
+    text += fmt::format("  {} × {}{}: {}\n", finding.count,
+                        shaded(std::string(ingest::name_of(finding.kind)), problem ? Shade::bad : Shade::plain, colour),
+                        finding.about.empty() ? "" : " (" + finding.about + ")", ingest::meaning_of(finding.kind));
+    for (const ingest::DataExample& example : finding.examples) {
+      std::string where = example.row == 0 ? example.origin : fmt::format("{} row {}", example.origin, example.row);
+      std::string help = example.help.empty() ? "" : fmt::format(" – {}", example.help);
+      text += shaded(fmt::format("      {}: {}{}\n", where, example.text, help), Shade::faint, colour);
+    }
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string report_text(const Report& report, bool colour) {
+  auto zone = time::Zone::find(report.agreement.zone);
+  std::string as_of = time::format_local_with_zone(report.history.inputs.as_of, zone ? *zone : time::Zone::utc());
+  std::string text = fmt::format("{}\n{}\n\n",
+                                 shaded(fmt::format("{}, version {}", report.agreement.title, report.agreement.version),
+                                        Shade::strong, colour),
+                                 shaded(fmt::format("as of {} · {} leads, {} events · tz database {} · engine {}", as_of,
+                                                    report.history.log.subjects.size(), report.history.log.size(),
+                                                    time::tzdb_version(), driver::name_of(report.engine)),
+                                        Shade::faint, colour));
+  text += clause_table(report).render(colour, 0);
+  text += clause_details(report, colour);
+  text += data_notes(report, colour);
+  return text;
+}
+
+}  // namespace sla::cli

@@ -1,0 +1,101 @@
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+
+#include <fmt/format.h>
+
+#include "cli/exit_code.h"
+#include "cli/policy.h"
+#include "cli/report.h"
+#include "cli/terminal.h"
+#include "cli/verbs.h"
+#include "cli/verdict_file.h"
+
+namespace sla::cli {
+namespace {
+
+struct RunOptions : HistoryOptions {
+  std::string format = "text";
+  std::optional<std::string> verdicts;
+  bool strict = false;
+};
+
+// --strict: a log that does not say what it should is not judged.
+bool refused(const RunOptions& options, const driver::History& history) {
+  if (!options.strict || !history.findings.has_problems()) return false;
+  for (const ingest::DataFinding& finding : history.findings.all()) {
+    if (ingest::severity_of(finding.kind) != ingest::DataSeverity::problem) continue;
+    const ingest::DataExample& first = finding.examples.front();
+    fmt::print(stderr, "error: {} × {}{}: {}\n  first: {} row {}: {}\n", finding.count,
+               ingest::name_of(finding.kind), finding.about.empty() ? "" : " (" + finding.about + ")",
+               ingest::meaning_of(finding.kind), first.origin, first.row, first.text);
+  }
+  fmt::print(stderr, "help: repair the log or the source block, or leave out `--strict` to have the rest judged\n");
+  return true;
+}
+
+int run(const RunOptions& options) {
+  int exit_code = kClean;
+  auto checked = load_policy(options.policy, exit_code);
+  if (!checked) return exit_code;
+  const agreement::Agreement& agreement = *checked->agreement;
+  if (options.verdicts && !is_verdict_file(*options.verdicts)) {
+    complain(fmt::format("`--verdicts {}` does not end in .csv, .ndjson or .parquet", *options.verdicts));
+    return kUsage;
+  }
+  auto history = load_history(agreement, options, exit_code);
+  if (!history) return exit_code;
+  driver::Engine engine = options.engine == "jit" ? driver::Engine::jit : driver::Engine::reference;
+  auto outcome = driver::evaluate(agreement, *history, engine);
+  if (!outcome) {
+    complain(outcome.error());
+    return kInternal;
+  }
+  driver::note_findings(agreement, *outcome, *history);
+  if (refused(options, *history)) return kUnreadable;
+  verdicts::PolicyShape shape = driver::shape_of(agreement, history->log);
+  verdicts::Summary summary = verdicts::summarize(shape, *outcome, history->inputs);
+  if (options.verdicts) {
+    auto written = write_verdict_file(*options.verdicts, shape, *outcome, summary, history->inputs);
+    if (!written) {
+      complain(written.error().message, written.error().help);
+      return kUnreadable;
+    }
+  }
+  Report report{agreement, *history, shape, summary, engine};
+  std::cout << (options.format == "json" ? report_json(report) : report_text(report, colour_out()));
+  return kClean;
+}
+
+}  // namespace
+
+void add_history_options(CLI::App& verb, HistoryOptions& options) {
+  verb.add_option("FILE", options.policy, "The agreement")->required();
+  verb.add_option("--events", options.events,
+                  "The history: CSV (also .gz), NDJSON, JSON, Parquet, a .sql file or a query; NAME=PATH for one "
+                  "source of several")
+      ->required()
+      ->allow_extra_args(false);
+  verb.add_option("--roster", options.roster, "Who is who: owner, team, manager, time_zone, calendar, roles");
+  verb.add_option("--as-of", options.as_of, "The instant of judgement: 2026-07-01, or with time and offset")
+      ->required();
+}
+
+void add_run(CLI::App& app, int& exit_code) {
+  CLI::App* verb = app.add_subcommand("run", "Evaluate a history: who kept which promise as of an instant");
+  auto options = std::make_shared<RunOptions>();
+  add_history_options(*verb, *options);
+  verb->add_option("--engine", options->engine, "jit (compiled) or reference (the plain oracle)")
+      ->check(CLI::IsMember({"jit", "reference"}))
+      ->capture_default_str();
+  verb->add_option("--format", options->format, "text or json")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->capture_default_str();
+  verb->add_option("--verdicts", options->verdicts, "Also write one row per obligation: .csv, .ndjson or .parquet");
+  verb->add_flag("--strict", options->strict, "Refuse a log with problems instead of reporting them");
+  verb->footer("Example:\n  sla run agreement.sla --events leads.csv.gz --roster roster.csv --as-of 2026-07-01 "
+               "--verdicts verdicts.csv");
+  verb->callback([options, &exit_code] { exit_code = run(*options); });
+}
+
+}  // namespace sla::cli

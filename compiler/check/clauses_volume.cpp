@@ -1,0 +1,128 @@
+// A volume clause: so many leads, or so much of a field, per period.
+#include <fmt/format.h>
+
+#include "compiler/agreement/words.h"
+#include "compiler/check/clause_parts.h"
+#include "compiler/check/durations.h"
+#include "compiler/check/names.h"
+#include "compiler/check/numbers.h"
+
+namespace sla::check {
+namespace {
+
+using agreement::TypeKind;
+using agreement::Volume;
+
+bool can_be_summed(TypeKind kind) {
+  return kind == TypeKind::integer || kind == TypeKind::decimal || kind == TypeKind::money;
+}
+
+void report_bound(Context& context, const ClauseScope& scope, std::string message, std::string help) {
+  context.add(Code::type_mismatch, scope.syntax.obligation, std::move(message)).help = std::move(help);
+}
+
+void check_count(Context& context, const ClauseScope& scope, const syntax::VolumeBody& body,
+                 Volume& volume) {
+  if (body.currency) {
+    context.add(Code::type_mismatch, body.currency->span, "a number of events has no currency")
+        .help = "write `of the sum of` and a money field after the amount, or leave out the currency";
+    return;
+  }
+  const auto amount = exact_product(body.amount, 1);
+  if (amount) {
+    volume.amount = *amount;
+  } else {
+    context.add(Code::bad_value, scope.syntax.obligation, "a number of events is a whole number");
+  }
+}
+
+/// The bound in the field's own scale, with the currency that it needs.
+void check_sum_amount(Context& context, const ClauseScope& scope, const syntax::VolumeBody& body,
+                      const agreement::Field& field, Volume& volume) {
+  const std::string& currency = context.agreement.currency;
+  if (field.type.kind != TypeKind::money && body.currency) {
+    context.add(Code::type_mismatch, body.currency->span, fmt::format("`{}` is not money", field.name))
+        .help = "leave out the currency";
+    return;
+  }
+  if (field.type.kind == TypeKind::money && !body.currency) {
+    report_bound(context, scope, fmt::format("`{}` is money, and the bound is a bare number", field.name),
+                 fmt::format("write `{} {}`", body.amount, currency));
+    return;
+  }
+  if (body.currency && body.currency->text != currency) {
+    auto& finding = context.add(
+        Code::bad_value, body.currency->span,
+        fmt::format("the agreement counts in {}, not {}", currency, body.currency->text));
+    finding.help = fmt::format("write the amount in {}", currency);
+    return;
+  }
+  const std::int64_t scale = field.type.kind == TypeKind::integer ? 1 : agreement::kScale;
+  const auto amount = exact_product(body.amount, scale);
+  if (amount) {
+    volume.amount = *amount;
+  } else if (amount.error() == NumberError::too_fine) {
+    report_bound(context, scope, fmt::format("the bound is finer than a sum of `{}` can be", field.name),
+                 "write a whole number");
+  } else {
+    context.add(Code::bad_number, scope.syntax.obligation, "the bound is too large");
+  }
+}
+
+void check_sum(Context& context, const ClauseScope& scope, const syntax::VolumeBody& body,
+               Volume& volume) {
+  const auto index = resolve_field(context, *body.sum_of);
+  if (!index || context.broken_fields[static_cast<std::size_t>(*index)]) return;
+  volume.sum_of = *index;
+  const auto& field = context.agreement.fields[static_cast<std::size_t>(*index)];
+  if (!can_be_summed(field.type.kind)) {
+    context.add(Code::type_mismatch, body.sum_of->span,
+                fmt::format("`{}` is {} and cannot be summed", field.name,
+                            agreement::type_words(context.agreement, field)))
+        .help = "sum an integer, decimal or money field";
+    return;
+  }
+  check_sum_amount(context, scope, body, field, volume);
+}
+
+/// An optional field is summed only where the clause's own `where` has shown it to be known.
+void check_sum_is_known(Context& context, const syntax::VolumeBody& body, const Volume& volume) {
+  if (volume.sum_of < 0 || (body.where && !volume.where)) return;
+  const auto& field = context.agreement.fields[static_cast<std::size_t>(volume.sum_of)];
+  const bool shown = volume.where && known_when(*volume.where, true).contains(volume.sum_of);
+  if (!field.optional || shown) return;
+  auto& finding = context.add(Code::unguarded_optional, body.sum_of->span,
+                              fmt::format("`{}` may be unknown where it is summed", field.name));
+  finding.secondary.push_back({field.span, "declared optional here"});
+  finding.help = fmt::format("add `where {} is known`", field.name);
+}
+
+}  // namespace
+
+Volume check_volume(Context& context, const ClauseScope& scope, const syntax::VolumeBody& body) {
+  Volume volume;
+  volume.at_least = body.bound == syntax::VolumeBound::at_least;
+  volume.every_entry = body.every_entry;
+  volume.paced = body.paced;
+  volume.counted = resolve_trigger(context, body.counted);
+  if (body.sum_of) {
+    check_sum(context, scope, body, volume);
+  } else {
+    check_count(context, scope, body, volume);
+  }
+  volume.where = optional_condition(context, scope, body.where);
+  check_sum_is_known(context, body, volume);
+  if (body.each) {
+    volume.period = resolve_period(context, *body.each);
+  } else {
+    context.add(Code::missing_part, scope.syntax.obligation, "this volume does not say in which period")
+        .help = "add `each month`, or another period, to the end of the promise";
+  }
+  if (body.per) volume.group = resolve_grouping(context, *body.per);
+  if (body.paced && require_calendar(context, scope.expressions.calendar, scope.syntax.obligation)) {
+    volume.calendar = scope.expressions.calendar.index;
+  }
+  return volume;
+}
+
+}  // namespace sla::check

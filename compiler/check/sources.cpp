@@ -1,0 +1,229 @@
+// A source says which column holds the lead, the time and the event, and what the values of the event column and
+// of mapped fields mean.
+#include "compiler/check/sources.h"
+
+#include <fmt/format.h>
+
+#include "compiler/agreement/words.h"
+#include "compiler/check/collect.h"
+#include "compiler/check/names.h"
+
+namespace sla::check {
+namespace {
+
+using agreement::TypeKind;
+
+constexpr std::int64_t kIgnored = -1;
+
+struct BuiltInEvent {
+  std::string_view word;
+  events::Code code;
+};
+
+/// Both the act and its result are said: `is hold`, `is held`.
+constexpr BuiltInEvent kBuiltInEvents[] = {
+    {"assigned", events::kAssigned}, {"changed", events::kChanged}, {"hold", events::kHeld},
+    {"held", events::kHeld},         {"resume", events::kResumed},  {"resumed", events::kResumed}};
+
+std::optional<std::int64_t> event_of(Context& context, const syntax::Name& name) {
+  for (const BuiltInEvent& event : kBuiltInEvents) {
+    if (name.text == event.word) return event.code;
+  }
+  if (name.text == "retracted") {
+    report_not_supported(context, name.span, "retractions are");
+    return std::nullopt;
+  }
+  const auto& events = context.agreement.events;
+  if (const auto event = find_name(events, name.text)) return context.agreement.code_of_event(*event);
+  std::vector<std::string> candidates = names_of(events);
+  candidates.insert(candidates.end(), {"assigned", "changed", "held", "resumed"});
+  if (find_name(context.agreement.lifecycle.states, name.text)) {
+    auto& finding = context.add(Code::unknown_name, name.span,
+                                fmt::format("`{}` is a state, not an event", name.text));
+    finding.help = fmt::format("write `enters {}`", name.text);
+  } else {
+    report_unknown(context, Code::unknown_name, name, "event", candidates);
+  }
+  return std::nullopt;
+}
+
+std::optional<std::int64_t> meaning_of(Context& context, const syntax::EventMapping& mapping) {
+  switch (mapping.action) {
+    case syntax::EventAction::ignored: return kIgnored;
+    case syntax::EventAction::is: return event_of(context, mapping.target);
+    case syntax::EventAction::enters: {
+      const auto state = resolve_state(context, mapping.target);
+      if (!state) return std::nullopt;
+      return context.agreement.entering(*state);
+    }
+  }
+  return std::nullopt;
+}
+
+/// Values already mapped, with the place of the first.
+class Mapped {
+ public:
+  bool claim(Context& context, const std::string& value, Span span) {
+    const auto [first, free] = first_.emplace(value, span);
+    if (free) return true;
+    auto& finding = context.add(Code::duplicate_mapping, span,
+                                fmt::format("{} is mapped twice", value), "mapped again here");
+    finding.secondary.push_back({first->second, "first mapped here"});
+    finding.help = "keep one of the two";
+    return false;
+  }
+
+ private:
+  std::map<std::string, Span> first_;
+};
+
+class SourceChecker {
+ public:
+  SourceChecker(Context& context, const syntax::Source& syntax) : context_(context), syntax_(syntax) {}
+
+  agreement::Source check() {
+    source_.name = syntax_.name.text;
+    source_.title = title_of(syntax_.title);
+    source_.subject = column(syntax_.subject);
+    source_.owner = column(syntax_.owner);
+    source_.team = column(syntax_.team);
+    source_.actor = column(syntax_.actor);
+    source_.id = column(syntax_.id);
+    source_.sequence = column(syntax_.sequence);
+    source_.event = column(syntax_.event_column);
+    check_present();
+    if (syntax_.time) check_time(*syntax_.time);
+    check_events();
+    Mapped fields;
+    for (const syntax::FieldMapping& mapping : syntax_.fields) {
+      if (fields.claim(context_, fmt::format("the field `{}`", mapping.field.text), mapping.field.span)) {
+        check_field(mapping);
+      }
+    }
+    return std::move(source_);
+  }
+
+ private:
+  static std::string column(const std::optional<syntax::Text>& name) { return name ? name->value : ""; }
+
+  void check_present() {
+    std::vector<std::string> missing, lines;
+    const auto need = [&](bool present, const char* what, const char* line) {
+      if (present) return;
+      missing.emplace_back(what);
+      lines.emplace_back(line);
+    };
+    need(syntax_.subject.has_value(), "lead", "`lead from \"Lead ID\"`");
+    need(syntax_.time.has_value(), "time", "`time from \"Timestamp\"`");
+    need(syntax_.event_column.has_value() || syntax_.each_row, "event",
+         "`event from \"Event\" { ... }` or `each row enters ...`");
+    if (missing.empty()) return;
+    context_
+        .add(Code::unmapped_part, syntax_.name.span,
+             fmt::format("source `{}` does not say where the {} is", syntax_.name.text,
+                         agreement::listing(missing, "and the")))
+        .help = fmt::format("add {}", agreement::listing(lines, "and"));
+  }
+
+  void check_time(const syntax::TimeMapping& time) {
+    source_.time = time.column.value;
+    if (time.dates_at) source_.dates_at_minute = time.dates_at->minute;
+    switch (time.format) {
+      case syntax::TimeFormat::text: source_.format = agreement::Source::TimeFormat::text; break;
+      case syntax::TimeFormat::epoch_seconds:
+        source_.format = agreement::Source::TimeFormat::epoch_seconds;
+        break;
+      case syntax::TimeFormat::epoch_milliseconds:
+        source_.format = agreement::Source::TimeFormat::epoch_milliseconds;
+        break;
+    }
+    if (time.zone) {
+      if (resolve_zone(context_, *time.zone)) source_.zone = time.zone->value;
+    } else if (time.format == syntax::TimeFormat::text) {
+      local_zone(context_, time.span, "a source whose times may come without an offset");
+    }
+  }
+
+  void check_events() {
+    if (syntax_.each_row && syntax_.event_column) {
+      auto& finding = context_.add(Code::duplicate_mapping, syntax_.event_column->span,
+                                   "the event is both in a column and the same for each row");
+      for (const syntax::EventMapping& mapping : syntax_.events) {
+        if (!mapping.value) finding.secondary.push_back({mapping.span, "the same for each row"});
+      }
+      finding.help = "keep one of the two";
+      return;
+    }
+    Mapped values;
+    for (const syntax::EventMapping& mapping : syntax_.events) {
+      const std::string said =
+          mapping.value ? fmt::format("the value \"{}\"", mapping.value->value) : "`otherwise`";
+      if (!values.claim(context_, said, mapping.value ? mapping.value->span : mapping.span)) continue;
+      const auto code = meaning_of(context_, mapping);
+      if (!code) continue;
+      if (mapping.value) {
+        source_.events.push_back({mapping.value->value, *code});
+      } else if (syntax_.each_row) {
+        source_.each_row = static_cast<int>(*code);
+      } else {
+        source_.otherwise = static_cast<int>(*code);
+      }
+    }
+  }
+
+  void check_field(const syntax::FieldMapping& mapping) {
+    const auto index = resolve_field(context_, mapping.field);
+    if (!index || context_.broken_fields[static_cast<std::size_t>(*index)]) return;
+    agreement::FieldMapping result;
+    result.field = *index;
+    result.column = mapping.column.value;
+    Mapped values;
+    for (const syntax::ValueMapping& value : mapping.values) {
+      const std::string said =
+          value.value ? fmt::format("the value \"{}\"", value.value->value) : "`otherwise`";
+      if (!values.claim(context_, said, value.value ? value.value->span : value.span)) continue;
+      const auto code = value_of(*index, value.target);
+      if (!code) continue;
+      if (value.value) {
+        result.values.push_back({value.value->value, *code});
+      } else if (*code < 0) {
+        result.otherwise_unknown = true;
+      } else {
+        report_not_supported(context_, value.span, "values other than `unknown` for all the rest are").help =
+            "list the values, or write `otherwise unknown`";
+      }
+    }
+    source_.fields.push_back(std::move(result));
+  }
+
+  /// What a mapped value becomes: a choice, yes or no, or unknown (-1).
+  std::optional<std::int64_t> value_of(int index, const syntax::Name& target) {
+    const auto& field = context_.agreement.fields[static_cast<std::size_t>(index)];
+    const bool listed = std::ranges::find(field.choices, target.text) != field.choices.end();
+    if (target.text == "unknown" && !listed) return kIgnored;
+    if (field.type.kind == TypeKind::choice) return resolve_choice(context_, target, index);
+    if (field.type.kind == TypeKind::yes_no && target.text == "yes") return 1;
+    if (field.type.kind == TypeKind::yes_no && target.text == "no") return 0;
+    auto& finding = context_.add(Code::type_mismatch, target.span,
+                                 fmt::format("`{}` is not a value of `{}`", target.text, field.name));
+    finding.secondary.push_back(
+        {field.span, fmt::format("declared {} here", agreement::type_words(context_.agreement, field))});
+    finding.help = field.type.kind == TypeKind::yes_no ? "write `yes`, `no` or `unknown`"
+                                                       : "only `unknown` can be said of its values";
+    return std::nullopt;
+  }
+
+  Context& context_;
+  const syntax::Source& syntax_;
+  agreement::Source source_;
+};
+
+}  // namespace
+
+void check_sources(Context& context) {
+  for (const syntax::Source* source : context.declared.sources) {
+    context.agreement.sources.push_back(SourceChecker(context, *source).check());
+  }
+}
+
+}  // namespace sla::check

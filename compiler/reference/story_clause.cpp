@@ -1,0 +1,213 @@
+#include "compiler/reference/story_clause.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "compiler/agreement/words.h"
+
+namespace sla::reference {
+
+using agreement::TargetKind;
+using time::format_span;
+using verdicts::Row;
+using verdicts::Status;
+
+ClauseStory::ClauseStory(const agreement::Agreement& agreement, const verdicts::Inputs& inputs,
+                         const Trace& trace, std::uint16_t clause)
+    : agreement_(agreement),
+      inputs_(inputs),
+      trace_(trace),
+      index_(clause),
+      clause_(agreement.clauses[clause]),
+      words_(agreement, inputs) {}
+
+std::string ClauseStory::tell() {
+  text_ = clause_.title.empty() ? clause_.name : fmt::format("{}: {}", clause_.name, clause_.title);
+  text_ += fmt::format("\n  Promised: {}.\n", words_.promise(clause_));
+  bool any = false;
+  for (const Step& step : trace_.steps) {
+    if (step.clause != index_) continue;
+    tell_step(step);
+    any = true;
+  }
+  if (!any && trace_.outcome.faults.empty()) {
+    const agreement::Trigger& trigger = clause_.kind == agreement::ClauseKind::volume
+                                            ? clause_.volume.counted
+                                            : clause_.deadline.start;
+    text_ += fmt::format("  Nothing to judge: no event of this lead is \"{}\".\n",
+                         agreement::words(agreement_, trigger));
+  }
+  for (const Row& row : trace_.outcome.rows) {
+    if (row.clause == index_) tell_cycle(row);
+  }
+  return std::move(text_);
+}
+
+void ClauseStory::line(Instant at, const std::string& text) {
+  text_ += fmt::format("  {}  {}\n", words_.when(at), text);
+}
+
+std::string ClauseStory::in_kind(std::int64_t micros, std::uint16_t tier) const {
+  const bool elapsed = clause_.deadline.tiers[tier].target.kind == TargetKind::elapsed;
+  return format_span(micros) + (elapsed ? "" : " of working time");
+}
+
+std::string ClauseStory::deadline_words(const Step& step) const {
+  if (step.due == verdicts::kNoInstant) return "never due: the calendar has no such time";
+  if (step.breach == step.due) return fmt::format("due {}", words_.when(step.due));
+  if (step.breach == verdicts::kNoInstant) return fmt::format("due {}", words_.when(step.due));
+  return fmt::format("due {}, and still in time until {}", words_.when(step.due),
+                     words_.when(step.breach));
+}
+
+void ClauseStory::tell_step(const Step& step) {
+  const std::string owner = words_.who(step.owner, step.team);
+  const auto because = [&] {
+    return step.event == kNoEvent ? std::string() : "the lead " + words_.what(step.event);
+  };
+  switch (step.kind) {
+    case StepKind::attached:
+      return line(step.time, fmt::format("cycle {} started because {}; owner {}; {}, {}",
+                                         step.cycle, because(), owner,
+                                         words_.target(clause_, step.tier), deadline_words(step)));
+    case StepKind::not_attached:
+      return line(step.time, fmt::format("{}, which starts nothing: {}", because(),
+                                         words_.reason(clause_, step.reason)));
+    case StepKind::reopened:
+      return line(step.time, fmt::format("cycle {} went on because {}; {}", step.cycle, because(),
+                                         deadline_words(step)));
+    case StepKind::paused:
+      return line(step.time, fmt::format("the clock was paused: {}", because()));
+    case StepKind::resumed:
+      return line(step.time,
+                  fmt::format("the clock ran again: {}; {}", because(), deadline_words(step)));
+    case StepKind::owner_changed:
+      return line(step.time, fmt::format("the lead went to {}, {} used so far", owner,
+                                         in_kind(step.used, step.tier)));
+    case StepKind::restarted:
+      return line(step.time, fmt::format("the new owner starts afresh: {}, {}",
+                                         words_.target(clause_, step.tier), deadline_words(step)));
+    case StepKind::handed_over:
+      return line(step.time, "the late cycle ended with the reassignment; a new one follows");
+    case StepKind::grace:
+      return line(step.time,
+                  fmt::format("the new owner gets more time; now {}", deadline_words(step)));
+    case StepKind::remembered:
+      return line(step.time, fmt::format("part of what is asked was done: {}", because()));
+    case StepKind::discharged:
+      return line(step.time,
+                  fmt::format("done: {}, {} used", because(), in_kind(step.used, step.tier)));
+    case StepKind::cancelled:
+      return line(step.time, fmt::format("the clock ended: {}, and {}", because(),
+                                         words_.reason(clause_, Reason::while_is_false)));
+    case StepKind::breached:
+      return line(step.time, fmt::format("breached: the time was used up, owner {}", owner));
+    case StepKind::still_open:
+      return line(step.time,
+                  fmt::format("this is where we are: {} used", in_kind(step.used, step.tier)));
+    case StepKind::counted:
+      return line(step.time, fmt::format("{}: counts {} for {}", because(),
+                                         words_.amount(clause_.volume, step.used), owner));
+    case StepKind::not_counted:
+      return line(step.time, fmt::format("{}, which does not count: {}", because(),
+                                         words_.reason(clause_, step.reason)));
+    case StepKind::faulted: return;
+  }
+}
+
+void ClauseStory::tell_cycle(const Row& row) {
+  text_ += fmt::format("  Clock of cycle {}:\n", row.cycle);
+  tell_segments(row.cycle);
+  text_ += fmt::format("  Verdict of cycle {}: {}. {}\n", row.cycle, name_of(row.status),
+                       conclusion(row));
+}
+
+void ClauseStory::tell_segments(std::uint32_t cycle) {
+  std::vector<Segment> segments;
+  std::ranges::copy_if(trace_.segments, std::back_inserter(segments), [&](const Segment& segment) {
+    return segment.clause == index_ && segment.cycle == cycle;
+  });
+  // A clock of many weeks is not read line by line; its ends are what people look at.
+  constexpr std::size_t kShown = 8;
+  if (segments.empty()) text_ += "    it had no time to run\n";
+  std::int64_t folded = 0;
+  for (std::size_t i = 0; i < segments.size(); ++i) {
+    const bool shown = segments.size() <= 2 * kShown || i < kShown || i + kShown >= segments.size();
+    if (shown) {
+      tell_segment(segments[i]);
+      continue;
+    }
+    folded += segments[i].used;
+    if (i + kShown + 1 == segments.size()) {
+      text_ += fmt::format("    ... {} more stretches, {} used\n", segments.size() - 2 * kShown,
+                           format_span(folded));
+    }
+  }
+}
+
+void ClauseStory::tell_segment(const Segment& segment) {
+  const std::string what = segment.kind == SegmentKind::open
+                               ? fmt::format("open, {} used", format_span(segment.used))
+                           : segment.kind == SegmentKind::paused ? "paused"
+                                                                 : "closed";
+  text_ +=
+      fmt::format("    {} to {}  {}\n", words_.when(segment.from), words_.when(segment.to), what);
+}
+
+const Step* ClauseStory::last_step(std::uint32_t cycle) const {
+  const Step* last = nullptr;
+  for (const Step& step : trace_.steps) {
+    if (step.clause == index_ && step.cycle == cycle) last = &step;
+  }
+  return last;
+}
+
+std::string ClauseStory::used_of(const Row& row) const {
+  const Step* step = last_step(row.cycle);
+  const std::string used = in_kind(row.elapsed_business, row.tier);
+  if (step == nullptr || step->target == INT64_MAX) return used;
+  return fmt::format("{} ({} allowed)", used, format_span(step->target));
+}
+
+std::string ClauseStory::why_stopped(const Row& row) const {
+  for (const Step& step : trace_.steps) {
+    const bool ends = step.kind == StepKind::discharged || step.kind == StepKind::cancelled ||
+                      step.kind == StepKind::handed_over;
+    if (ends && step.clause == index_ && step.cycle == row.cycle && step.time == row.stop) {
+      return fmt::format("the lead {} on {}", words_.what(step.event), words_.when(step.time));
+    }
+  }
+  return {};
+}
+
+std::string ClauseStory::conclusion(const Row& row) const {
+  const std::string owner = words_.who(row.owner, row.team);
+  switch (row.status) {
+    case Status::met:
+      return fmt::format("It was due {}; {}, after {}.", words_.when(row.due), why_stopped(row),
+                         used_of(row));
+    case Status::met_late:
+      return fmt::format("It was breached on {} while with {}; {}, after {}.",
+                         words_.when(row.breach), owner, why_stopped(row), used_of(row));
+    case Status::breached: {
+      const std::string end =
+          row.stop == verdicts::kNoInstant
+              ? fmt::format("it is still open on {}", words_.when(inputs_.as_of))
+              : why_stopped(row);
+      return fmt::format("It was breached on {} while with {}; {}, after {}.",
+                         words_.when(row.breach), owner, end, used_of(row));
+    }
+    case Status::cancelled:
+      return fmt::format("Nothing is owed: {}, after {}.", why_stopped(row), used_of(row));
+    case Status::excused: return "Nothing is owed.";
+    case Status::running:
+    case Status::paused: break;
+  }
+  const std::string due =
+      row.due == verdicts::kNoInstant ? "it is never due" : "it is due " + words_.when(row.due);
+  return fmt::format("With {}; {} as things stand on {}; {} used.", owner, due,
+                     words_.when(inputs_.as_of), used_of(row));
+}
+
+}  // namespace sla::reference

@@ -1,0 +1,138 @@
+#include "runtime/verdicts/rows.h"
+
+#include <ostream>
+
+#include <fmt/format.h>
+
+#include "runtime/time/instant.h"
+
+namespace sla::verdicts {
+namespace {
+
+std::string text_of(Instant t) { return t == kNoInstant ? std::string() : time::format_utc(t); }
+
+std::string text_of(const events::Interner& names, std::uint32_t id) {
+  return id == events::kNone ? std::string() : std::string(names.text(id));
+}
+
+NamedRow named(const PolicyShape& policy, const Row& row, const events::Log& log) {
+  const ClauseShape& clause = policy.clauses[row.clause];
+  NamedRow named;
+  named.clause = clause.name;
+  named.subject = log.subjects.text(row.subject);
+  named.cycle = row.cycle;
+  if (row.tier < clause.tiers.size()) named.tier = clause.tiers[row.tier];
+  named.status = name_of(row.status);
+  named.start = text_of(row.start);
+  named.due = text_of(row.due);
+  named.breach = text_of(row.breach);
+  named.stop = text_of(row.stop);
+  named.elapsed_business_us = row.elapsed_business;
+  named.elapsed_wall_us = row.elapsed_wall;
+  named.owner = text_of(log.owners, row.owner);
+  named.team = text_of(log.teams, row.team);
+  named.version = policy.version;
+  return named;
+}
+
+NamedRow named(const PolicyShape& policy, const ClauseShape& clause, const PeriodSummary& period,
+               std::uint64_t cycle) {
+  NamedRow named;
+  named.clause = clause.name;
+  named.subject = period.group;
+  named.cycle = cycle;
+  named.tier = period.label;
+  named.status = name_of(period.verdict);
+  named.start = text_of(period.begin);
+  named.due = named.breach = text_of(period.end);
+  const bool has_group = period.group_key != kNoGroup;
+  if (has_group && clause.group == GroupKind::owner) named.owner = period.group;
+  if (has_group && clause.group == GroupKind::team) named.team = period.group;
+  named.version = policy.version;
+  return named;
+}
+
+std::string csv_text(std::string_view text) {
+  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
+  std::string quoted = "\"";
+  for (const char c : text) {
+    if (c == '"') quoted += '"';
+    quoted += c;
+  }
+  return quoted + '"';
+}
+
+std::string json_text(std::string_view text) {
+  if (text.empty()) return "null";
+  std::string quoted = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') {
+      quoted += '\\';
+      quoted += c;
+    } else if (static_cast<unsigned char>(c) < 0x20) {
+      quoted += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
+    } else {
+      quoted += c;
+    }
+  }
+  return quoted + '"';
+}
+
+/// The cells of a row in the order of kRowColumns, texts written by `text`.
+template <typename Text>
+std::array<std::string, kRowColumns.size()> cells(const NamedRow& row, Text text) {
+  return {text(row.clause),
+          text(row.subject),
+          std::to_string(row.cycle),
+          text(row.tier),
+          text(row.status),
+          text(row.start),
+          text(row.due),
+          text(row.breach),
+          text(row.stop),
+          std::to_string(row.elapsed_business_us),
+          std::to_string(row.elapsed_wall_us),
+          text(row.owner),
+          text(row.team),
+          std::to_string(row.version)};
+}
+
+}  // namespace
+
+void for_each_row(const PolicyShape& policy, const Outcome& outcome, const Summary& summary,
+                  const Inputs& inputs, const std::function<void(const NamedRow&)>& take) {
+  auto row = outcome.rows.begin();
+  for (std::size_t c = 0; c < policy.clauses.size(); ++c) {
+    for (; row != outcome.rows.end() && row->clause == c; ++row) {
+      take(named(policy, *row, *inputs.log));
+    }
+    if (!policy.clauses[c].is_volume) continue;
+    const std::vector<PeriodSummary>& periods = summary.clauses[c].periods;
+    for (const PeriodSummary& period : periods) {
+      const std::int64_t ordinal = period.period - periods.front().period + 1;
+      take(named(policy, policy.clauses[c], period, static_cast<std::uint64_t>(ordinal)));
+    }
+  }
+}
+
+void write_csv(std::ostream& out, const PolicyShape& policy, const Outcome& outcome,
+               const Summary& summary, const Inputs& inputs) {
+  out << fmt::format("{}\n", fmt::join(kRowColumns, ","));
+  for_each_row(policy, outcome, summary, inputs, [&](const NamedRow& row) {
+    out << fmt::format("{}\n", fmt::join(cells(row, csv_text), ","));
+  });
+}
+
+void write_ndjson(std::ostream& out, const PolicyShape& policy, const Outcome& outcome,
+                  const Summary& summary, const Inputs& inputs) {
+  for_each_row(policy, outcome, summary, inputs, [&](const NamedRow& row) {
+    const auto values = cells(row, json_text);
+    std::string line = "{";
+    for (std::size_t c = 0; c < values.size(); ++c) {
+      line += fmt::format("{}\"{}\":{}", c == 0 ? "" : ",", kRowColumns[c], values[c]);
+    }
+    out << line << "}\n";
+  });
+}
+
+}  // namespace sla::verdicts
