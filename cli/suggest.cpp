@@ -1,5 +1,7 @@
 #include "cli/suggest.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "compiler/diagnose/finding.h"
@@ -62,6 +64,15 @@ std::string describe_usage(const CLI::App& app, const CLI::ParseError& error, in
     }
     return fmt::format("say what to do\nhelp: sla can {}; `sla --help` shows examples",
                        fmt::join(verbs_of(app), ", "));
+  }
+  // A misspelt flag also leaves the right one missing: it is the better thing to speak of.
+  auto known = flags_of(*verb);
+  for (int i = 1; i < argc; ++i) {
+    std::string word = argv[i];
+    if (!word.starts_with("--") || word == "--") continue;
+    if (std::ranges::find(known, word.substr(0, word.find('='))) == known.end()) {
+      return unknown_flag(word, app, verb);
+    }
   }
   if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) {
     auto extras = app.remaining(true);

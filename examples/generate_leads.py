@@ -23,8 +23,7 @@ from zoneinfo import ZoneInfo
 
 FIRST_DAY = date(2026, 1, 1)
 OFFICE = (time(9), time(18))
-HOLIDAYS = {date(2026, 1, 1), date(2026, 1, 19), date(2026, 2, 16), date(2026, 5, 25),
-            date(2026, 6, 19)}
+HOLIDAYS = {date(2026, *day) for day in [(1, 1), (1, 19), (2, 16), (5, 25), (6, 19)]}
 ZONES = {"East": ZoneInfo("America/New_York"), "Central": ZoneInfo("America/Chicago"),
          "West": ZoneInfo("America/Los_Angeles")}
 MARKETING_ZONE = ZONES["East"]
@@ -55,6 +54,10 @@ COMPANY_WORDS = [
      "tooling"]]
 FIRST_NAMES = ["ana", "ben", "chris", "dee", "eva", "femi", "gus", "hana", "ivan", "jo", "kim",
                "lee", "mia", "noor", "omar", "pat", "quinn", "rosa", "sam", "tess"]
+
+
+def days_between(first, last):
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
 
 
 class Rep:
@@ -94,10 +97,6 @@ class Rep:
                 return moment + left
             left -= closing - moment
             moment = closing
-
-
-def days_between(first, last):
-    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
 
 
 def make_reps():
@@ -327,18 +326,18 @@ def spoil(rng, rows):
     words = ["Callback requested"] * 4 + ["cal"] * 3
     for row, word in zip(some(7, lambda r: r["event"] == "call"), words):
         row["event"] = word
-    bad_times = ["03/17/2026 4:15 PM", "03/18/2026 9:02 AM", "2026-02-30T10:00:00-05:00", "pending"]
-    for row, text in zip(some(4, lambda r: r["event"] == "email"), bad_times):
+    times = ["03/17/2026 4:15 PM", "03/18/2026 9:02 AM", "2026-02-30T10:00:00-05:00", "pending"]
+    for row, text in zip(some(4, lambda r: r["event"] == "email"), times):
         row["ts"] = text
     for row in some(2, lambda r: r["event"] == "note"):
         row["lead_id"] = ""
     amounts = ["n/a", "n/a", "n/a", "45k", "38.000,00"]
     for row, text in zip(some(5, lambda r: r["event"] == "opportunity"), amounts):
         row["amount"] = text
-    inquiries = some(8, lambda r: r["event"] == "inquiry")
-    for row, text in zip(inquiries, ["200-500", "1000+", "~50", "11-50"]):
+    ranges = ["200-500", "1000+", "~50", "11-50"]
+    for row, text in zip(some(4, lambda r: r["event"] == "inquiry"), ranges):
         row["employees"] = text
-    for row in inquiries[4:6]:
+    for row in some(3, lambda r: r.get("source") == "Referral" and int(r["score"]) >= 70):
         row["source"] = "Refferal"
     for row in some(3, lambda r: r["event"] == "email" and r["owner"]):
         row["owner"], row["team"] = "Temp Agent", ""

@@ -1,8 +1,8 @@
-// The words and marks of the language. Spaces are skipped, comments go to channel 2 for the formatter,
+// The words and marks of the language. Spaces are skipped, comments go to a channel for the formatter,
 // and line ends are tokens: compiler/parse keeps those that end a statement and drops the others.
 //
-// Every K_ word except the seven reserved ones may also be a name: see `name` in SlaParser.g4, which
-// must list a word that is added here (a unit test compares the two).
+// Every word except the seven reserved ones may also be a name: see `plainName` in SlaParser.g4,
+// which must list a word that is added here (words_test.cpp compares the two).
 lexer grammar SlaLexer;
 
 channels { COMMENTS }
@@ -15,7 +15,7 @@ COMMENT  : '#' ~[\r\n]* -> channel(COMMENTS) ;
 SPACE    : [ \t]+ -> skip ;
 NL       : ('\r'? '\n' | '\r') [ \t\r\n]* ;
 
-// ---- reserved: the words that expressions are made of --------------------------------------------
+// ---- reserved: the words that expressions are made of -------------------------------------------
 K_AND       : 'and' ;
 K_OR        : 'or' ;
 K_NOT       : 'not' ;
@@ -24,7 +24,7 @@ K_YES       : 'yes' ;
 K_NO        : 'no' ;
 K_OTHERWISE : 'otherwise' ;
 
-// ---- declarations --------------------------------------------------------------------------------
+// ---- declarations -------------------------------------------------------------------------------
 K_AGREEMENT : 'agreement' ;
 K_CALENDAR  : 'calendar' ;
 K_LEAD      : 'lead' ;
@@ -41,7 +41,7 @@ K_PROGRAM   : 'program' ;
 K_TEST      : 'test' ;
 K_TEMPLATE  : 'template' ;
 
-// ---- agreement and calendar ----------------------------------------------------------------------
+// ---- agreement and calendar ---------------------------------------------------------------------
 K_VERSION   : 'version' ;
 K_BETWEEN   : 'between' ;
 K_FORCE     : 'force' ;
@@ -60,7 +60,7 @@ K_BUSINESS  : 'business' ;
 K_AS        : 'as' ;
 K_TO        : 'to' ;
 
-// ---- records and lifecycle -----------------------------------------------------------------------
+// ---- records and lifecycle ----------------------------------------------------------------------
 SIMPLE_TYPE : 'integer' | 'decimal' | 'percent' | 'money' | 'text' | 'date' | 'instant' ;
 K_DURATION  : 'duration' ;
 K_ONE       : 'one' ;
@@ -70,7 +70,7 @@ K_BY        : 'by' ;
 K_FINAL     : 'final' ;
 K_REQUIRES  : 'requires' ;
 
-// ---- sources -------------------------------------------------------------------------------------
+// ---- sources ------------------------------------------------------------------------------------
 K_FROM         : 'from' ;
 K_TEAM         : 'team' ;
 K_ACTOR        : 'actor' ;
@@ -85,7 +85,7 @@ K_ROW          : 'row' ;
 K_ENTERS       : 'enters' ;
 K_IGNORED      : 'ignored' ;
 
-// ---- clauses -------------------------------------------------------------------------------------
+// ---- clauses ------------------------------------------------------------------------------------
 K_MUST         : 'must' ;
 K_MOVE         : 'move' ;
 K_MAKE         : 'make' ;
@@ -95,8 +95,8 @@ K_HOLD         : 'hold' ;
 K_ASSIGN       : 'assign' ;
 K_LEAVE        : 'leave' ;
 // What else a party may owe a number of: closed, so that a misspelt verb is found.
-VERB           : 'deliver' | 'generate' | 'win' | 'close' | 'accept' | 'book' | 'qualify' | 'complete'
-               | 'answer' | 'reach' ;
+VERB           : 'deliver' | 'generate' | 'win' | 'close' | 'accept' | 'book' | 'qualify'
+               | 'complete' | 'answer' | 'reach' ;
 K_A            : 'a' ;
 K_AN           : 'an' ;
 K_THE          : 'the' ;
@@ -141,7 +141,7 @@ K_TARGET       : 'target' ;
 K_JUDGED       : 'judged' ;
 K_DUE          : 'due' ;
 
-// ---- actions -------------------------------------------------------------------------------------
+// ---- actions ------------------------------------------------------------------------------------
 K_AFTER     : 'after' ;
 K_BEFORE    : 'before' ;
 K_MET       : 'met' ;
@@ -155,7 +155,7 @@ K_DEDUCT    : 'deduct' ;
 K_CREATE    : 'create' ;
 POINTS      : 'point' 's'? ;
 
-// ---- expressions, units --------------------------------------------------------------------------
+// ---- expressions, units -------------------------------------------------------------------------
 K_IS      : 'is' ;
 K_KNOWN   : 'known' ;
 K_UNKNOWN : 'unknown' ;
@@ -167,7 +167,7 @@ WEEKDAY   : 'Mon' 'day'? | 'Tue' 'sday'? | 'Wed' 'nesday'? | 'Thu' 'rsday'? | 'F
 CURRENCY  : [A-Z] [A-Z] [A-Z] ;
 IDENT     : [A-Za-z_] [A-Za-z0-9_]* ;
 
-// ---- literals ------------------------------------------------------------------------------------
+// ---- literals -----------------------------------------------------------------------------------
 DATE    : D D D D '-' D D? '-' D D? ;
 TIME    : D D? ':' D D ;
 PERCENT : D+ ('.' D+)? '%' ;
@@ -177,7 +177,7 @@ STUCK   : D+ ('.' D+)? [A-Za-z_] [A-Za-z0-9_]* ;
 TEXT    : '"' (~["\\\r\n] | '\\' ~[\r\n])* '"' ;
 UNTERMINATED : '"' (~["\\\r\n] | '\\' ~[\r\n])* '\\'? ;
 
-// ---- marks ---------------------------------------------------------------------------------------
+// ---- marks --------------------------------------------------------------------------------------
 POSSESSIVE    : '\'s' | '\u2019s' ;
 LBRACE        : '{' ;
 RBRACE        : '}' ;

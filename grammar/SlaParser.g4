@@ -1,6 +1,6 @@
-// What a policy may say, as words. Every item of a block ends with its line (NL); compiler/parse supplies
-// the NL before a closing brace and drops those inside parentheses, after commas and around operators.
-// Items that end by themselves (fields, tiers, mapped values) may share a line.
+// What a policy may say, as words. Every item of a block ends with its line (NL); compiler/parse
+// supplies the NL before a closing brace and drops those inside parentheses, after commas and around
+// operators. Items that end by themselves (fields, tiers, mapped values) may share a line.
 //
 // The rules ending in "Name" differ only in what a finding calls them: compiler/parse/describe.cpp.
 parser grammar SlaParser;
@@ -10,11 +10,11 @@ options { tokenVocab = SlaLexer; }
 file : declaration* EOF ;
 
 declaration
-  : ( agreement | calendar | lead | record | define | lifecycle | role | event | touch | use | source
-    | clause | program | test | template_ ) NL
+  : ( agreement | calendar | lead | record | define | lifecycle | role | event | touch | use
+    | source | clause | program | test | template_ ) NL
   ;
 
-// ---- agreement -----------------------------------------------------------------------------------
+// ---- agreement ----------------------------------------------------------------------------------
 agreement     : K_AGREEMENT title agreementBody ;
 agreementBody : LBRACE agreementLine* RBRACE ;
 agreementLine
@@ -29,7 +29,7 @@ agreementLine
     ) NL
   ;
 
-// ---- calendar ------------------------------------------------------------------------------------
+// ---- calendar -----------------------------------------------------------------------------------
 calendar     : K_CALENDAR newName title? calendarBody ;
 calendarBody : LBRACE calendarLine* RBRACE ;
 calendarLine
@@ -51,7 +51,7 @@ windows    : window (COMMA window)* ;
 window     : clockTime (MINUS | K_TO) clockTime ;
 holidaySet : holidayName (DOT holidayName)* (K_EXCEPT title (COMMA title)*)? ;
 
-// ---- records -------------------------------------------------------------------------------------
+// ---- records ------------------------------------------------------------------------------------
 lead      : K_LEAD fieldBody ;
 record    : (K_RECORD newName | RECORD_NAME) (K_OF (K_LEAD | newName))? fieldBody ;
 fieldBody : LBRACE field* RBRACE ;
@@ -64,7 +64,7 @@ type
   ;
 choice : name | K_YES | K_NO ;
 
-// ---- small declarations --------------------------------------------------------------------------
+// ---- small declarations -------------------------------------------------------------------------
 define   : K_DEFINE newName title? EQUAL expression ;
 role     : K_ROLE newName title? ;
 event    : K_EVENT newName title? fieldBody? ;
@@ -76,14 +76,14 @@ template_ : K_TEMPLATE (K_CLAUSE | K_AGREEMENT)? newName title? parameters? bala
 parameters : LPAREN ~(LPAREN | RPAREN | LBRACE | RBRACE)* RPAREN ;
 balanced : LBRACE (balanced | ~(LBRACE | RBRACE))* RBRACE ;
 
-// ---- lifecycle -----------------------------------------------------------------------------------
+// ---- lifecycle ----------------------------------------------------------------------------------
 lifecycle     : K_LIFECYCLE (K_LEAD | newName) lifecycleBody ;
 lifecycleBody : LBRACE lifecycleLine* RBRACE ;
 lifecycleLine : states ((ARROW states)+ | title? stateAttribute*) NL ;
 stateAttribute : K_OWNED K_BY partyName | K_FINAL | K_REQUIRES expression ;
 states        : stateName ((COMMA | K_OR) stateName)* ;
 
-// ---- sources -------------------------------------------------------------------------------------
+// ---- sources ------------------------------------------------------------------------------------
 source     : K_SOURCE newName title? sourceBody ;
 sourceBody : LBRACE sourceLine* RBRACE ;
 sourceLine
@@ -106,7 +106,7 @@ eventMapping : (value | K_OTHERWISE) (eventMeaning | K_IGNORED) NL? ;
 eventMeaning : K_ENTERS stateName | K_IS eventName ;
 value        : TEXT | NUMBER ;
 
-// ---- clauses -------------------------------------------------------------------------------------
+// ---- clauses ------------------------------------------------------------------------------------
 clause     : K_CLAUSE newName title? clauseBody ;
 clauseBody : LBRACE obligation clauseLine* RBRACE ;
 obligation : partyName K_MUST NL? (prohibition | quantity | deadline) NL ;
@@ -136,7 +136,8 @@ stateTrigger
 // Volume, cadence, share and conversion: which of them it is follows from its parts.
 quantity     : verb K_AT (K_LEAST | K_MOST) (PERCENT | NUMBER CURRENCY?) measured stateTrigger?
                quantityPart* ;
-verb         : VERB | K_SOURCE | K_CREATE | K_MOVE | K_MAKE | K_LOG | K_SEND | K_HOLD | K_ASSIGN | K_RECORD ;
+verb         : VERB | K_SOURCE | K_CREATE | K_MOVE | K_MAKE | K_LOG | K_SEND | K_HOLD | K_ASSIGN
+             | K_RECORD ;
 measured     : K_OF K_THE? K_SUM K_OF fieldName | K_OF? events ;
 quantityPart
   : COMMA? NL?
@@ -190,7 +191,7 @@ effect
 effectPart : K_BY newName | K_IN calendarName | title ;
 people     : K_THE? roleName ((COMMA | K_AND) K_THE? roleName)* ;
 
-// ---- expressions, loosest first ------------------------------------------------------------------
+// ---- expressions, loosest first -----------------------------------------------------------------
 expression  : conjunction (K_OR conjunction)* ;
 conjunction : negation (K_AND negation)* ;
 negation    : K_NOT* comparison ;
@@ -226,7 +227,7 @@ literal
   | K_NO
   ;
 
-// ---- literals ------------------------------------------------------------------------------------
+// ---- literals -----------------------------------------------------------------------------------
 duration
   : NUMBER K_BUSINESS? (UNIT | K_DAY)
   | K_END K_OF K_BUSINESS K_DAY NUMBER
@@ -238,7 +239,7 @@ wholeNumber : NUMBER ;
 currency    : CURRENCY ;
 yearWord    : UNIT ;
 
-// ---- names ---------------------------------------------------------------------------------------
+// ---- names --------------------------------------------------------------------------------------
 newName      : name ;
 partyName    : name ;
 stateName    : name ;

@@ -7,14 +7,13 @@ namespace sla::diagnose {
 namespace {
 
 constexpr auto kCatalogue = std::to_array<CodeEntry>({
-#define SLA_CODE(number, severity, name, meaning) \
-  {Code::name, Severity::severity, #name, meaning},
+#define SLA_CODE(number, severity, name, meaning) {Code::name, Severity::severity, #name, meaning},
 #include "compiler/diagnose/codes.def"
 #undef SLA_CODE
 });
 
-static_assert(std::ranges::adjacent_find(kCatalogue, std::ranges::greater_equal{}, &CodeEntry::code) ==
-                  kCatalogue.end(),
+static_assert(std::ranges::adjacent_find(kCatalogue, std::ranges::greater_equal{},
+                                         &CodeEntry::code) == kCatalogue.end(),
               "codes.def must be in ascending order, each number once");
 
 }  // namespace

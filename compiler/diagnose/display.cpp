@@ -16,10 +16,12 @@ char32_t decode(std::string_view text, std::size_t& length) {
   return point;
 }
 
-/// Columns that a terminal gives a code point. The ranges of East Asian wide characters and emoji are
-/// coarse on purpose: an exact table would be larger than the rest of this folder.
+/// Columns that a terminal gives a code point. The ranges of East Asian wide characters and emoji
+/// are coarse on purpose: an exact table would be larger than the rest of this folder.
 std::size_t columns(char32_t point) {
-  const auto within = [&](char32_t first, char32_t last) { return point >= first && point <= last; };
+  const auto within = [&](char32_t first, char32_t last) {
+    return point >= first && point <= last;
+  };
   if (within(0x0300, 0x036F) || within(0x200B, 0x200F) || within(0x202A, 0x202E) ||
       within(0x2060, 0x2069) || within(0xFE00, 0xFE0F) || point == 0xFEFF) {
     return 0;
@@ -66,7 +68,8 @@ DisplayLine display(std::string_view line) {
   return shown;
 }
 
-std::string cut(const DisplayLine& line, std::string_view original, std::size_t from, std::size_t to) {
+std::string cut(const DisplayLine& line, std::string_view original, std::size_t from,
+                std::size_t to) {
   std::size_t first = 0;
   while (first < original.size() && line.column_of_byte[first] < from) ++first;
   std::size_t last = first;

@@ -29,15 +29,17 @@ std::size_t distance(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-std::optional<std::string> nearest(std::string_view word, const std::vector<std::string>& candidates) {
+std::optional<std::string> nearest(std::string_view word,
+                                   const std::vector<std::string>& candidates) {
   if (word.empty() || word.size() > kLongestWord) return std::nullopt;
   const std::string* best = nullptr;
   std::size_t best_distance = 0;
   for (const std::string& candidate : candidates) {
     if (candidate == word || candidate.size() > kLongestWord) continue;
-    const std::size_t allowed = std::max<std::size_t>(1, std::max(word.size(), candidate.size()) / 3);
-    const std::size_t gap = std::max(word.size(), candidate.size()) -
-                            std::min(word.size(), candidate.size());
+    const std::size_t allowed =
+        std::max<std::size_t>(1, std::max(word.size(), candidate.size()) / 3);
+    const std::size_t gap =
+        std::max(word.size(), candidate.size()) - std::min(word.size(), candidate.size());
     if (gap > allowed) continue;
     const std::size_t found = distance(word, candidate);
     // A word of one or two letters of which one is wrong has nothing in common with the candidate.

@@ -90,7 +90,8 @@ class Renderer {
       : finding_(finding), sources_(sources), paint_{colour} {}
 
   std::string run() {
-    const std::string head = fmt::format("{}[{}]", severity_name(finding_.severity), code_text(finding_.code));
+    const std::string head =
+        fmt::format("{}[{}]", severity_name(finding_.severity), code_text(finding_.code));
     out_ = fmt::format("{}{}\n", paint_(colour_of(finding_.severity), head),
                        paint_("1", ": " + finding_.message));
     std::map<std::uint32_t, Excerpt> excerpts;
@@ -103,7 +104,8 @@ class Renderer {
     show(finding_.primary.span, excerpts[finding_.primary.span.file], "-->");
     for (const auto& [file, excerpt] : excerpts) {
       if (file == finding_.primary.span.file) continue;
-      const auto label = std::ranges::find(finding_.secondary, file, [](const Label& l) { return l.span.file; });
+      const auto label =
+          std::ranges::find(finding_.secondary, file, [](const Label& l) { return l.span.file; });
       show(label->span, excerpt, ":::");
     }
     if (!finding_.notes.empty() || finding_.help) bar("");
@@ -123,14 +125,15 @@ class Renderer {
   }
 
   void remark(std::string_view kind, const std::string& text) {
-    out_ += fmt::format("{:{}} {} {}: {}\n", "", gutter_, paint_.frame("="), paint_("1", kind), text);
+    out_ +=
+        fmt::format("{:{}} {} {}: {}\n", "", gutter_, paint_.frame("="), paint_("1", kind), text);
   }
 
   void show(source::Span place, const Excerpt& excerpt, std::string_view arrow) {
     const source::File& file = sources_.file(place.file);
     const source::Position at = file.position(place.begin);
-    out_ += fmt::format("{:{}}{} {}:{}:{}\n", "", gutter_, paint_.frame(arrow), file.path(), at.line,
-                        at.column);
+    out_ += fmt::format("{:{}}{} {}:{}:{}\n", "", gutter_, paint_.frame(arrow), file.path(),
+                        at.line, at.column);
     bar("");
     std::uint32_t previous = 0;
     for (const auto& [number, line] : excerpt) {

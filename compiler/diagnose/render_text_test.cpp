@@ -23,8 +23,8 @@ struct Case {
 
 TEST(RenderText, ShowsEveryPart) {
   Case c("lead {\n  score integer\n}\ndefine hot = scoer > 5\n");
-  auto& finding = c.findings.add(Code::unknown_name, c.span_of("scoer"), "nothing is called `scoer`",
-                                 "not declared");
+  auto& finding = c.findings.add(Code::unknown_name, c.span_of("scoer"),
+                                 "nothing is called `scoer`", "not declared");
   finding.secondary.push_back({c.span_of("score integer"), "similar"});
   finding.notes.push_back("fields are declared in `lead`");
   finding.help = "did you mean `score`?";
@@ -56,7 +56,8 @@ TEST(RenderText, ExpandsTabsAndWideCharacters) {
 TEST(RenderText, UnderlinesTheFirstLineOfALongSpan) {
   Case c("clause a {\n  x\n}\n");
   c.findings.add(Code::unexpected, c.span_of("a {\n  x\n}"), "message");
-  EXPECT_EQ(c.rendered(), "error[SLA0003]: message\n --> f.sla:1:8\n  |\n1 | clause a {\n  |        ^^^\n");
+  EXPECT_EQ(c.rendered(),
+            "error[SLA0003]: message\n --> f.sla:1:8\n  |\n1 | clause a {\n  |        ^^^\n");
 }
 
 TEST(RenderText, CutsLongLines) {
@@ -73,7 +74,8 @@ TEST(RenderText, CutsLongLines) {
 TEST(RenderText, MarksTheEndOfTheText) {
   Case c("clause");
   c.findings.add(Code::unexpected, {c.file, 6, 6}, "message");
-  EXPECT_EQ(c.rendered(), "error[SLA0003]: message\n --> f.sla:1:7\n  |\n1 | clause\n  |       ^\n");
+  EXPECT_EQ(c.rendered(),
+            "error[SLA0003]: message\n --> f.sla:1:7\n  |\n1 | clause\n  |       ^\n");
 }
 
 TEST(RenderText, NeverShowsControlCharacters) {

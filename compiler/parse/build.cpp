@@ -9,8 +9,8 @@ namespace sla::parse {
 bool Builder::Said::first(const std::string& what, source::Span span) {
   const auto [entry, inserted] = spans_.try_emplace(what, span);
   if (inserted) return true;
-  auto* finding =
-      reporter_.add(diagnose::Code::said_twice, span, fmt::format("{} is said twice", what), "again here");
+  auto* finding = reporter_.add(diagnose::Code::said_twice, span,
+                                fmt::format("{} is said twice", what), "again here");
   if (finding) finding->secondary.push_back({entry->second, "first said here"});
   return false;
 }
@@ -65,10 +65,12 @@ std::optional<syntax::Declaration> Builder::declaration(Grammar::DeclarationCont
 }
 
 syntax::Define Builder::define(Grammar::DefineContext& context) {
-  return {name(context.newName()), optional_title(context.title()), expression(*context.expression()),
-          span(context)};
+  return {name(context.newName()), optional_title(context.title()),
+          expression(*context.expression()), span(context)};
 }
 
-syntax::Use Builder::use(Grammar::UseContext& context) { return {title(context.title()), span(context)}; }
+syntax::Use Builder::use(Grammar::UseContext& context) {
+  return {title(context.title()), span(context)};
+}
 
 }  // namespace sla::parse

@@ -12,8 +12,8 @@
 
 namespace sla::parse {
 
-/// Walks ANTLR's tree and makes ours. Contexts that hold an error are left out: their finding has been
-/// made. One .cpp file for each kind of declaration.
+/// Walks ANTLR's tree and makes ours. Contexts that hold an error are left out: their finding has
+/// been made. One .cpp file for each kind of declaration.
 class Builder {
  public:
   using Grammar = grammar::SlaParser;
@@ -82,7 +82,8 @@ class Builder {
 
   // build_agreement.cpp
   syntax::AgreementHeader agreement(Grammar::AgreementContext& context);
-  void agreement_line(Grammar::AgreementLineContext& line, syntax::AgreementHeader& header, Said& said);
+  void agreement_line(Grammar::AgreementLineContext& line, syntax::AgreementHeader& header,
+                      Said& said);
   syntax::Calendar calendar(Grammar::CalendarContext& context);
   void calendar_line(Grammar::CalendarLineContext& line, syntax::Calendar& calendar);
   void opening(Grammar::CalendarLineContext& line, syntax::Calendar& calendar);

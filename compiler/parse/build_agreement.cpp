@@ -92,7 +92,8 @@ void Builder::opening(Grammar::CalendarLineContext& line, syntax::Calendar& cale
   if (line.K_ALWAYS()) {
     calendar.always_open = true;
   } else if (line.days()) {
-    calendar.items.emplace_back(syntax::Opening{days(*line.days()), windows(*line.windows()), span(line)});
+    calendar.items.emplace_back(
+        syntax::Opening{days(*line.days()), windows(*line.windows()), span(line)});
   } else {
     syntax::DateOpening opening;
     for (auto* day : line.dates()->date()) opening.dates.push_back(date(day));

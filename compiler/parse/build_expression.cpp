@@ -11,7 +11,8 @@ using syntax::ExpressionKind;
 
 namespace {
 
-/// Bounds the depth of the tree, which later stages walk recursively; nobody writes this many by hand.
+/// Bounds the depth of the tree, which later stages walk recursively; nobody writes this many by
+/// hand.
 constexpr std::size_t kMostOperations = 1000;
 
 Expression leaf(ExpressionKind kind, source::Span span, std::string text = {}) {
@@ -26,8 +27,9 @@ Expression leaf(ExpressionKind kind, source::Span span, std::string text = {}) {
 
 bool Builder::too_many_operations(source::Span span) {
   if (++operations_ == kMostOperations) {
-    auto* finding = reporter_.add(diagnose::Code::nested_too_deep, span,
-                                  fmt::format("more than {} operations in one condition", kMostOperations));
+    auto* finding =
+        reporter_.add(diagnose::Code::nested_too_deep, span,
+                      fmt::format("more than {} operations in one condition", kMostOperations));
     if (finding) finding->help = "name a part of it with `define`";
   }
   return operations_ >= kMostOperations;
@@ -88,8 +90,8 @@ Expression Builder::comparison(Grammar::ComparisonContext& context) {
   const bool negative = context.K_NOT() != nullptr;
   if (context.K_KNOWN() || context.K_UNKNOWN()) {
     const bool known = (context.K_KNOWN() != nullptr) != negative;
-    Expression result = operation(known ? ExpressionKind::is_known : ExpressionKind::is_unknown,
-                                  std::move(left));
+    Expression result =
+        operation(known ? ExpressionKind::is_known : ExpressionKind::is_unknown, std::move(left));
     result.span = span(context);
     return result;
   }
@@ -116,8 +118,8 @@ Expression Builder::sum(Grammar::SumContext& context) {
   for (std::size_t i = 1; i < parts.size(); ++i) {
     auto* mark = dynamic_cast<antlr4::tree::TerminalNode*>(context.children[2 * i - 1]);
     const bool plus = mark->getSymbol()->getType() == Grammar::PLUS;
-    result = operation(plus ? ExpressionKind::add : ExpressionKind::subtract,
-                       std::move(result), product(*parts[i]));
+    result = operation(plus ? ExpressionKind::add : ExpressionKind::subtract, std::move(result),
+                       product(*parts[i]));
   }
   return result;
 }
@@ -128,8 +130,8 @@ Expression Builder::product(Grammar::ProductContext& context) {
   for (std::size_t i = 1; i < parts.size(); ++i) {
     auto* mark = dynamic_cast<antlr4::tree::TerminalNode*>(context.children[2 * i - 1]);
     const bool star = mark->getSymbol()->getType() == Grammar::STAR;
-    result = operation(star ? ExpressionKind::multiply : ExpressionKind::divide,
-                       std::move(result), fallback(*parts[i]));
+    result = operation(star ? ExpressionKind::multiply : ExpressionKind::divide, std::move(result),
+                       fallback(*parts[i]));
   }
   return result;
 }
@@ -156,7 +158,8 @@ Expression Builder::negated(Grammar::NegatedContext& context) {
 Expression Builder::primary(Grammar::PrimaryContext& context) {
   if (auto* inner = context.expression()) return or_(*inner);
   if (auto* value = context.literal()) return literal(*value);
-  if (auto* word = context.name()) return leaf(ExpressionKind::name, span(context), name(word).text);
+  if (auto* word = context.name())
+    return leaf(ExpressionKind::name, span(context), name(word).text);
   Expression result = leaf(ExpressionKind::in_states, span(context));
   for (auto* state : context.stateName()) {
     result.children.push_back(leaf(ExpressionKind::name, span(*state), name(state).text));

@@ -57,7 +57,9 @@ source::Span Builder::span(antlr4::tree::TerminalNode* node) const {
   return reporter_.span(node->getSymbol());
 }
 
-bool Builder::sound(const antlr4::ParserRuleContext* context) { return context && !context->exception; }
+bool Builder::sound(const antlr4::ParserRuleContext* context) {
+  return context && !context->exception;
+}
 
 syntax::Name Builder::name(antlr4::ParserRuleContext* context) const {
   const source::Span at = reporter_.span(context->getStart());
@@ -88,7 +90,8 @@ syntax::Text Builder::text(antlr4::tree::TerminalNode* node) {
       const auto at = static_cast<std::uint32_t>(result.span.begin + i);
       auto* finding = reporter_.add(Code::bad_escape, {result.span.file, at, at + 2},
                                     "`\\` is followed by something that it does not escape");
-      if (finding) finding->help = "write `\\\\` for a backslash, `\\\"` for a quote, `\\n` for a line break";
+      if (finding)
+        finding->help = "write `\\\\` for a backslash, `\\\"` for a quote, `\\n` for a line break";
     }
   }
   return result;
@@ -111,8 +114,10 @@ syntax::Date Builder::date(Grammar::DateContext* context) {
                                         std::chrono::day(static_cast<unsigned>(result.day))};
   if (day.ok() && result.year > 0 && raw.size() == 10) return result;
   if (day.ok() && result.year > 0) {
-    auto* finding = reporter_.add(Code::bad_date, result.span, fmt::format("`{}` is not a full date", raw));
-    const std::string fixed = fmt::format("{:04}-{:02}-{:02}", result.year, result.month, result.day);
+    auto* finding =
+        reporter_.add(Code::bad_date, result.span, fmt::format("`{}` is not a full date", raw));
+    const std::string fixed =
+        fmt::format("{:04}-{:02}-{:02}", result.year, result.month, result.day);
     if (finding) finding->help = fmt::format("write `{}`", fixed);
     if (finding) finding->fix = diagnose::Fix{result.span, fixed};
     return result;
@@ -135,8 +140,8 @@ syntax::ClockTime Builder::clock_time(Grammar::ClockTimeContext* context) {
   const int hour = to_int(raw.substr(0, colon));
   const int minute = to_int(raw.substr(colon + 1));
   if (minute > 59 || hour > 24 || (hour == 24 && minute > 0)) {
-    auto* finding =
-        reporter_.add(Code::bad_date, span(*context), fmt::format("`{}` is not a time of day", raw));
+    auto* finding = reporter_.add(Code::bad_date, span(*context),
+                                  fmt::format("`{}` is not a time of day", raw));
     if (finding) finding->notes.emplace_back("times run from 00:00 to 24:00");
     return {0, span(*context)};
   }
@@ -149,15 +154,16 @@ syntax::Duration Builder::duration(Grammar::DurationContext& context) {
   result.amount = number(context.NUMBER());
   result.business = context.K_BUSINESS() != nullptr;
   result.end_of_day = context.K_END() != nullptr;
-  result.unit = context.UNIT() ? unit(reporter_.text(context.UNIT()->getSymbol())) : syntax::Unit::day;
+  result.unit =
+      context.UNIT() ? unit(reporter_.text(context.UNIT()->getSymbol())) : syntax::Unit::day;
   return result;
 }
 
 syntax::Period Builder::period(Grammar::EachPeriodContext& context) {
-  constexpr syntax::PeriodUnit kUnits[] = {
-      syntax::PeriodUnit::day, syntax::PeriodUnit::day, syntax::PeriodUnit::day, syntax::PeriodUnit::day,
-      syntax::PeriodUnit::week, syntax::PeriodUnit::month, syntax::PeriodUnit::quarter,
-      syntax::PeriodUnit::year};
+  constexpr syntax::PeriodUnit kUnits[] = {syntax::PeriodUnit::day,     syntax::PeriodUnit::day,
+                                           syntax::PeriodUnit::day,     syntax::PeriodUnit::day,
+                                           syntax::PeriodUnit::week,    syntax::PeriodUnit::month,
+                                           syntax::PeriodUnit::quarter, syntax::PeriodUnit::year};
   const std::string_view word = reporter_.text(context.periodUnit()->getStart());
   const syntax::Unit read = unit(word);
   if (read < syntax::Unit::day || word.ends_with('s')) {
@@ -180,9 +186,10 @@ std::string Builder::number(antlr4::tree::TerminalNode* node) {
   auto* finding = reporter_.add(Code::bad_number, span(node),
                                 fmt::format("`{}` has too many digits", abbreviated(raw)));
   if (finding) {
-    finding->notes.push_back(fmt::format("a whole number has at most {} digits, another at most {} before "
-                                         "the point and {} after it",
-                                         kWholeDigits, kDigitsBeforePoint, kPlaces));
+    finding->notes.push_back(
+        fmt::format("a whole number has at most {} digits, another at most {} before "
+                    "the point and {} after it",
+                    kWholeDigits, kDigitsBeforePoint, kPlaces));
   }
   return "1";
 }

@@ -8,7 +8,8 @@ void Builder::obligation(Grammar::ObligationContext& context, syntax::Clause& cl
   clause.party = name(context.partyName());
   clause.obligation = span(context);
   if (auto* forbidden = context.prohibition()) {
-    clause.body = syntax::OtherBody{forbidden->K_LEAVE() ? "time-in-state clauses" : "prohibition clauses"};
+    clause.body =
+        syntax::OtherBody{forbidden->K_LEAVE() ? "time-in-state clauses" : "prohibition clauses"};
   } else if (auto* amount = context.quantity()) {
     quantity(*amount, clause);
   } else {
@@ -79,7 +80,8 @@ std::vector<syntax::Tier> Builder::tiers(Grammar::DeadlineTargetContext& context
     if (!result.empty() && result.back().otherwise) {
       auto* finding = reporter_.add(diagnose::Code::unexpected, tier.span,
                                     "a tier after `otherwise` is never reached");
-      if (finding) finding->secondary.push_back({result.back().span, "this one takes all that are left"});
+      if (finding)
+        finding->secondary.push_back({result.back().span, "this one takes all that are left"});
       if (finding) finding->help = "put `otherwise` last";
       continue;
     }

@@ -101,7 +101,8 @@ void Builder::counted(Grammar::QuantityContext& context, syntax::VolumeBody& vol
   } else {
     std::vector<syntax::Name> named = events(*measured.events());
     if (context.stateTrigger()) {
-      // "5000 USD of amount entering won": what is named is summed, unless it is the leads themselves.
+      // "5000 USD of amount entering won": what is named is summed, unless it is the leads
+      // themselves.
       if (!is_leads(named)) volume.sum_of = named.front();
       return;
     }

@@ -10,7 +10,8 @@ syntax::Record Builder::record(Grammar::RecordContext& context) {
   syntax::Record result;
   const auto given = context.newName();
   result.name = context.RECORD_NAME() ? name(context.RECORD_NAME()) : name(given.front());
-  if (context.K_OF()) result.parent = context.K_LEAD() ? name(context.K_LEAD()) : name(given.back());
+  if (context.K_OF())
+    result.parent = context.K_LEAD() ? name(context.K_LEAD()) : name(given.back());
   result.fields = fields(*context.fieldBody());
   result.span = span(context);
   return result;

@@ -34,8 +34,9 @@ void Builder::source_line(Grammar::SourceLineContext& line, syntax::Source& sour
     source.events.push_back(std::move(mapping));
   } else {
     const std::pair<antlr4::tree::TerminalNode*, std::optional<syntax::Text>*> kParts[] = {
-        {line.K_LEAD(), &source.subject}, {line.K_OWNER(), &source.owner}, {line.K_TEAM(), &source.team},
-        {line.K_ACTOR(), &source.actor},  {line.K_ID(), &source.id},       {line.K_SEQUENCE(), &source.sequence},
+        {line.K_LEAD(), &source.subject}, {line.K_OWNER(), &source.owner},
+        {line.K_TEAM(), &source.team},    {line.K_ACTOR(), &source.actor},
+        {line.K_ID(), &source.id},        {line.K_SEQUENCE(), &source.sequence},
     };
     for (const auto& [word, slot] : kParts) {
       if (!word) continue;

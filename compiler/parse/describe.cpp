@@ -24,8 +24,7 @@ std::string_view describe_rule(std::size_t rule) {
       return "a line of the calendar such as `open Mon-Fri 09:00-17:00`";
     case SlaParser::RuleLifecycleLine: return "a state or a move such as `mql -> sal`";
     case SlaParser::RuleSourceLine: return "a line of the source such as `lead from lead_id`";
-    case SlaParser::RuleClauseLine:
-      return "a line of the clause such as `target 95% each month`";
+    case SlaParser::RuleClauseLine: return "a line of the clause such as `target 95% each month`";
     case SlaParser::RuleObligation: return "the promise, such as `sales must make a call`";
     case SlaParser::RuleField: return "a field such as `score integer`";
     case SlaParser::RuleTier: return "a tier such as `otherwise 2 business days`";
@@ -119,41 +118,68 @@ std::vector<std::string> spellings(std::size_t type) {
   switch (type) {
     case SlaParser::UNIT:
       return {"minutes", "hours", "weeks", "months", "quarters", "years", "seconds",
-              "minute", "hour", "week", "month", "quarter", "year", "second"};
+              "minute",  "hour",  "week",  "month",  "quarter",  "year",  "second"};
     case SlaParser::K_DAY: return {"days", "day"};
     case SlaParser::POINTS: return {"points", "point"};
     case SlaParser::WEEKDAY: return {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
     case SlaParser::SIMPLE_TYPE:
       return {"integer", "decimal", "percent", "money", "text", "date", "instant"};
     case SlaParser::VERB:
-      return {"deliver", "generate", "win", "close", "accept", "book", "qualify", "complete",
-              "answer", "reach"};
+      return {"deliver", "generate", "win",      "close",  "accept",
+              "book",    "qualify",  "complete", "answer", "reach"};
     default: break;
   }
   const std::string described = describe_token(type);
   const std::string word = described.substr(1, described.size() - 2);
-  const bool is_word =
-      described.front() == '`' && std::ranges::all_of(word, [](char c) { return c >= 'a' && c <= 'z'; });
+  const bool is_word = described.front() == '`' &&
+                       std::ranges::all_of(word, [](char c) { return c >= 'a' && c <= 'z'; });
   return is_word ? std::vector{word} : std::vector<std::string>{};
 }
 
 std::string usual_word(std::string_view word) {
   constexpr auto kShort = std::to_array<std::pair<std::string_view, std::string_view>>({
-      {"s", "seconds"}, {"sec", "seconds"}, {"secs", "seconds"},
-      {"m", "minutes"}, {"min", "minutes"}, {"mins", "minutes"},
-      {"h", "hours"},   {"hr", "hours"},    {"hrs", "hours"},
-      {"d", "days"},    {"bd", "business days"}, {"bh", "business hours"},
-      {"w", "weeks"},   {"wk", "weeks"},    {"wks", "weeks"},
-      {"mo", "months"}, {"q", "quarters"},  {"y", "years"},
-      {"shall", "must"}, {"should", "must"}, {"will", "must"},
-      {"after", "of"},   {"on", "of"},       {"from", "of"},
-      {"upto", "to"},    {"until", "to"},    {"if", "when"},
-      {"unless", "without"}, {"immediate", "immediately"}, {"string", "text"},
-      {"int", "integer"}, {"float", "decimal"}, {"number", "integer"},
-      {"boolean", "yes"}, {"bool", "yes"},   {"enum", "one"},
-      {"pause", "paused"}, {"else", "otherwise"}, {"import", "use"},
+      {"s", "seconds"},
+      {"sec", "seconds"},
+      {"secs", "seconds"},
+      {"m", "minutes"},
+      {"min", "minutes"},
+      {"mins", "minutes"},
+      {"h", "hours"},
+      {"hr", "hours"},
+      {"hrs", "hours"},
+      {"d", "days"},
+      {"bd", "business days"},
+      {"bh", "business hours"},
+      {"w", "weeks"},
+      {"wk", "weeks"},
+      {"wks", "weeks"},
+      {"mo", "months"},
+      {"q", "quarters"},
+      {"y", "years"},
+      {"shall", "must"},
+      {"should", "must"},
+      {"will", "must"},
+      {"after", "of"},
+      {"on", "of"},
+      {"from", "of"},
+      {"upto", "to"},
+      {"until", "to"},
+      {"if", "when"},
+      {"unless", "without"},
+      {"immediate", "immediately"},
+      {"string", "text"},
+      {"int", "integer"},
+      {"float", "decimal"},
+      {"number", "integer"},
+      {"boolean", "yes"},
+      {"bool", "yes"},
+      {"enum", "one"},
+      {"pause", "paused"},
+      {"else", "otherwise"},
+      {"import", "use"},
   });
-  const auto* found = std::ranges::find(kShort, word, [](const auto& entry) { return entry.first; });
+  const auto* found =
+      std::ranges::find(kShort, word, [](const auto& entry) { return entry.first; });
   return std::string(found == kShort.end() ? word : found->second);
 }
 

@@ -10,8 +10,8 @@ namespace sla::parse {
 
 bool is_declaration_keyword(std::size_t token_type);
 
-/// A rule as something that can be expected, such as "a duration such as `4 business hours`"; empty for
-/// a rule that is described by what it begins with.
+/// A rule as something that can be expected, such as "a duration such as `4 business hours`"; empty
+/// for a rule that is described by what it begins with.
 std::string_view describe_rule(std::size_t rule);
 
 /// A token as something that can be expected, such as "`within`" or "a number".

@@ -27,7 +27,8 @@ std::string calendar(const std::string& line) { return "calendar c {\n  " + line
 
 /// Each text holds one mistake and must yield exactly one finding.
 const Bad kBad[] = {
-    {"cluase x {\n  y\n}\n", "expected a declaration such as `clause` or `calendar`, found `cluase`",
+    {"cluase x {\n  y\n}\n",
+     "expected a declaration such as `clause` or `calendar`, found `cluase`",
      "did you mean `clause`?"},
     {"hello", "expected a declaration such as `clause` or `calendar`, found `hello`"},
     {"}", "this `}` closes nothing"},
@@ -42,7 +43,8 @@ const Bad kBad[] = {
     {clause("sales must move a lead won within 1 hour of entering mql"),
      "expected `to` after `lead`, found `won`"},
     {clause("sales must make a call witin 1 hour of entering mql"),
-     "expected `and`, `or`, `immediately` or `within` after `call`, found `witin`", "did you mean `within`?"},
+     "expected `and`, `or`, `immediately` or `within` after `call`, found `witin`",
+     "did you mean `within`?"},
     {clause("sales must make a call within soon of entering mql"),
      "expected a duration such as `4 business hours` or `{` after `within`, found `soon`"},
     {clause("sales must make a call within 4 hrs of entering mql"),
@@ -53,7 +55,8 @@ const Bad kBad[] = {
     {clause("sales must make a call within -4 hours of entering mql"),
      "expected a duration such as `4 business hours` or `{` after `within`, found `-`"},
     {clause("sales must make a call\n  within 1 hour\n  target 95%"),
-     "expected `of` and what starts the clock, such as `of entering mql` after `hour`, but the line ends"},
+     "expected `of` and what starts the clock, such as `of entering mql` after `hour`, but the "
+     "line ends"},
     {clause("sales must make a call within 1 hour of entering mql\n  tagret 95%"),
      "expected a line of the clause such as `target 95% each month` or `}`, found `tagret`",
      "did you mean `target`?"},
@@ -73,7 +76,8 @@ const Bad kBad[] = {
      "add the event, such as `entering mql` or `being assigned`"},
     {clause("sales must deliver at least 5 leads entering mql until sal"),
      "`until` does not fit this promise"},
-    {agreement("verzion 3"), "expected a line of the agreement such as `version 3` or `}`, found `verzion`",
+    {agreement("verzion 3"),
+     "expected a line of the agreement such as `version 3` or `}`, found `verzion`",
      "did you mean `version`?"},
     {agreement("version 3.5"), "a version is a whole number",
      "count the versions that people agreed on: 1, 2, 3"},
@@ -81,7 +85,8 @@ const Bad kBad[] = {
     {agreement("version 3\n  version 4"), "the version is said twice"},
     {agreement("currency usd"), "expected a currency such as `USD` after `currency`, found `usd`",
      "did you mean `USD`?"},
-    {agreement("in force 2026-13-01 to 2026-12-31"), "`2026-13-01` is not a date: there is no month 13"},
+    {agreement("in force 2026-13-01 to 2026-12-31"),
+     "`2026-13-01` is not a date: there is no month 13"},
     {agreement("in force 2026-01-01 to 2026-02-30"),
      "`2026-02-30` is not a date: that month has no day 30"},
     {agreement("in force 2025-02-29 to 2026-02-28"),
@@ -91,7 +96,8 @@ const Bad kBad[] = {
     {calendar("open Mon-Fri 09:60-10:00"), "`09:60` is not a time of day"},
     {calendar("closed 2026-1-1"), "`2026-1-1` is not a full date", "write `2026-01-01`"},
     {calendar("open Montag 09:00-17:00"),
-     "expected `always`, a date such as `2026-01-31` or weekdays such as `Mon-Fri` after `open`, found "
+     "expected `always`, a date such as `2026-01-31` or weekdays such as `Mon-Fri` after `open`, "
+     "found "
      "`Montag`"},
     {"lead {\n  score integr\n}\n",
      "expected a type such as `integer`, `text` or `one of a, b` after `score`, found `integr`",
@@ -109,7 +115,9 @@ const Bad kBad[] = {
     {"define a = 12345678901234567890", "`12345678901234567890` has too many digits"},
     {"define a = 0.1234567", "`0.1234567` has too many digits"},
     {"define a = b;", "`;` has no meaning here", "a line end is enough: nothing closes a line"},
-    {"define gr\xC3\xB6\xC3\x9F" "e = 1", "`\xC3\xB6\xC3\x9F` has no meaning here",
+    {"define gr\xC3\xB6\xC3\x9F"
+     "e = 1",
+     "`\xC3\xB6\xC3\x9F` has no meaning here",
      "names use the letters a to z, digits and `_`; a quoted title may hold any character"},
     {"lifecycle lead {\n  mql owned sales\n}\n", "expected `by` after `owned`, found `sales`"},
     {"lifecycle lead {\n  a -> -> b\n}\n", "expected a state after `->`, found `->`"},
@@ -131,7 +139,8 @@ TEST(Errors, SayWhatIsWrongOnce) {
 TEST(Errors, NeverSpeakLikeAntlr) {
   for (const Bad& bad : kBad) {
     for (const auto& finding : findings_of(bad.text)) {
-      for (const std::string word : {"mismatched", "extraneous", "viable", "<EOF>", "K_", "IDENT", "token"}) {
+      for (const std::string word :
+           {"mismatched", "extraneous", "viable", "<EOF>", "K_", "IDENT", "token"}) {
         EXPECT_EQ(finding.message.find(word), std::string::npos) << finding.message;
       }
     }
@@ -142,7 +151,8 @@ TEST(Errors, OfSeveralLinesAndDeclarationsAreAllFound) {
   const auto findings = findings_of(
       "agreement \"A\" {\n  verzion 3\n  betwen a and b\n  currency EUR\n}\n"
       "calender c {\n  open always\n}\n"
-      "clause c {\n  sales must make a call within 1 hour\n  of entering mql\n  on reentri ignore\n}\n"
+      "clause c {\n  sales must make a call within 1 hour\n  of entering mql\n  on reentri "
+      "ignore\n}\n"
       "define x = 5 +\n"
       "role vp\n");
   ASSERT_EQ(findings.size(), 5U);
@@ -153,14 +163,16 @@ TEST(Errors, OfSeveralLinesAndDeclarationsAreAllFound) {
 TEST(Errors, KeepTheDeclarationsAround) {
   source::Sources sources;
   diagnose::Findings findings;
-  const auto file = sources.add("f.sla", "role a\nclause b {\n  sales must\n}\nrole c\ndefine d = 1\n");
+  const auto file =
+      sources.add("f.sla", "role a\nclause b {\n  sales must\n}\nrole c\ndefine d = 1\n");
   const syntax::File tree = parse(sources, *file, findings);
   EXPECT_EQ(findings.all().size(), 1U);
   EXPECT_EQ(tree.declarations.size(), 3U);
 }
 
 TEST(Errors, OfAnOpenBracketEndWithItsDeclaration) {
-  const auto findings = findings_of("define a = (b\nrole x\nclause c {\n  sales must make (\n}\nrole y\n");
+  const auto findings =
+      findings_of("define a = (b\nrole x\nclause c {\n  sales must make (\n}\nrole y\n");
   EXPECT_EQ(findings.size(), 2U);
 }
 

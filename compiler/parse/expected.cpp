@@ -16,8 +16,8 @@ using antlr4::atn::RuleTransition;
 using antlr4::atn::Transition;
 using grammar::SlaParser;
 
-/// A place in the grammar: a state, the states to return to from rules entered since, and the rules that
-/// were open before.
+/// A place in the grammar: a state, the states to return to from rules entered since, and the rules
+/// that were open before.
 struct Place {
   ATNState* state;
   std::vector<ATNState*> returns;
@@ -26,8 +26,8 @@ struct Place {
   auto key() const { return std::tuple(state->stateNumber, returns, context); }
 };
 
-/// Follows everything that consumes no token from a place. `Visitor` answers whether to enter a rule, and
-/// is told of every transition that consumes a token.
+/// Follows everything that consumes no token from a place. `Visitor` answers whether to enter a
+/// rule, and is told of every transition that consumes a token.
 template <typename Visitor>
 class Walk {
  public:

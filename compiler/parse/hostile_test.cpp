@@ -85,7 +85,8 @@ TEST(Hostile, EveryPrefix) {
 /// Nor does dropping or doubling any byte harm.
 TEST(Hostile, EveryMutation) {
   const std::string text =
-      "clause s \"S\" { a must make a call within { in [m] 2 hours\n otherwise 1 day } of entering m }\n"
+      "clause s \"S\" { a must make a call within { in [m] 2 hours\n otherwise 1 day } of entering "
+      "m }\n"
       "source s { lead from x\n event from e { \"a\" enters m } }\n";
   for (std::size_t i = 0; i < text.size(); ++i) {
     codes_of(text.substr(0, i) + text.substr(i + 1));

@@ -21,8 +21,10 @@ void read(Reporter& reporter, std::uint32_t file, syntax::File& result) {
   if (tokens.given_up) return;
   const bool empty = tokens.list.size() == 1;
   if (empty && tokens.reported_lines.empty()) {
-    auto* finding = reporter.add(diagnose::Code::empty_file, {file, 0, 0}, "this file declares nothing");
-    if (finding) finding->help = "begin with `agreement \"Title\" { ... }`; `sla init` writes an example";
+    auto* finding =
+        reporter.add(diagnose::Code::empty_file, {file, 0, 0}, "this file declares nothing");
+    if (finding)
+      finding->help = "begin with `agreement \"Title\" { ... }`; `sla init` writes an example";
     return;
   }
   antlr4::ListTokenSource source(std::move(tokens.list));
@@ -35,7 +37,8 @@ void read(Reporter& reporter, std::uint32_t file, syntax::File& result) {
 
 }  // namespace
 
-syntax::File parse(const source::Sources& sources, std::uint32_t file, diagnose::Findings& findings) {
+syntax::File parse(const source::Sources& sources, std::uint32_t file,
+                   diagnose::Findings& findings) {
   syntax::File result;
   result.index = file;
   Reporter reporter(sources, file, findings);

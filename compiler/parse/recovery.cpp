@@ -31,10 +31,8 @@ bool is_line(std::size_t rule) {
     case SlaParser::RuleField:
     case SlaParser::RuleTier:
     case SlaParser::RuleValueMapping:
-    case SlaParser::RuleEventMapping:
-      return true;
-    default:
-      return false;
+    case SlaParser::RuleEventMapping: return true;
+    default: return false;
   }
 }
 
@@ -50,14 +48,13 @@ bool is_body(std::size_t rule) {
     case SlaParser::RuleEventBody:
     case SlaParser::RuleClauseBody:
     case SlaParser::RuleTierBody:
-    case SlaParser::RuleBalanced:
-      return true;
-    default:
-      return false;
+    case SlaParser::RuleBalanced: return true;
+    default: return false;
   }
 }
 
-/// Words that go on with an obligation on the next line; a line of a clause begins with none of them.
+/// Words that go on with an obligation on the next line; a line of a clause begins with none of
+/// them.
 bool continues_obligation(antlr4::TokenStream& stream) {
   switch (stream.LA(1)) {
     case SlaParser::K_OF:
@@ -72,12 +69,9 @@ bool continues_obligation(antlr4::TokenStream& stream) {
     case SlaParser::K_EACH:
     case SlaParser::K_EVERY:
     case SlaParser::K_PER:
-    case SlaParser::K_NOT:
-      return true;
-    case SlaParser::K_AT:
-      return stream.LA(2) == SlaParser::K_MOST;
-    default:
-      return false;
+    case SlaParser::K_NOT: return true;
+    case SlaParser::K_AT: return stream.LA(2) == SlaParser::K_MOST;
+    default: return false;
   }
 }
 
@@ -131,7 +125,9 @@ void Recovery::reportError(Parser* parser, const antlr4::RecognitionException& e
          error.getOffendingToken());
 }
 
-antlr4::Token* Recovery::recoverInline(Parser* parser) { throw antlr4::InputMismatchException(parser); }
+antlr4::Token* Recovery::recoverInline(Parser* parser) {
+  throw antlr4::InputMismatchException(parser);
+}
 
 void Recovery::sync(Parser* parser) {
   ATNState* state = parser->getATN().states[parser->getState()];
@@ -164,7 +160,8 @@ void Recovery::skip_bad_lines(Parser* parser, bool reported) {
   ParserRuleContext* context = parser->getContext();
   const bool in_file = context->getRuleIndex() == SlaParser::RuleFile;
   const ATNState* state = parser->getATN().states[parser->getState()];
-  const antlr4::misc::IntervalSet& allowed = parser->getATN().nextTokens(const_cast<ATNState*>(state));
+  const antlr4::misc::IntervalSet& allowed =
+      parser->getATN().nextTokens(const_cast<ATNState*>(state));
   const auto fits = [&] {
     if (in_file) return stream.LA(1) == Token::EOF || starts_declaration(parser);
     return allowed.contains(static_cast<ssize_t>(stream.LA(1)));
@@ -185,7 +182,8 @@ void Recovery::recover(Parser* parser, std::exception_ptr error) {
   if (rule == SlaParser::RuleDeclaration || rule == SlaParser::RuleFile) {
     skip_declaration(parser);
   } else if (rule == SlaParser::RuleObligation) {
-    // Its lines are one sentence: where the next one fails to go on with it, that one may still be good.
+    // Its lines are one sentence: where the next one fails to go on with it, that one may still be
+    // good.
     if (parser->getTokenStream()->LT(-1)->getType() != SlaParser::NL && !skip_line(parser)) {
       std::rethrow_exception(error);
     }
@@ -231,13 +229,14 @@ bool Recovery::report_unclosed(Parser* parser, ParserRuleContext* context, const
                                 "this `{` is never closed", "a `}` is missing for it");
   if (!finding) return true;
   finding->secondary.push_back(
-      {reporter_.span(offending),
-       offending->getType() == Token::EOF ? "the file ends here" : "the next declaration begins here"});
+      {reporter_.span(offending), offending->getType() == Token::EOF
+                                      ? "the file ends here"
+                                      : "the next declaration begins here"});
   return true;
 }
 
-void Recovery::report(Parser* parser, std::size_t state, ParserRuleContext* context, const Token* first,
-                      const Token* offending, Lines which) {
+void Recovery::report(Parser* parser, std::size_t state, ParserRuleContext* context,
+                      const Token* first, const Token* offending, Lines which) {
   if (reporter_.full()) throw GivenUp{};
   antlr4::TokenStream* stream = parser->getTokenStream();
   const std::size_t index = offending->getTokenIndex();
@@ -249,8 +248,10 @@ void Recovery::report(Parser* parser, std::size_t state, ParserRuleContext* cont
     if (reporter_.full()) throw GivenUp{};
     return;
   }
-  // What was entered without a token of its own has no name yet: `a type` says more than what types are.
-  while (context->parent != nullptr && context->getStart()->getTokenIndex() == first->getTokenIndex()) {
+  // What was entered without a token of its own has no name yet: `a type` says more than what types
+  // are.
+  while (context->parent != nullptr &&
+         context->getStart()->getTokenIndex() == first->getTokenIndex()) {
     state = context->invokingState;
     context = static_cast<ParserRuleContext*>(context->parent);
   }
@@ -288,7 +289,8 @@ void Recovery::report(Parser* parser, std::size_t state, ParserRuleContext* cont
   if (type == SlaParser::RBRACE && rule == SlaParser::RuleFile) {
     message = "this `}` closes nothing";
   }
-  const std::optional<std::string> meant = suggestion(*offending, reporter_.text(offending), expected);
+  const std::optional<std::string> meant =
+      suggestion(*offending, reporter_.text(offending), expected);
   if (which == Lines::familiar && !meant) return;
   auto* finding = reporter_.add(diagnose::Code::unexpected, span, std::move(message));
   if (!finding) throw GivenUp{};

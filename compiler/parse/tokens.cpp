@@ -23,10 +23,8 @@ bool is_operator(std::size_t type) {
     case SlaLexer::K_AND:
     case SlaLexer::K_OR:
     case SlaLexer::COMMA:
-    case SlaLexer::ARROW:
-      return true;
-    default:
-      return type >= SlaLexer::EQUAL && type <= SlaLexer::SLASH;
+    case SlaLexer::ARROW: return true;
+    default: return type >= SlaLexer::EQUAL && type <= SlaLexer::SLASH;
   }
 }
 
@@ -173,8 +171,9 @@ class Reader {
   }
 
   void too_long(const Token& token) {
-    auto* finding = reporter_.add(Code::too_long, reporter_.span(&token),
-                                  fmt::format("more than {} words and marks in one file", kMostTokens));
+    auto* finding =
+        reporter_.add(Code::too_long, reporter_.span(&token),
+                      fmt::format("more than {} words and marks in one file", kMostTokens));
     if (finding) finding->help = "split the policy into files and join them with `use`";
     tokens_.given_up = true;
   }
@@ -200,10 +199,10 @@ class Reader {
   void flush_bad() {
     if (!bad_) return;
     const std::string_view text = reporter_.all_text().substr(bad_->begin, bad_->end - bad_->begin);
-    auto* finding = reporter_.add(Code::bad_character, *bad_,
-                                  text.size() <= 16
-                                      ? fmt::format("`{}` has no meaning here", printable(text))
-                                      : std::string("these characters have no meaning here"));
+    auto* finding =
+        reporter_.add(Code::bad_character, *bad_,
+                      text.size() <= 16 ? fmt::format("`{}` has no meaning here", printable(text))
+                                        : std::string("these characters have no meaning here"));
     if (finding) finding->help = help_for(text);
     tokens_.reported_lines.insert(bad_line_);
     bad_.reset();

@@ -29,14 +29,15 @@ class Offsets {
   std::vector<std::uint32_t> bytes_;  ///< Empty when the text is ASCII and the two are the same.
 };
 
-/// The tokens that the parser sees: comments gone, line ends only where they end an item, characters and
-/// texts that cannot be read reported and repaired.
+/// The tokens that the parser sees: comments gone, line ends only where they end an item,
+/// characters and texts that cannot be read reported and repaired.
 struct Tokens {
   std::vector<std::unique_ptr<antlr4::Token>> list;
-  /// For each token: it begins a line, at the margin, with the keyword of a declaration. Reading resumes
-  /// there after an error, whatever is still open.
+  /// For each token: it begins a line, at the margin, with the keyword of a declaration. Reading
+  /// resumes there after an error, whatever is still open.
   std::vector<bool> starts_declaration;
-  /// Lines that already have a finding; what the parser makes of their repair is not worth reporting.
+  /// Lines that already have a finding; what the parser makes of their repair is not worth
+  /// reporting.
   std::set<std::size_t> reported_lines;
   bool given_up = false;  ///< Nested too deep, or too many errors: there is nothing to parse.
 };

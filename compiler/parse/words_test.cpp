@@ -41,16 +41,19 @@ TEST(Words, CanNameEverything) {
       "lead {{\n  {0} text\n  other one of {0}, {0}\n}}",
       "define {0} = {0} is known and {0} > 5 or not {0} and {0} in [{0}] and {0} is {0}",
       "define x = in {0} and in [{0}, {0}]",
-      "lifecycle lead {{\n  {0} owned by {0} requires {0} is known\n  {0}, {0} final\n  {0} -> {0} or {0}\n}}",
+      "lifecycle lead {{\n  {0} owned by {0} requires {0} is known\n  {0}, {0} final\n  {0} -> {0} "
+      "or {0}\n}}",
       "calendar {0} {{\n  open always\n}}",
       "role {0}\nevent {0}\ntouch {0}\nrecord {0} {{ {0} text }}",
       "source {0} {{\n  lead from {0}\n  time from {0}\n  field {0} from {0} {{ \"x\" is {0} }}\n"
       "  event from {0} {{\n    \"a\" enters {0}\n    \"b\" is {0}\n  }}\n}}",
       "clause {0} {{\n  {0} must move a lead to {0} or {0} by {0}\n  within {{\n    {0} 2 hours\n"
-      "    otherwise 3 hours\n  }}\n  of entering {0}\n  when {0}\n  while {0}\n  paused while {0}\n"
+      "    otherwise 3 hours\n  }}\n  of entering {0}\n  when {0}\n  while {0}\n  paused while "
+      "{0}\n"
       "  calendar {0}\n  target 95% each month per {0}\n  at due remind {0}\n}}",
       "clause {0} {{\n  {0} must make a {0}, {0} or a {0} within 2 hours of {0}\n}}",
-      "clause {0} {{\n  {0} must deliver at least 5 leads entering {0} each month per {0} where {0}\n}}",
+      "clause {0} {{\n  {0} must deliver at least 5 leads entering {0} each month per {0} where "
+      "{0}\n}}",
   });
   for (const std::string& word : words()) {
     for (const std::string_view place : kPlaces) {

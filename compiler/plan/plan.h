@@ -34,8 +34,8 @@ struct Instruction {
   friend bool operator==(const Instruction&, const Instruction&) = default;
 };
 
-/// A typed value or condition; the last register is the result. Evaluated with the subject's state after the
-/// event's own effect.
+/// A typed value or condition; the last register is the result. Evaluated after the event's own effect, but for a
+/// state's requirement, which is asked before the state changes.
 struct Predicate {
   std::string name;
   std::vector<Instruction> code;

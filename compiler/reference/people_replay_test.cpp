@@ -137,6 +137,19 @@ TEST(Reassignment, GraceMovesADayTargetToo) {
   EXPECT_EQ(judged.rows[0].breach, berlin("2026-03-10 10:00"));
 }
 
+TEST(Reassignment, AfterGraceAPauseThatBeganAtTheOldDueMovesTheNewOne) {
+  Agreement agreement = four_hours(OnReassignment::grace);
+  agreement.clauses[0].deadline.paused_while = on_hold();
+  const Judged judged = judge(agreement,
+                              {{"2026-03-06 13:00", kEntersMql, "Dana"},
+                               {"2026-03-06 18:00", events::kHeld},
+                               {"2026-03-09 09:30", events::kResumed},
+                               assigned("2026-03-09 09:30", "Eli")},
+                              "2026-03-09 10:00");
+  EXPECT_EQ(judged.rows[0].due, berlin("2026-03-09 10:30"));
+  EXPECT_EQ(judged.rows[0].breach, berlin("2026-03-09 10:30"));
+}
+
 TEST(Ownership, ABreachBelongsToWhoHadItAtTheBreachInstant) {
   const Agreement agreement = four_hours(OnReassignment::carry_on);
   const auto owner = [&](std::string handed_over, bool answered) {

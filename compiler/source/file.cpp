@@ -33,7 +33,8 @@ Position File::position(std::uint32_t offset) const {
 std::string_view File::line(std::uint32_t number) const {
   if (number == 0 || number > line_count()) return {};
   const std::uint32_t begin = line_begins_[number - 1];
-  const auto end = number < line_count() ? line_begins_[number] : static_cast<std::uint32_t>(text_.size());
+  const auto end =
+      number < line_count() ? line_begins_[number] : static_cast<std::uint32_t>(text_.size());
   std::string_view text = std::string_view(text_).substr(begin, end - begin);
   while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.remove_suffix(1);
   return text;

@@ -72,10 +72,12 @@ std::optional<ReadError> refusal(const std::string& path, std::string_view text)
   }
   const std::optional<BadByte> bad = first_bad_byte(text);
   if (!bad) return std::nullopt;
-  const std::string place = fmt::format("line {}, column {}", bad->position.line, bad->position.column);
+  const std::string place =
+      fmt::format("line {}, column {}", bad->position.line, bad->position.column);
   if (text[bad->offset] == '\0') {
-    return ReadError{path, fmt::format("`{}` holds a NUL byte at {}", path, place),
-                     "a policy is plain text; this looks like a binary file or UTF-16: save it as UTF-8"};
+    return ReadError{
+        path, fmt::format("`{}` holds a NUL byte at {}", path, place),
+        "a policy is plain text; this looks like a binary file or UTF-16: save it as UTF-8"};
   }
   return ReadError{path,
                    fmt::format("`{}` is not UTF-8: byte 0x{:02X} at {}", path,
@@ -113,8 +115,8 @@ std::expected<std::string, ReadError> read_all(const std::string& path) {
   struct stat status {};
   if (::fstat(file.number(), &status) != 0) return std::unexpected(failure(path, errno));
   if (S_ISDIR(status.st_mode)) {
-    return std::unexpected(ReadError{path, fmt::format("`{}` is a directory", path),
-                                     "name a .sla file inside it"});
+    return std::unexpected(
+        ReadError{path, fmt::format("`{}` is a directory", path), "name a .sla file inside it"});
   }
   std::string text;
   std::vector<char> buffer(1 << 16);
@@ -140,7 +142,8 @@ std::expected<std::uint32_t, ReadError> Sources::load(const std::string& path) {
 std::expected<std::uint32_t, ReadError> Sources::add(std::string path, std::string text) {
   // The mark is dropped before any offset is counted, so spans never need to know of it.
   if (text.starts_with(kByteOrderMark)) text.erase(0, kByteOrderMark.size());
-  if (std::optional<ReadError> error = refusal(path, text)) return std::unexpected(*std::move(error));
+  if (std::optional<ReadError> error = refusal(path, text))
+    return std::unexpected(*std::move(error));
   files_.emplace_back(std::move(path), std::move(text));
   return size() - 1;
 }

@@ -20,9 +20,9 @@ std::string message_of(std::string text) {
 class Folder : public testing::Test {
  protected:
   void SetUp() override {
-    path_ = fs::temp_directory_path() /
-            ("sla-sources-" + std::to_string(::getpid()) + "-" +
-             testing::UnitTest::GetInstance()->current_test_info()->name());
+    path_ =
+        fs::temp_directory_path() / ("sla-sources-" + std::to_string(::getpid()) + "-" +
+                                     testing::UnitTest::GetInstance()->current_test_info()->name());
     fs::create_directory(path_);
   }
   void TearDown() override { fs::remove_all(path_); }
@@ -49,7 +49,8 @@ TEST_F(SourcesLoad, SaysWhatIsMissing) {
   const std::string missing = (path_ / "b.sla").string();
   EXPECT_EQ(sources.load(missing).error().message,
             "cannot read `" + missing + "`: No such file or directory");
-  EXPECT_EQ(sources.load(path_.string()).error().message, "`" + path_.string() + "` is a directory");
+  EXPECT_EQ(sources.load(path_.string()).error().message,
+            "`" + path_.string() + "` is a directory");
 }
 
 TEST_F(SourcesLoad, SaysWhatIsForbidden) {
@@ -80,7 +81,9 @@ TEST(Sources, RefusesWhatIsNotText) {
 
 TEST(Sources, SkipsAByteOrderMark) {
   Sources sources;
-  const auto file = sources.add("f.sla", "\xEF\xBB\xBF" "agreement");
+  const auto file = sources.add("f.sla",
+                                "\xEF\xBB\xBF"
+                                "agreement");
   EXPECT_EQ(sources.file(*file).text(), "agreement");
   EXPECT_EQ(sources.text({*file, 0, 5}), "agree");
 }

@@ -4,7 +4,9 @@
 
 namespace sla::syntax {
 
-std::string title_of(const std::optional<Text>& title) { return title ? " " + quoted(title->value) : ""; }
+std::string title_of(const std::optional<Text>& title) {
+  return title ? " " + quoted(title->value) : "";
+}
 
 std::string shown(const std::vector<Name>& names) {
   std::string result;
@@ -63,7 +65,9 @@ void print(Printer& out, const Lifecycle& lifecycle) {
   }
 }
 
-void print(Printer& out, const Role& role) { out.line("role {}{}", role.name.text, title_of(role.title)); }
+void print(Printer& out, const Role& role) {
+  out.line("role {}{}", role.name.text, title_of(role.title));
+}
 
 void print(Printer& out, const EventDeclaration& event) {
   out.line("{} {}{}", event.touch ? "touch" : "event", event.name.text, title_of(event.title));

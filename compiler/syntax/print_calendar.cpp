@@ -6,7 +6,8 @@ namespace {
 std::string shown(const std::vector<Window>& windows) {
   std::string result;
   for (const Window& window : windows) {
-    result += fmt::format("{}{}-{}", result.empty() ? "" : ", ", shown(window.from), shown(window.to));
+    result +=
+        fmt::format("{}{}-{}", result.empty() ? "" : ", ", shown(window.from), shown(window.to));
   }
   return result;
 }
@@ -40,7 +41,8 @@ void print(Printer& out, const HolidaySet& set) {
   std::string path;
   for (const Name& part : set.path) path += (path.empty() ? "" : ".") + part.text;
   std::string except;
-  for (const Text& day : set.except) except += (except.empty() ? " except " : ", ") + quoted(day.value);
+  for (const Text& day : set.except)
+    except += (except.empty() ? " except " : ", ") + quoted(day.value);
   out.line("closed {}{}", path, except);
 }
 
@@ -52,7 +54,9 @@ void print(Printer& out, const CalendarZone& zone) {
   }
 }
 
-void print(Printer& out, const BusinessDayAs& day) { out.line("business day as {}", shown(day.amount)); }
+void print(Printer& out, const BusinessDayAs& day) {
+  out.line("business day as {}", shown(day.amount));
+}
 
 }  // namespace
 

@@ -9,7 +9,8 @@ std::string shown(const Trigger& trigger) {
     case TriggerKind::entering: return "entering " + shown(trigger.states);
     case TriggerKind::leaving: return "leaving " + shown(trigger.states);
     case TriggerKind::assigned:
-      return trigger.states.empty() ? "being assigned" : "being assigned in " + shown(trigger.states);
+      return trigger.states.empty() ? "being assigned"
+                                    : "being assigned in " + shown(trigger.states);
     case TriggerKind::event: return "event " + shown(trigger.names);
   }
   return "";
@@ -35,8 +36,8 @@ void print(Printer& out, const DeadlineBody& body) {
 }
 
 void print(Printer& out, const VolumeBody& body) {
-  out.line("volume, {} {}{}", body.bound == VolumeBound::at_least ? "at least" : "at most", body.amount,
-           body.currency ? " " + body.currency->text : "");
+  out.line("volume, {} {}{}", body.bound == VolumeBound::at_least ? "at least" : "at most",
+           body.amount, body.currency ? " " + body.currency->text : "");
   const Nested nested(out);
   if (body.sum_of) out.line("sum of {}", body.sum_of->text);
   out.line("counted at {}", shown(body.counted));
@@ -57,7 +58,8 @@ void print(Printer& out, const ReassignmentRule& rule) {
 
 void print(Printer& out, const Target& target) {
   out.line("target {}%{}{}{}", target.percent, target.each ? " each " + shown(*target.each) : "",
-           target.per ? " per " + target.per->text : "", target.judged_when_due ? " judged when due" : "");
+           target.per ? " per " + target.per->text : "",
+           target.judged_when_due ? " judged when due" : "");
 }
 
 }  // namespace
@@ -71,7 +73,8 @@ void print(Printer& out, const Clause& clause) {
   if (clause.when) out.line("when {}", print(*clause.when));
   if (clause.while_) out.line("while {}", print(*clause.while_));
   if (clause.paused_while) out.line("paused while {}", print(*clause.paused_while));
-  if (clause.reentry) out.line("on reentry {}", kReentry[static_cast<std::size_t>(clause.reentry->rule)]);
+  if (clause.reentry)
+    out.line("on reentry {}", kReentry[static_cast<std::size_t>(clause.reentry->rule)]);
   if (clause.reassignment) print(out, *clause.reassignment);
   if (clause.calendar) out.line("calendar {}", clause.calendar->text);
   if (clause.target) print(out, *clause.target);

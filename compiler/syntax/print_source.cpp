@@ -5,7 +5,9 @@
 namespace sla::syntax {
 namespace {
 
-std::string value_of(const std::optional<Text>& value) { return value ? quoted(value->value) : "otherwise"; }
+std::string value_of(const std::optional<Text>& value) {
+  return value ? quoted(value->value) : "otherwise";
+}
 
 void print(Printer& out, const TimeMapping& time) {
   constexpr std::string_view kFormats[] = {"", " as epoch seconds", " as epoch milliseconds"};

@@ -100,6 +100,8 @@ SLA_HELPER void sla_clock_grace(sla_clock* clock, int64_t t, int64_t grace) noex
   if (clock->quantity >= elapsed + grace) return;
   clock->quantity = elapsed + grace;
   clock->day_due = SLA_NOT_BY_DAY;
+  // Both instants are ahead again, so every pause so far moves them.
+  clock->paused_before_due = clock->paused_before_breach = clock->paused;
 }
 
 /// Ends the clock at event `event`. From here on it counts as paused, so that a re-entry can resume it.

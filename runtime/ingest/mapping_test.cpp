@@ -63,6 +63,7 @@ TEST(NearestName, offers_what_was_probably_meant) {
   const std::vector<std::string> names = {"referral", "web", "event"};
   EXPECT_EQ(nearest_name("referal", names), "referral");
   EXPECT_EQ(nearest_name("EVNET", names), "event");
+  EXPECT_EQ(nearest_name("cal", {"sal", "call"}), "call");
   EXPECT_EQ(nearest_name("telephone", names), std::nullopt);
   EXPECT_EQ(did_you_mean("wbe", names), "did you mean `web`?");
 }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace sla::ingest {
 namespace {
@@ -50,15 +51,17 @@ std::optional<std::string> nearest_name(std::string_view word,
   if (word.size() > kLongestWord) return std::nullopt;
   const std::string folded = fold_case(word);
   std::optional<std::string> best;
-  std::size_t best_distance = 0;
+  std::pair<std::size_t, bool> best_rank;
   for (const std::string& candidate : candidates) {
     if (candidate.size() > kLongestWord) continue;
     const std::size_t distance = edit_distance(folded, fold_case(candidate));
     const std::size_t allowed =
         std::max<std::size_t>(1, std::max(word.size(), candidate.size()) / 3);
-    if (distance > allowed || (best && distance >= best_distance)) continue;
+    // People seldom get the first letter wrong: of `sal` and `call`, `cal` meant the second.
+    const std::pair rank(distance, folded.substr(0, 1) != fold_case(candidate).substr(0, 1));
+    if (distance > allowed || (best && rank >= best_rank)) continue;
     best = candidate;
-    best_distance = distance;
+    best_rank = rank;
   }
   return best;
 }

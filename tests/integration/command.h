@@ -1,0 +1,25 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace sla::integration {
+
+struct Answer {
+  int exit_code = -1;
+  std::string out, err;
+};
+
+/// Runs the built `sla` as a user would, in the project's root.
+Answer sla(const std::vector<std::string>& arguments);
+
+/// A file of the project.
+std::string project(const std::string& path);
+/// A path for a file that a test writes; unique to the process.
+std::string scratch(const std::string& name);
+/// The folder with real data that is not part of the project, or "" where it is absent.
+std::string real_data();
+/// Whether DuckDB's library is where the command looks for it.
+bool has_duckdb();
+
+}  // namespace sla::integration

@@ -1,0 +1,85 @@
+// Exit codes and messages of the command for everything that can be wrong with what it is given.
+
+#include <fstream>
+
+#include <gtest/gtest.h>
+
+#include "tests/integration/command.h"
+
+namespace sla::integration {
+namespace {
+
+std::string write(const std::string& name, const std::string& text) {
+  std::string path = scratch(name);
+  std::ofstream(path, std::ios::binary) << text;
+  return path;
+}
+
+void expect(const std::vector<std::string>& arguments, int exit_code, const std::string& says) {
+  Answer answer = sla(arguments);
+  EXPECT_EQ(answer.exit_code, exit_code) << answer.err;
+  EXPECT_NE(answer.err.find(says), std::string::npos) << answer.err;
+}
+
+TEST(Command, SaysItsVersionAndHelp) {
+  Answer version = sla({"--version"});
+  EXPECT_EQ(version.exit_code, 0);
+  EXPECT_TRUE(version.out.starts_with("sla 0.")) << version.out;
+  Answer help = sla({"--help"});
+  EXPECT_EQ(help.exit_code, 0);
+  EXPECT_NE(help.out.find("Examples:"), std::string::npos);
+  for (const char* verb : {"check", "run", "explain", "build"}) {
+    Answer verb_help = sla({verb, "--help"});
+    EXPECT_EQ(verb_help.exit_code, 0);
+    EXPECT_NE(verb_help.out.find("Example"), std::string::npos) << verb;
+  }
+}
+
+TEST(Command, UsageErrorsNameTheNearestWord) {
+  expect({}, 2, "say what to do");
+  expect({"chek", "x.sla"}, 2, "did you mean `sla check`?");
+  expect({"run", "examples/northwind.sla", "--event", "x"}, 2, "did you mean `--events`?");
+  expect({"run", "examples/northwind.sla"}, 2, "--events is required");
+  expect({"build", "examples/northwind.sla", "--emit", "pdf"}, 2, "--emit");
+  expect({"run", "examples/northwind.sla", "--events", "x.csv", "--as-of", "yesterday"}, 2,
+         "`--as-of yesterday` is not an instant");
+}
+
+TEST(Command, PoliciesThatCannotBeRead) {
+  expect({"check", "no/such.sla"}, 3, "no/such.sla");
+  expect({"check", "examples"}, 3, "examples");
+  expect({"check", write("bad_utf8.sla", "agreement \"\xff\xfe\" {}")}, 3, "UTF-8");
+  expect({"check", write("large.sla", std::string(10 << 20, '('))}, 3, "large.sla");
+}
+
+TEST(Command, PoliciesWithFindings) {
+  expect({"check", write("empty.sla", "")}, 1, "SLA0006");
+  expect({"check", write("parens.sla", "define x = " + std::string(500'000, '('))}, 1, "SLA0004");
+  expect({"check", write("misspelt.sla", "agreemnt \"A\" { version 1 }\n")}, 1, "agreement");
+}
+
+TEST(Command, LogsThatCannotBeRead) {
+  if (!has_duckdb()) GTEST_SKIP() << "DuckDB's library is not here; scripts/setup installs it";
+  auto run = [](const std::string& events) {
+    return std::vector<std::string>{"run", "examples/northwind.sla", "--events", events, "--as-of", "2026-07-01"};
+  };
+  expect(run("no/such.csv"), 3, "no/such.csv");
+  expect(run("examples"), 3, "examples");
+  expect(run(write("not_parquet.parquet", "hello")), 3, "not_parquet.parquet");
+  expect(run(write("truncated.csv.gz", std::string("\x1f\x8b\x08\x00\x00", 5))), 3, "truncated.csv.gz");
+  expect(run(write("columns.csv", "a,b\n1,2\n")), 3, "lead_id");
+  expect(run("select 1 as x from nowhere"), 3, "nowhere");
+}
+
+TEST(Command, EveryStageCanBeShown) {
+  for (const char* stage : {"syntax", "agreement", "plan", "llvm", "asm"}) {
+    Answer answer = sla({"build", "examples/northwind.sla", "--emit", stage});
+    EXPECT_EQ(answer.exit_code, 0) << stage << answer.err;
+    EXPECT_GT(answer.out.size(), 500u) << stage;
+  }
+  EXPECT_NE(sla({"build", "examples/northwind.sla", "--emit", "llvm"}).out.find("@sla_evaluate"),
+            std::string::npos);
+}
+
+}  // namespace
+}  // namespace sla::integration
