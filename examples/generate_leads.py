@@ -329,7 +329,7 @@ def spoil(rng, rows):
     times = ["03/17/2026 4:15 PM", "03/18/2026 9:02 AM", "2026-02-30T10:00:00-05:00", "pending"]
     for row, text in zip(some(4, lambda r: r["event"] == "email"), times):
         row["ts"] = text
-    for row in some(2, lambda r: r["event"] == "note"):
+    for row in some(2, lambda r: r["event"] == "meeting"):
         row["lead_id"] = ""
     amounts = ["n/a", "n/a", "n/a", "45k", "38.000,00"]
     for row, text in zip(some(5, lambda r: r["event"] == "opportunity"), amounts):

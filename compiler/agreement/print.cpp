@@ -13,7 +13,9 @@ std::string title_suffix(const std::string& title) {
   return title.empty() ? "" : fmt::format(" \"{}\"", title);
 }
 
-std::string minutes(std::int32_t minute) { return fmt::format("{:02}:{:02}", minute / 60, minute % 60); }
+std::string minutes(std::int32_t minute) {
+  return fmt::format("{:02}:{:02}", minute / 60, minute % 60);
+}
 
 std::string windows(const std::vector<time::MinuteWindow>& list) {
   std::vector<std::string> parts;
@@ -186,7 +188,8 @@ class Printer {
     const char* bound = v.at_least ? "at least" : "at most";
     if (v.sum_of >= 0) {
       const Type& type = a_.fields[static_cast<std::size_t>(v.sum_of)].type;
-      line("  {} {} of the sum of {}", bound, value_words(a_, type, v.amount), field_name(v.sum_of));
+      line("  {} {} of the sum of {}", bound, value_words(a_, type, v.amount),
+           field_name(v.sum_of));
     } else {
       line("  {} {} leads", bound, v.amount);
     }

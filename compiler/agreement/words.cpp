@@ -1,4 +1,5 @@
-// Words for durations, triggers, discharges, periods and values. Expressions are in words_expression.cpp.
+// Words for durations, triggers, discharges, periods and values. Expressions are in
+// words_expression.cpp.
 #include "compiler/agreement/words.h"
 
 #include <fmt/format.h>
@@ -12,8 +13,8 @@ std::string counted(std::string_view amount, std::string_view unit) {
   return fmt::format("{} {}{}", amount, unit, amount == "1" ? "" : "s");
 }
 
-/// The largest unit up to the hour that says the amount as a whole number; seconds with a fraction as the last
-/// resort.
+/// The largest unit up to the hour that says the amount as a whole number; seconds with a fraction
+/// as the last resort.
 std::string micros_words(std::int64_t micros, std::string_view kind) {
   const auto say = [&](std::int64_t unit, std::string_view name) {
     return counted(std::to_string(micros / unit), fmt::format("{}{}", kind, name));
@@ -65,8 +66,9 @@ constexpr const char* kMonths[] = {"January",   "February", "March",    "April",
 
 std::string exact_decimal(std::int64_t millionths) {
   // The magnitude as unsigned, because the smallest integer has no positive counterpart.
-  const std::uint64_t magnitude = millionths < 0 ? std::uint64_t{0} - static_cast<std::uint64_t>(millionths)
-                                                 : static_cast<std::uint64_t>(millionths);
+  const std::uint64_t magnitude = millionths < 0
+                                      ? std::uint64_t{0} - static_cast<std::uint64_t>(millionths)
+                                      : static_cast<std::uint64_t>(millionths);
   const std::uint64_t scale = static_cast<std::uint64_t>(kScale);
   std::string text = fmt::format("{}{}", millionths < 0 ? "-" : "", magnitude / scale);
   if (magnitude % scale == 0) return text;
@@ -101,8 +103,7 @@ std::string words(const Duration& duration) {
       return micros_words(duration.amount, "");
     case TargetKind::business:
       return duration.amount == 0 ? "immediately" : micros_words(duration.amount, "business ");
-    case TargetKind::business_days:
-      return counted(std::to_string(duration.amount), "business day");
+    case TargetKind::business_days: return counted(std::to_string(duration.amount), "business day");
     case TargetKind::end_of_business_day:
       return fmt::format("end of business day {}", duration.amount);
   }

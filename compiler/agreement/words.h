@@ -6,12 +6,14 @@
 
 #include "compiler/agreement/agreement.h"
 
-/// Plain words for the parts of an agreement, as the language itself would say them. Reports, `explain` and
-/// the printer share them, so that a promise reads the same wherever it is shown. All functions are pure.
+/// Plain words for the parts of an agreement, as the language itself would say them. Reports,
+/// `explain` and the printer share them, so that a promise reads the same wherever it is shown. All
+/// functions are pure.
 namespace sla::agreement {
 
-/// "4 business hours", "90 minutes", "2 business days", "end of business day 1", "immediately". Elapsed time
-/// is said in hours below a week, because "1 day" is what the language refuses as ambiguous.
+/// "4 business hours", "90 minutes", "2 business days", "end of business day 1", "immediately".
+/// Elapsed time is said in hours below a week, because "1 day" is what the language refuses as
+/// ambiguous.
 std::string words(const Duration& duration);
 
 /// "entering mql or sal", "leaving mql", "being assigned in mql", "call".
@@ -21,8 +23,8 @@ std::string words(const Agreement& agreement, const Trigger& trigger);
 /// "record reason and amount".
 std::string words(const Agreement& agreement, const Discharge& discharge);
 
-/// The expression as policy text, with defines spelt out: `score >= 65 and source is referral`. Reading the
-/// text again gives an equal expression.
+/// The expression as policy text, with defines spelt out: `score >= 65 and source is referral`.
+/// Reading the text again gives an equal expression.
 std::string words(const Agreement& agreement, const Expression& expression);
 
 /// "each month", "each fiscal quarter starting February", "over the whole term".

@@ -1,5 +1,5 @@
-// An expression as policy text. Parentheses appear exactly where the grammar would otherwise read another
-// tree, so the text reads back as the same expression.
+// An expression as policy text. Parentheses appear exactly where the grammar would otherwise read
+// another tree, so the text reads back as the same expression.
 #include <fmt/format.h>
 
 #include "compiler/agreement/words.h"
@@ -78,7 +78,8 @@ class Writer {
   }
 
   Written constant(const Expression& e) const {
-    const bool negative = e.value < 0 && e.type.kind != TypeKind::date && e.type.kind != TypeKind::instant;
+    const bool negative =
+        e.value < 0 && e.type.kind != TypeKind::date && e.type.kind != TypeKind::instant;
     return {value_words(agreement_, e.type, e.value), negative ? kNegated : kPrimary};
   }
 
@@ -97,12 +98,15 @@ class Writer {
   }
 
   std::string states(std::int64_t bits) const {
-    const std::vector<std::string> names = state_names(agreement_, static_cast<std::uint64_t>(bits));
+    const std::vector<std::string> names =
+        state_names(agreement_, static_cast<std::uint64_t>(bits));
     if (names.size() == 1) return names.front();
     return fmt::format("[{}]", fmt::join(names, ", "));
   }
 
-  std::string field(int index) const { return agreement_.fields[static_cast<std::size_t>(index)].name; }
+  std::string field(int index) const {
+    return agreement_.fields[static_cast<std::size_t>(index)].name;
+  }
 
   const Agreement& agreement_;
 };

@@ -6,7 +6,9 @@ namespace sla::agreement {
 namespace {
 
 TEST(Words, Durations) {
-  const auto micros = [](TargetKind kind, std::int64_t amount) { return words(Duration{kind, amount}); };
+  const auto micros = [](TargetKind kind, std::int64_t amount) {
+    return words(Duration{kind, amount});
+  };
   EXPECT_EQ(micros(TargetKind::elapsed, 0), "immediately");
   EXPECT_EQ(micros(TargetKind::elapsed, time::kHour), "1 hour");
   EXPECT_EQ(micros(TargetKind::elapsed, 90 * time::kMinute), "90 minutes");
@@ -48,8 +50,12 @@ Agreement small() {
   agreement.lifecycle.states[0].name = "mql";
   agreement.lifecycle.states[1].name = "sal";
   agreement.events = {{"call", "", true}, {"email", "", true}};
-  Field source{.name = "source", .title = {}, .type = {TypeKind::choice, 0, -1}, .optional = true,
-               .choices = {"web", "event"}, .span = {}};
+  Field source{.name = "source",
+               .title = {},
+               .type = {TypeKind::choice, 0, -1},
+               .optional = true,
+               .choices = {"web", "event"},
+               .span = {}};
   agreement.fields = {source};
   agreement.texts = {"a \"b\" \\c"};
   return agreement;
@@ -71,7 +77,8 @@ TEST(Words, TriggersAndDischarges) {
   trigger.events = {events::kAssigned};
   trigger.in_states = 1;
   EXPECT_EQ(words(agreement, trigger), "being assigned in mql");
-  trigger = {.kind = Trigger::Kind::leaving, .events = {5}, .in_states = 0, .left_states = 1, .span = {}};
+  trigger = {
+      .kind = Trigger::Kind::leaving, .events = {5}, .in_states = 0, .left_states = 1, .span = {}};
   EXPECT_EQ(words(agreement, trigger), "leaving mql");
   EXPECT_EQ(words(agreement, Discharge{{5}, {}, {}}), "move a lead to sal");
   EXPECT_EQ(words(agreement, Discharge{{6, 7}, {}, {}}), "log call or email");

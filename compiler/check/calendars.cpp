@@ -1,6 +1,6 @@
-// A calendar block becomes a time::CalendarSpec: weekly openings, and dates with openings of their own. Later
-// lines hold over earlier ones, so `closed 12-24 to 12-31` may be followed by `open 12-28 09:00-12:00`.
-// Overlaps are looked for in calendars_overlap.cpp.
+// A calendar block becomes a time::CalendarSpec: weekly openings, and dates with openings of their
+// own. Later lines hold over earlier ones, so `closed 12-24 to 12-31` may be followed by `open
+// 12-28 09:00-12:00`. Overlaps are looked for in calendars_overlap.cpp.
 #include "compiler/check/calendars.h"
 
 #include <fmt/format.h>
@@ -20,8 +20,8 @@ constexpr int kLongestClosing = 366;
 
 std::optional<time::MinuteWindow> window_of(Context& context, const syntax::Window& window) {
   if (window.from.minute >= 1440) {
-    context.add(Code::bad_date, window.from.span, "an opening cannot start at 24:00")
-        .help = "write 00:00 of the next day";
+    context.add(Code::bad_date, window.from.span, "an opening cannot start at 24:00").help =
+        "write 00:00 of the next day";
     return std::nullopt;
   }
   // 22:00-00:00 ends where its day ends.
@@ -103,7 +103,8 @@ class CalendarChecker {
 
   void operator()(const syntax::CalendarZone& zone) {
     if (zone_ != nullptr) {
-      auto& finding = context_.add(Code::duplicate_name, zone.span, "a second time zone of one calendar");
+      auto& finding =
+          context_.add(Code::duplicate_name, zone.span, "a second time zone of one calendar");
       finding.secondary.push_back({zone_->span, "the first one"});
       return;
     }
@@ -115,7 +116,8 @@ class CalendarChecker {
     if (!amount) return;
     if (*amount <= 0 || *amount > time::kDay) {
       context_
-          .add(Code::bad_duration, day.amount.span, "a business day lasts more than 0 and at most 24 hours")
+          .add(Code::bad_duration, day.amount.span,
+               "a business day lasts more than 0 and at most 24 hours")
           .help = "write, for instance, `business day as 8 hours`";
       return;
     }
@@ -125,8 +127,9 @@ class CalendarChecker {
  private:
   void close(time::Date from, time::Date to, Span span, const syntax::DateClosing& closing) {
     if (to < from || to - from > kLongestClosing) {
-      context_.add(Code::bad_date, span,
-                   to < from ? "the closing ends before it begins" : "a closing of more than a year");
+      context_.add(
+          Code::bad_date, span,
+          to < from ? "the closing ends before it begins" : "a closing of more than a year");
       return;
     }
     for (time::Date date = from; date <= to; ++date) {
@@ -143,7 +146,8 @@ class CalendarChecker {
         Code::duplicate_name, span,
         fmt::format("{} is {} after it was opened above", time::format_date(date), action));
     finding.secondary.push_back({earlier->second, "opened here"});
-    finding.help = "keep one line for the date; several openings of a day stand on one line, after commas";
+    finding.help =
+        "keep one line for the date; several openings of a day stand on one line, after commas";
     return false;
   }
 
@@ -165,7 +169,8 @@ class CalendarChecker {
     if (syntax_.always_open || has_openings_) return;
     context_
         .add(Code::calendar_never_open, syntax_.name.span,
-             fmt::format("calendar `{}` is never open, so no business time ever passes", syntax_.name.text))
+             fmt::format("calendar `{}` is never open, so no business time ever passes",
+                         syntax_.name.text))
         .help = "add openings such as `open Mon-Fri 09:00-17:00`, or `open always`";
   }
 
@@ -197,9 +202,9 @@ void check_calendar_fields(Context& context) {
     for (const syntax::CalendarItem& item : calendar->items) {
       const auto* zone = std::get_if<syntax::CalendarZone>(&item);
       if (zone == nullptr || zone->of != syntax::ZoneOf::lead || is_text) continue;
-      auto& finding = context.add(field ? Code::type_mismatch : Code::unknown_name, zone->span,
-                                  field ? "the lead's `time_zone` is not text"
-                                        : "the lead has no field `time_zone`");
+      auto& finding = context.add(
+          field ? Code::type_mismatch : Code::unknown_name, zone->span,
+          field ? "the lead's `time_zone` is not text" : "the lead has no field `time_zone`");
       finding.help = "declare `time_zone text?` in `lead`";
     }
   }

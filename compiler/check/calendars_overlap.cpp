@@ -29,7 +29,8 @@ bool overlap(Stretch a, Stretch b) { return a.from < b.to && b.from < a.to; }
 /// On the circle of the week: Sunday's night shift meets Monday morning.
 bool overlap_in_week(Stretch a, Stretch b) {
   const auto moved = [](Stretch s, int by) { return Stretch{s.from + by, s.to + by}; };
-  return overlap(a, b) || overlap(a, moved(b, kMinutesPerWeek)) || overlap(moved(a, kMinutesPerWeek), b);
+  return overlap(a, b) || overlap(a, moved(b, kMinutesPerWeek)) ||
+         overlap(moved(a, kMinutesPerWeek), b);
 }
 
 bool overlap(const PlacedWindow& a, const PlacedWindow& b) {

@@ -13,7 +13,8 @@ struct PlacedWindow {
   Span span;
 };
 
-/// Warns of every opening that shares time with an earlier one of the week. Touching is not overlapping.
+/// Warns of every opening that shares time with an earlier one of the week. Touching is not
+/// overlapping.
 void warn_of_overlaps(Context& context, const syntax::Name& calendar,
                       const std::vector<PlacedWindow>& openings);
 

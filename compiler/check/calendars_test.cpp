@@ -17,7 +17,8 @@ time::CalendarSpec spec(const std::string& lines) {
 }
 
 TEST(CheckCalendars, OpeningsBecomeWindowsOfWeekdays) {
-  const time::CalendarSpec made = spec("open Mon-Wed, Fri 09:00-13:00, 14:00-24:00\nopen Sat-Sun 22:00-06:00");
+  const time::CalendarSpec made =
+      spec("open Mon-Wed, Fri 09:00-13:00, 14:00-24:00\nopen Sat-Sun 22:00-06:00");
   ASSERT_EQ(made.weekly.size(), 3u);
   EXPECT_EQ(made.weekly[0], (time::WeeklyOpening{1 | 2 | 4 | 16, {540, 780}}));
   EXPECT_EQ(made.weekly[1], (time::WeeklyOpening{1 | 2 | 4 | 16, {840, 1440}}));
@@ -75,7 +76,8 @@ TEST(CheckCalendars, OverlapsOnADate) {
 
 TEST(CheckCalendars, ADateIsOpenedOnce) {
   const std::string open = "open Mon 09:00-10:00\nopen 2026-12-24 09:00-12:00\n";
-  EXPECT_THAT(found(calendar(open + "open 2026-12-24 13:00-14:00")), ElementsAre("SLA1002 2026-12-24"));
+  EXPECT_THAT(found(calendar(open + "open 2026-12-24 13:00-14:00")),
+              ElementsAre("SLA1002 2026-12-24"));
   EXPECT_THAT(found(calendar(open + "closed 2026-12-23 to 2026-12-26")),
               ElementsAre("SLA1002 2026-12-23 to 2026-12-26"));
   EXPECT_THAT(found(calendar(open)), IsEmpty());
@@ -90,16 +92,20 @@ TEST(CheckCalendars, BadDates) {
 }
 
 TEST(CheckCalendars, HolidaySetsAreNotEvaluatedYet) {
-  const std::string text = calendar("open always\nclosed us.federal_holidays except \"Columbus Day\"");
+  const std::string text =
+      calendar("open always\nclosed us.federal_holidays except \"Columbus Day\"");
   EXPECT_THAT(found(text), ElementsAre("SLA1015 us.federal_holidays"));
   EXPECT_THAT(help_of(text), HasSubstr("list the dates"));
 }
 
 TEST(CheckCalendars, BusinessDayAsAQuantity) {
-  const Checked checked = check_text(calendar("open Mon-Fri 09:00-17:00\nbusiness day as 7.5 hours"));
+  const Checked checked =
+      check_text(calendar("open Mon-Fri 09:00-17:00\nbusiness day as 7.5 hours"));
   ASSERT_TRUE(checked.agreement);
-  EXPECT_EQ(checked.agreement->calendars[0].business_day_micros, 7 * time::kHour + 30 * time::kMinute);
-  EXPECT_THAT(found(calendar("open always\nbusiness day as 25 hours")), ElementsAre("SLA1010 25 hours"));
+  EXPECT_EQ(checked.agreement->calendars[0].business_day_micros,
+            7 * time::kHour + 30 * time::kMinute);
+  EXPECT_THAT(found(calendar("open always\nbusiness day as 25 hours")),
+              ElementsAre("SLA1010 25 hours"));
   EXPECT_THAT(found(calendar("open always\nbusiness day as 1 day")), ElementsAre("SLA1010 1 day"));
 }
 

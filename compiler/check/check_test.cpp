@@ -1,5 +1,5 @@
-// The page that a newcomer sees: everything in it is understood, and what this version does not evaluate is said
-// once each, in its place.
+// The page that a newcomer sees: everything in it is understood, and what this version does not
+// evaluate is said once each, in its place.
 #include "compiler/check/testing.h"
 
 namespace sla::check {
@@ -107,18 +107,22 @@ test "a lead that arrives late on Friday" {
 TEST(Check, TheNewcomersPage) {
   EXPECT_THAT(
       found(kNewcomersPage),
-      ElementsAre("SLA1015 us.federal_holidays", "SLA2007 at 75%                      remind owner by email",
-                  "SLA1015 sales must make at least 6 of call, email or meeting\n"
-                  "  within 10 business days of entering sal\n"
-                  "  at most 2 business days apart\n"
-                  "  until sql, recycled or disqualified",
-                  "SLA1015 marketing must source at least 40% of the sum of amount entering opportunity each quarter\n"
-                  "                      where source is not outbound",
-                  "SLA1015 sales must move at least 20% of the leads entering sal each month to opportunity\n"
-                  "                      within 30 days, not counting leads where mql_quality is breached",
-                  "SLA1015 marketing must not move a lead to mql without good_fit",
-                  "SLA1015 sales must not move a lead to disqualified without reason", "SLA1015 league",
-                  "SLA1015 \"a lead that arrives late on Friday\""));
+      ElementsAre(
+          "SLA1015 us.federal_holidays",
+          "SLA2007 at 75%                      remind owner by email",
+          "SLA1015 sales must make at least 6 of call, email or meeting\n"
+          "  within 10 business days of entering sal\n"
+          "  at most 2 business days apart\n"
+          "  until sql, recycled or disqualified",
+          "SLA1015 marketing must source at least 40% of the sum of amount entering opportunity "
+          "each quarter\n"
+          "                      where source is not outbound",
+          "SLA1015 sales must move at least 20% of the leads entering sal each month to "
+          "opportunity\n"
+          "                      within 30 days, not counting leads where mql_quality is breached",
+          "SLA1015 marketing must not move a lead to mql without good_fit",
+          "SLA1015 sales must not move a lead to disqualified without reason", "SLA1015 league",
+          "SLA1015 \"a lead that arrives late on Friday\""));
 }
 
 TEST(Check, AnEarlierErrorRefusesTheAgreement) {
@@ -132,7 +136,8 @@ TEST(Check, SeveralFilesMakeOneAgreement) {
   source::Sources sources;
   diagnose::Findings findings;
   std::vector<syntax::File> files;
-  const std::string main = std::string(kAgreement) + "use \"more.sla\"\nclause c { sales must make a call within 1 "
+  const std::string main = std::string(kAgreement) +
+                           "use \"more.sla\"\nclause c { sales must make a call within 1 "
                            "business hour of entering mql }\n";
   for (const std::string& text : {main, std::string(kOffice) + std::string(kLifecycle)}) {
     const auto file = sources.add("x.sla", text);

@@ -45,7 +45,8 @@ agreement::Trigger resolve_trigger(Context& context, const syntax::Trigger& trig
     case syntax::TriggerKind::leaving: {
       result.kind = agreement::Trigger::Kind::leaving;
       result.left_states = resolve_states(context, trigger.states);
-      // Only entering another state leaves these; naming the entries lets evaluators skip other events.
+      // Only entering another state leaves these; naming the entries lets evaluators skip other
+      // events.
       add_entries(context, ~result.left_states, result.events);
       break;
     }
@@ -71,8 +72,8 @@ agreement::Period resolve_period(Context& context, const syntax::Period& period)
   if (!period.fiscal) return result;
   const syntax::AgreementHeader* header = context.declared.header;
   if (period.unit != syntax::PeriodUnit::quarter && period.unit != syntax::PeriodUnit::year) {
-    context.add(Code::bad_value, period.span, "only quarters and years can be fiscal")
-        .help = "leave out `fiscal`";
+    context.add(Code::bad_value, period.span, "only quarters and years can be fiscal").help =
+        "leave out `fiscal`";
     return result;
   }
   if (header == nullptr) return result;
@@ -104,8 +105,8 @@ agreement::Grouping resolve_grouping(Context& context, const syntax::Name& name)
   return result;
 }
 
-std::optional<agreement::Expression> optional_condition(Context& context, const ClauseScope& scope,
-                                                        const std::optional<syntax::Expression>& e) {
+std::optional<agreement::Expression> optional_condition(
+    Context& context, const ClauseScope& scope, const std::optional<syntax::Expression>& e) {
   if (!e) return std::nullopt;
   return type_condition(context, *e, scope.expressions);
 }

@@ -3,8 +3,8 @@
 #include "compiler/check/context.h"
 #include "compiler/check/expressions.h"
 
-/// Parts that several kinds of clause share, and the kinds themselves. Internal to `check`. What cannot be
-/// resolved is reported and left out of the result, which is then never used.
+/// Parts that several kinds of clause share, and the kinds themselves. Internal to `check`. What
+/// cannot be resolved is reported and left out of the result, which is then never used.
 namespace sla::check {
 
 /// A clause while it is checked.
@@ -31,8 +31,8 @@ agreement::Volume check_volume(Context& context, const ClauseScope& scope,
 /// Sorted, without repetition.
 void settle_events(agreement::EventSet& events);
 
-/// Whether errors or warnings were added since it was made: a finding about the whole of a construct would only
-/// follow from one about its parts.
+/// Whether errors or warnings were added since it was made: a finding about the whole of a
+/// construct would only follow from one about its parts.
 class SinceHere {
  public:
   explicit SinceHere(const Context& context)

@@ -12,9 +12,10 @@ namespace {
 
 void warn_of_actions(Context& context, const syntax::Clause& clause) {
   if (clause.actions.empty()) return;
-  auto& finding = context.add(
-      Code::actions_not_carried_out, clause.actions.front().span,
-      fmt::format("the actions of clause `{}` are not carried out by this version", clause.name.text));
+  auto& finding =
+      context.add(Code::actions_not_carried_out, clause.actions.front().span,
+                  fmt::format("the actions of clause `{}` are not carried out by this version",
+                              clause.name.text));
   finding.notes.emplace_back("its verdicts do not depend on them");
 }
 
@@ -22,7 +23,8 @@ void warn_of_actions(Context& context, const syntax::Clause& clause) {
 void refuse_clock_parts(Context& context, const syntax::Clause& clause) {
   const auto refuse = [&](Span span, const char* part) {
     context
-        .add(Code::bad_value, span, fmt::format("a volume clause has no clock, so {} means nothing", part))
+        .add(Code::bad_value, span,
+             fmt::format("a volume clause has no clock, so {} means nothing", part))
         .help = "remove it, or use `where` to choose what is counted";
   };
   if (clause.while_) refuse(clause.while_->span, "`while`");
@@ -34,7 +36,8 @@ void refuse_clock_parts(Context& context, const syntax::Clause& clause) {
 
 class ClauseChecker {
  public:
-  ClauseChecker(Context& context, const syntax::Clause& syntax) : context_(context), syntax_(syntax) {}
+  ClauseChecker(Context& context, const syntax::Clause& syntax)
+      : context_(context), syntax_(syntax) {}
 
   void check() {
     clause_.name = syntax_.name.text;
@@ -83,7 +86,8 @@ class ClauseChecker {
 }  // namespace
 
 void check_clauses(Context& context) {
-  for (const syntax::Clause* clause : context.declared.clauses) ClauseChecker(context, *clause).check();
+  for (const syntax::Clause* clause : context.declared.clauses)
+    ClauseChecker(context, *clause).check();
 }
 
 }  // namespace sla::check

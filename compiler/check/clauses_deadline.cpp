@@ -1,5 +1,5 @@
-// A deadline clause: what must happen, from which event on, within which target of which clock. Its tiers are in
-// clauses_tiers.cpp.
+// A deadline clause: what must happen, from which event on, within which target of which clock. Its
+// tiers are in clauses_tiers.cpp.
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -56,8 +56,8 @@ void check_discharges(Context& context, const syntax::DeadlineBody& body, Deadli
     // One `by` after several discharges belongs to each of them.
     if (discharge.by && by != discharge.by->span) {
       by = discharge.by->span;
-      report_not_supported(context, *by, "discharges that count only by whom they are done are").help =
-          "leave out `by ...`: whoever causes the event then discharges the promise";
+      report_not_supported(context, *by, "discharges that count only by whom they are done are")
+          .help = "leave out `by ...`: whoever causes the event then discharges the promise";
     }
   }
   if (body.discharges.size() > kMostDischarges) {
@@ -66,7 +66,8 @@ void check_discharges(Context& context, const syntax::DeadlineBody& body, Deadli
   }
 }
 
-/// A start that also stops does not attach. Only the sure case: each event that could start it stops it.
+/// A start that also stops does not attach. Only the sure case: each event that could start it
+/// stops it.
 void check_start_is_stop(Context& context, const ClauseScope& scope, const Deadline& deadline) {
   if (deadline.all && deadline.discharges.size() > 1) return;
   const auto stops = [&](events::Code code) {
@@ -77,7 +78,8 @@ void check_start_is_stop(Context& context, const ClauseScope& scope, const Deadl
   if (deadline.start.events.empty() || !std::ranges::all_of(deadline.start.events, stops)) return;
   auto& finding = context.add(Code::start_is_stop, deadline.start.span,
                               "what starts this clock also stops it, so it never runs");
-  finding.secondary.push_back({scope.syntax.obligation, "what must be done is what starts the clock"});
+  finding.secondary.push_back(
+      {scope.syntax.obligation, "what must be done is what starts the clock"});
   finding.help = "start it at the event before, or ask for what comes after";
 }
 
@@ -99,10 +101,11 @@ void check_grace(Context& context, const ClauseScope& scope, const syntax::Reass
   }
   for (const agreement::Tier& tier : deadline.tiers) {
     if (is_business(tier.target) == is_business(deadline.grace)) continue;
-    auto& finding = context.add(Code::bad_duration, rule.grace.span,
-                                "the grace is not counted in the same time as the target that it extends");
-    finding.secondary.push_back({tier.span, is_business(tier.target) ? "this is business time"
-                                                                     : "this is elapsed time"});
+    auto& finding =
+        context.add(Code::bad_duration, rule.grace.span,
+                    "the grace is not counted in the same time as the target that it extends");
+    finding.secondary.push_back(
+        {tier.span, is_business(tier.target) ? "this is business time" : "this is elapsed time"});
     finding.help = is_business(tier.target) ? "write the grace in business hours"
                                             : "write the grace in plain hours";
     return;
@@ -142,8 +145,8 @@ agreement::Target resolve_percentage(Context& context, const syntax::Target& tar
   if (percent && *percent > 0 && *percent <= 100 * agreement::kScale) {
     result.micro_percent = *percent;
   } else {
-    context.add(Code::bad_value, target.span, "a target is more than 0% and at most 100%")
-        .help = "write, for instance, `target 95%`";
+    context.add(Code::bad_value, target.span, "a target is more than 0% and at most 100%").help =
+        "write, for instance, `target 95%`";
   }
   if (target.each) result.period = resolve_period(context, *target.each);
   if (target.per) result.group = resolve_grouping(context, *target.per);
@@ -151,10 +154,12 @@ agreement::Target resolve_percentage(Context& context, const syntax::Target& tar
 }
 
 /// The first duration of the clause that is counted in business time.
-std::optional<Span> first_business_span(const syntax::DeadlineBody& body, const Deadline& deadline) {
+std::optional<Span> first_business_span(const syntax::DeadlineBody& body,
+                                        const Deadline& deadline) {
   for (std::size_t i = 0; i < deadline.tiers.size() && i < body.tiers.size(); ++i) {
     const syntax::Tier& tier = body.tiers[i];
-    if (is_business(deadline.tiers[i].target)) return tier.immediately ? tier.span : tier.target.span;
+    if (is_business(deadline.tiers[i].target))
+      return tier.immediately ? tier.span : tier.target.span;
   }
   return std::nullopt;
 }

@@ -15,33 +15,44 @@ agreement::Deadline made(const std::string& text) {
   return checked.agreement ? checked.agreement->clauses.at(0).deadline : agreement::Deadline{};
 }
 
-// Codes with the lifecycle of the tests: inquiry 4, mql 5, sal 6, won 7, lost 8, call 9, email 10, meeting 11.
+// Codes with the lifecycle of the tests: inquiry 4, mql 5, sal 6, won 7, lost 8, call 9, email 10,
+// meeting 11.
 
 TEST(CheckDeadline, DischargesBecomeEventCodes) {
-  EXPECT_THAT(made(clause("sales must move a lead to won or lost within 1 hour of entering mql")).discharges[0].events,
+  EXPECT_THAT(made(clause("sales must move a lead to won or lost within 1 hour of entering mql"))
+                  .discharges[0]
+                  .events,
               ElementsAre(7, 8));
-  EXPECT_THAT(made(clause("sales must make a call or meeting within 1 hour of entering mql")).discharges[0].events,
+  EXPECT_THAT(made(clause("sales must make a call or meeting within 1 hour of entering mql"))
+                  .discharges[0]
+                  .events,
               ElementsAre(9, 11));
-  EXPECT_THAT(made(clause("sales must assign a lead within 1 hour of entering mql")).discharges[0].events,
-              ElementsAre(events::kAssigned));
-  const auto record = made(clause("sales must record email and amount within 1 hour of entering mql"));
+  EXPECT_THAT(
+      made(clause("sales must assign a lead within 1 hour of entering mql")).discharges[0].events,
+      ElementsAre(events::kAssigned));
+  const auto record =
+      made(clause("sales must record email and amount within 1 hour of entering mql"));
   EXPECT_THAT(record.discharges[0].fields, ElementsAre(7, 4));
-  const auto both = made(clause("sales must make a call and record amount within 1 hour of entering mql"));
+  const auto both =
+      made(clause("sales must make a call and record amount within 1 hour of entering mql"));
   EXPECT_TRUE(both.all);
   EXPECT_EQ(both.discharges.size(), 2u);
 }
 
 TEST(CheckDeadline, TriggersBecomeEventCodes) {
-  EXPECT_THAT(made(clause("sales must make a call within 1 hour of entering mql or sal")).start.events,
-              ElementsAre(5, 6));
-  const auto assigned = made(clause("sales must make a call within 1 hour of being assigned in mql or sal"));
+  EXPECT_THAT(
+      made(clause("sales must make a call within 1 hour of entering mql or sal")).start.events,
+      ElementsAre(5, 6));
+  const auto assigned =
+      made(clause("sales must make a call within 1 hour of being assigned in mql or sal"));
   EXPECT_THAT(assigned.start.events, ElementsAre(events::kAssigned));
   EXPECT_EQ(assigned.start.in_states, 0b110u);
   const auto leaving = made(clause("sales must make a call within 1 hour of leaving mql"));
   EXPECT_EQ(leaving.start.kind, agreement::Trigger::Kind::leaving);
   EXPECT_EQ(leaving.start.left_states, 0b10u);
   EXPECT_THAT(leaving.start.events, ElementsAre(4, 6, 7, 8));
-  EXPECT_THAT(made(clause("sales must make a call within 1 hour of meeting")).start.events, ElementsAre(11));
+  EXPECT_THAT(made(clause("sales must make a call within 1 hour of meeting")).start.events,
+              ElementsAre(11));
 }
 
 TEST(CheckDeadline, UnknownNames) {
@@ -53,7 +64,8 @@ TEST(CheckDeadline, UnknownNames) {
       {"sales must record emial within 1 hour of entering mql", "SLA1001 emial"},
       {"sales must move a lead to sal within 1 hour of entering mqll", "SLA1006 mqll"},
       {"sales must move a lead to sal within 1 hour of meting", "SLA1001 meting"},
-      {"sales must move a lead to sal within 1 hour of entering mql\n calendar ofice", "SLA1001 ofice"},
+      {"sales must move a lead to sal within 1 hour of entering mql\n calendar ofice",
+       "SLA1001 ofice"},
       {"sales must move a lead to sal within 1 hour of entering mql\n target 95% per conutry",
        "SLA1001 conutry"},
   };
@@ -70,10 +82,12 @@ TEST(CheckDeadline, AStartThatStops) {
   EXPECT_THAT(found(clause("sales must assign a lead within 1 hour of being assigned in mql")),
               ElementsAre("SLA2003 being assigned in mql"));
   // One of the two starts can run.
-  EXPECT_THAT(found(clause("sales must move a lead to mql within 1 hour of entering mql or sal")), IsEmpty());
-  // With `and`, entering mql is only half of what must be done.
-  EXPECT_THAT(found(clause("sales must move a lead to mql and make a call within 1 hour of entering mql")),
+  EXPECT_THAT(found(clause("sales must move a lead to mql within 1 hour of entering mql or sal")),
               IsEmpty());
+  // With `and`, entering mql is only half of what must be done.
+  EXPECT_THAT(
+      found(clause("sales must move a lead to mql and make a call within 1 hour of entering mql")),
+      IsEmpty());
 }
 
 TEST(CheckDeadline, CalendarOfTheClock) {
@@ -82,7 +96,8 @@ TEST(CheckDeadline, CalendarOfTheClock) {
   const std::string night = "calendar night { open Mon 20:00-22:00 }\n";
   EXPECT_EQ(made(deadline("1 business hour", "  calendar night") + night).calendar, 1);
   EXPECT_THAT(found(deadline("1 business hour") + night), ElementsAre("SLA1009 1 business hour"));
-  EXPECT_THAT(help_of(deadline("1 business hour") + night), HasSubstr("`calendar office` or `calendar night`"));
+  EXPECT_THAT(help_of(deadline("1 business hour") + night),
+              HasSubstr("`calendar office` or `calendar night`"));
 }
 
 TEST(CheckDeadline, Grace) {
@@ -90,10 +105,13 @@ TEST(CheckDeadline, Grace) {
   const auto plain = made(deadline("4 hours", with + "1 hour grace"));
   EXPECT_EQ(plain.on_reassignment, OnReassignment::grace);
   EXPECT_EQ(plain.grace.amount, time::kHour);
-  EXPECT_EQ(made(deadline("4 business hours", with + "1 business hour grace")).grace.kind, TargetKind::business);
+  EXPECT_EQ(made(deadline("4 business hours", with + "1 business hour grace")).grace.kind,
+            TargetKind::business);
   // Days are measured in business time once the clock runs.
-  EXPECT_EQ(made(deadline("2 business days", with + "1 business hour grace")).grace.kind, TargetKind::business);
-  EXPECT_THAT(found(deadline("4 business hours", with + "1 hour grace")), ElementsAre("SLA1010 1 hour"));
+  EXPECT_EQ(made(deadline("2 business days", with + "1 business hour grace")).grace.kind,
+            TargetKind::business);
+  EXPECT_THAT(found(deadline("4 business hours", with + "1 hour grace")),
+              ElementsAre("SLA1010 1 hour"));
   EXPECT_THAT(found(deadline("4 hours", with + "1 business hour grace")),
               ElementsAre("SLA1010 1 business hour"));
   EXPECT_THAT(found(deadline("4 business hours", with + "1 business day grace")),
@@ -102,7 +120,8 @@ TEST(CheckDeadline, Grace) {
 }
 
 TEST(CheckDeadline, TargetPercentages) {
-  const auto target = made(deadline("1 hour", "  target 97.5% each month per source judged when due")).target;
+  const auto target =
+      made(deadline("1 hour", "  target 97.5% each month per source judged when due")).target;
   ASSERT_TRUE(target);
   EXPECT_EQ(target->micro_percent, 97'500'000);
   EXPECT_EQ(target->period.unit, agreement::PeriodUnit::month);
@@ -125,23 +144,31 @@ TEST(CheckDeadline, FiscalPeriodsNeedTheirStart) {
 }
 
 TEST(CheckDeadline, ActionsWarnOnceAClause) {
-  const Checked checked = check_text(deadline("1 hour", "  at 75% remind owner\n  at due escalate to boss"));
+  const Checked checked =
+      check_text(deadline("1 hour", "  at 75% remind owner\n  at due escalate to boss"));
   EXPECT_THAT(checked.found, ElementsAre("SLA2007 at 75% remind owner"));
   EXPECT_TRUE(checked.agreement);
 }
 
 TEST(CheckDeadline, DischargesByWhom) {
-  EXPECT_THAT(found(clause("sales must make a call and email by the owner within 1 hour of entering mql")),
-              ElementsAre("SLA1015 owner"));
+  EXPECT_THAT(
+      found(clause(
+          "sales must make a call and log an email by the owner within 1 hour of entering mql")),
+      ElementsAre("SLA1015 owner"));
   EXPECT_THAT(found(clause("sales must make a call within 1 hour of entering mql")), IsEmpty());
 }
 
 TEST(CheckDeadline, ConditionsOfTheClock) {
-  const auto all = made(deadline("1 hour", "  while in mql\n  paused while on_hold\n  on reentry resume"));
+  const auto all =
+      made(deadline("1 hour", "  while in mql\n  paused while on_hold\n  on reentry resume"));
   EXPECT_TRUE(all.while_);
   EXPECT_TRUE(all.paused_while);
   EXPECT_EQ(all.on_reentry, agreement::OnReentry::resume);
   EXPECT_THAT(found(deadline("1 hour", "  while score")), ElementsAre("SLA1003 score"));
+  EXPECT_THAT(help_of(deadline("1 hour", "  while score")),
+              "compare it with a value, such as `score = ...`");
+  EXPECT_THAT(found(deadline("1 hour", "  when source")), ElementsAre("SLA1003 source"));
+  EXPECT_THAT(help_of(deadline("1 hour", "  when source")), "compare it, such as `source is web`");
 }
 
 }  // namespace

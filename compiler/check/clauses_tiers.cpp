@@ -1,5 +1,5 @@
-// Tiers choose the target of a clock by the first condition that holds. Together they must leave nobody without
-// a target, and each should be reachable.
+// Tiers choose the target of a clock by the first condition that holds. Together they must leave
+// nobody without a target, and each should be reachable.
 #include <fmt/format.h>
 
 #include "compiler/check/clause_parts.h"
@@ -43,17 +43,19 @@ std::string condition_text(const Context& context, const syntax::Tier& tier) {
   return text;
 }
 
-void warn_unreachable(Context& context, const Tier& tier, const Tier* because, std::string message) {
+void warn_unreachable(Context& context, const Tier& tier, const Tier* because,
+                      std::string message) {
   auto& finding = context.add(Code::unreachable_tier, tier.when ? tier.when->span : tier.span,
                               std::move(message));
   if (because != nullptr) {
-    finding.secondary.push_back({because->when ? because->when->span : because->span,
-                                 "this tier takes them first"});
+    finding.secondary.push_back(
+        {because->when ? because->when->span : because->span, "this tier takes them first"});
   }
   finding.help = "remove the tier, or put it before the one that takes its leads";
 }
 
-/// Warns of tiers that nothing reaches. Returns how many come before the first that takes all, and it.
+/// Warns of tiers that nothing reaches. Returns how many come before the first that takes all, and
+/// it.
 std::size_t check_reachable(Context& context, const std::vector<Tier>& tiers) {
   std::size_t end = tiers.size();
   for (std::size_t i = 0; i < tiers.size(); ++i) {
@@ -62,7 +64,8 @@ std::size_t check_reachable(Context& context, const std::vector<Tier>& tiers) {
       continue;
     }
     if (takes_none(tiers[i])) {
-      warn_unreachable(context, tiers[i], nullptr, "no lead reaches a tier whose condition is `no`");
+      warn_unreachable(context, tiers[i], nullptr,
+                       "no lead reaches a tier whose condition is `no`");
     }
     for (std::size_t j = 0; j < i; ++j) {
       if (!tiers[i].when || !tiers[j].when || !same(*tiers[i].when, *tiers[j].when)) continue;
@@ -85,8 +88,8 @@ void report_missing_tier(Context& context, const syntax::Tier& last) {
                  fmt::format("\n    otherwise {}", target)};
 }
 
-/// `immediately` is counted in the same time as its neighbours: on a business clock, work that arrives at night
-/// is due when the calendar opens.
+/// `immediately` is counted in the same time as its neighbours: on a business clock, work that
+/// arrives at night is due when the calendar opens.
 void settle_immediate(const ClauseScope& scope, std::vector<Tier>& tiers) {
   bool business = scope.syntax.calendar.has_value();
   for (const Tier& tier : tiers) business = business || is_business(tier.target);

@@ -8,12 +8,14 @@ using agreement::TargetKind;
 
 std::vector<agreement::Tier> tiers(const std::string& text) {
   const Checked checked = check_text(text);
-  return checked.agreement ? checked.agreement->clauses.at(0).deadline.tiers : std::vector<agreement::Tier>{};
+  return checked.agreement ? checked.agreement->clauses.at(0).deadline.tiers
+                           : std::vector<agreement::Tier>{};
 }
 
 TEST(CheckTiers, NamesAreTheConditionsAsWritten) {
-  const auto made = tiers(deadline(
-      "{\n (score > 90)   and # very hot\n  opted_in   15 minutes\n score > 50 immediately\n otherwise 2 hours\n }"));
+  const auto made =
+      tiers(deadline("{\n (score > 90)   and # very hot\n  opted_in   15 minutes\n score > 50 "
+                     "immediately\n otherwise 2 hours\n }"));
   ASSERT_EQ(made.size(), 3u);
   EXPECT_EQ(made[0].name, "(score > 90) and opted_in");
   EXPECT_EQ(made[1].name, "score > 50");
@@ -31,14 +33,17 @@ TEST(CheckTiers, MissingTier) {
 }
 
 TEST(CheckTiers, UnreachableTiers) {
-  const std::string twice = deadline("{\n score > 90 1 hour\n score>90 2 hours\n otherwise 3 hours\n }");
+  const std::string twice =
+      deadline("{\n score > 90 1 hour\n score>90 2 hours\n otherwise 3 hours\n }");
   EXPECT_THAT(found(twice), ElementsAre("SLA2006 score>90"));
   EXPECT_TRUE(check_text(twice).agreement);
-  const std::string after_yes = deadline("{\n yes 1 hour\n score > 90 2 hours\n otherwise 3 hours\n }");
+  const std::string after_yes =
+      deadline("{\n yes 1 hour\n score > 90 2 hours\n otherwise 3 hours\n }");
   EXPECT_THAT(found(after_yes), ElementsAre("SLA2006 score > 90", "SLA2006 otherwise 3 hours"));
   EXPECT_EQ(tiers(after_yes).size(), 1u);
   EXPECT_THAT(found(deadline("{\n no 1 hour\n otherwise 3 hours\n }")), ElementsAre("SLA2006 no"));
-  EXPECT_THAT(found(deadline("{\n score > 90 1 hour\n score > 80 2 hours\n otherwise 3 hours\n }")), IsEmpty());
+  EXPECT_THAT(found(deadline("{\n score > 90 1 hour\n score > 80 2 hours\n otherwise 3 hours\n }")),
+              IsEmpty());
 }
 
 TEST(CheckTiers, TheSameConditionThroughADefineIsTheSame) {
@@ -61,7 +66,9 @@ TEST(CheckTiers, ElapsedAndBusinessTargetsMayMix) {
 TEST(CheckTiers, ImmediatelyIsCountedAsItsNeighbours) {
   EXPECT_EQ(tiers(deadline("{\n opted_in immediately\n otherwise 2 hours\n }")).at(0).target.kind,
             TargetKind::elapsed);
-  EXPECT_EQ(tiers(deadline("{\n opted_in immediately\n otherwise 2 business hours\n }")).at(0).target.kind,
+  EXPECT_EQ(tiers(deadline("{\n opted_in immediately\n otherwise 2 business hours\n }"))
+                .at(0)
+                .target.kind,
             TargetKind::business);
 }
 

@@ -17,15 +17,18 @@ bool can_be_summed(TypeKind kind) {
   return kind == TypeKind::integer || kind == TypeKind::decimal || kind == TypeKind::money;
 }
 
-void report_bound(Context& context, const ClauseScope& scope, std::string message, std::string help) {
-  context.add(Code::type_mismatch, scope.syntax.obligation, std::move(message)).help = std::move(help);
+void report_bound(Context& context, const ClauseScope& scope, std::string message,
+                  std::string help) {
+  context.add(Code::type_mismatch, scope.syntax.obligation, std::move(message)).help =
+      std::move(help);
 }
 
 void check_count(Context& context, const ClauseScope& scope, const syntax::VolumeBody& body,
                  Volume& volume) {
   if (body.currency) {
     context.add(Code::type_mismatch, body.currency->span, "a number of events has no currency")
-        .help = "write `of the sum of` and a money field after the amount, or leave out the currency";
+        .help =
+        "write `of the sum of` and a money field after the amount, or leave out the currency";
     return;
   }
   const auto amount = exact_product(body.amount, 1);
@@ -41,12 +44,14 @@ void check_sum_amount(Context& context, const ClauseScope& scope, const syntax::
                       const agreement::Field& field, Volume& volume) {
   const std::string& currency = context.agreement.currency;
   if (field.type.kind != TypeKind::money && body.currency) {
-    context.add(Code::type_mismatch, body.currency->span, fmt::format("`{}` is not money", field.name))
+    context
+        .add(Code::type_mismatch, body.currency->span, fmt::format("`{}` is not money", field.name))
         .help = "leave out the currency";
     return;
   }
   if (field.type.kind == TypeKind::money && !body.currency) {
-    report_bound(context, scope, fmt::format("`{}` is money, and the bound is a bare number", field.name),
+    report_bound(context, scope,
+                 fmt::format("`{}` is money, and the bound is a bare number", field.name),
                  fmt::format("write `{} {}`", body.amount, currency));
     return;
   }
@@ -62,7 +67,8 @@ void check_sum_amount(Context& context, const ClauseScope& scope, const syntax::
   if (amount) {
     volume.amount = *amount;
   } else if (amount.error() == NumberError::too_fine) {
-    report_bound(context, scope, fmt::format("the bound is finer than a sum of `{}` can be", field.name),
+    report_bound(context, scope,
+                 fmt::format("the bound is finer than a sum of `{}` can be", field.name),
                  "write a whole number");
   } else {
     context.add(Code::bad_number, scope.syntax.obligation, "the bound is too large");
@@ -76,9 +82,10 @@ void check_sum(Context& context, const ClauseScope& scope, const syntax::VolumeB
   volume.sum_of = *index;
   const auto& field = context.agreement.fields[static_cast<std::size_t>(*index)];
   if (!can_be_summed(field.type.kind)) {
-    context.add(Code::type_mismatch, body.sum_of->span,
-                fmt::format("`{}` is {} and cannot be summed", field.name,
-                            agreement::type_words(context.agreement, field)))
+    context
+        .add(Code::type_mismatch, body.sum_of->span,
+             fmt::format("`{}` is {} and cannot be summed", field.name,
+                         agreement::type_words(context.agreement, field)))
         .help = "sum an integer, decimal or money field";
     return;
   }
@@ -115,11 +122,14 @@ Volume check_volume(Context& context, const ClauseScope& scope, const syntax::Vo
   if (body.each) {
     volume.period = resolve_period(context, *body.each);
   } else {
-    context.add(Code::missing_part, scope.syntax.obligation, "this volume does not say in which period")
+    context
+        .add(Code::missing_part, scope.syntax.obligation,
+             "this volume does not say in which period")
         .help = "add `each month`, or another period, to the end of the promise";
   }
   if (body.per) volume.group = resolve_grouping(context, *body.per);
-  if (body.paced && require_calendar(context, scope.expressions.calendar, scope.syntax.obligation)) {
+  if (body.paced &&
+      require_calendar(context, scope.expressions.calendar, scope.syntax.obligation)) {
     volume.calendar = scope.expressions.calendar.index;
   }
   return volume;

@@ -16,7 +16,8 @@ agreement::Volume made(const std::string& body) {
 }
 
 TEST(CheckVolume, Counts) {
-  const auto count = made("at least 500 leads entering mql each month, paced by business day per team");
+  const auto count =
+      made("at least 500 leads entering mql each month, paced by business day per team");
   EXPECT_TRUE(count.at_least);
   EXPECT_EQ(count.amount, 500);
   EXPECT_EQ(count.sum_of, -1);
@@ -27,13 +28,16 @@ TEST(CheckVolume, Counts) {
   EXPECT_EQ(count.calendar, 0);
   EXPECT_FALSE(made("at most 5 leads entering mql each day every entry").at_least);
   EXPECT_TRUE(made("at most 5 leads entering mql each day every entry").every_entry);
-  EXPECT_THAT(found(clause("at least 5.5 leads entering mql each day")),
-              ElementsAre("SLA1017 marketing must deliver at least 5.5 leads entering mql each day"));
-  EXPECT_THAT(found(clause("at least 5 USD of leads entering mql each day")), ElementsAre("SLA1003 USD"));
+  EXPECT_THAT(
+      found(clause("at least 5.5 leads entering mql each day")),
+      ElementsAre("SLA1017 marketing must deliver at least 5.5 leads entering mql each day"));
+  EXPECT_THAT(found(clause("at least 5 USD of leads entering mql each day")),
+              ElementsAre("SLA1003 USD"));
 }
 
 TEST(CheckVolume, SumsAreInTheScaleOfTheField) {
-  EXPECT_EQ(made("at least 5000.5 USD of the sum of worth entering won each quarter").amount, 5'000'500'000);
+  EXPECT_EQ(made("at least 5000.5 USD of the sum of worth entering won each quarter").amount,
+            5'000'500'000);
   EXPECT_EQ(made("at least 70 of the sum of score entering won each quarter").amount, 70);
   EXPECT_EQ(made("at least 70 of the sum of weight entering won each quarter").amount, 70'000'000);
 }
@@ -45,8 +49,10 @@ TEST(CheckVolume, SumsAndTheirUnits) {
       {"at least 5 of the sum of country entering won each month", "SLA1003 country"},
       {"at least 5 of the sum of scroe entering won each month", "SLA1001 scroe"},
   };
-  for (const auto& [body, finding] : kBad) EXPECT_THAT(found(clause(body)), ElementsAre(finding)) << body;
-  EXPECT_THAT(help_of(clause("at least 5 of the sum of worth entering won each month")), "write `5 USD`");
+  for (const auto& [body, finding] : kBad)
+    EXPECT_THAT(found(clause(body)), ElementsAre(finding)) << body;
+  EXPECT_THAT(help_of(clause("at least 5 of the sum of worth entering won each month")),
+              "write `5 USD`");
   EXPECT_THAT(help_of(clause("at least 5.5 of the sum of score entering won each month")),
               "write a whole number");
 }

@@ -111,7 +111,8 @@ class Collector {
 void collect(Context& context, std::span<const syntax::File> files) {
   Collector collector(context);
   for (const syntax::File& file : files) {
-    for (const syntax::Declaration& declaration : file.declarations) std::visit(collector, declaration);
+    for (const syntax::Declaration& declaration : file.declarations)
+      std::visit(collector, declaration);
   }
   collector.finish();
   if (context.declared.header == nullptr && !files.empty()) {

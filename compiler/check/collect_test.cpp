@@ -18,8 +18,10 @@ TEST(CheckNames, DeclaredTwice) {
 }
 
 TEST(CheckNames, FieldsAndStatesAndLeadsDeclaredTwice) {
-  EXPECT_THAT(found("agreement \"T\" {\n}\nlead {\n  a integer\n  a text\n}\n"), ElementsAre("SLA1002 a"));
-  EXPECT_THAT(found("agreement \"T\" {\n}\nlead {\n  a one of x, x\n}\n"), ElementsAre("SLA1002 x"));
+  EXPECT_THAT(found("agreement \"T\" {\n}\nlead {\n  a integer\n  a text\n}\n"),
+              ElementsAre("SLA1002 a"));
+  EXPECT_THAT(found("agreement \"T\" {\n}\nlead {\n  a one of x, x\n}\n"),
+              ElementsAre("SLA1002 x"));
   EXPECT_THAT(found("agreement \"T\" {\n}\nlifecycle lead {\n  a final\n  a final\n}\n"),
               ElementsAre("SLA1002 a"));
   EXPECT_THAT(found("agreement \"T\" {\n}\nlead {\n}\nlead {\n}\n"), ElementsAre("SLA1002 lead"));
@@ -30,8 +32,9 @@ TEST(CheckNames, AClauseAndADefineShareTheirNames) {
 }
 
 TEST(CheckNames, AFieldSharesItsNameWithAnything) {
-  EXPECT_THAT(found(policy("role source\nevent score\ncalendar country { open Mon 09:00-10:00 }\n")),
-              IsEmpty());
+  EXPECT_THAT(
+      found(policy("role source\nevent score\ncalendar country { open Mon 09:00-10:00 }\n")),
+      IsEmpty());
 }
 
 TEST(CheckNames, EventsOfTheLanguageAreTaken) {
@@ -41,7 +44,8 @@ TEST(CheckNames, EventsOfTheLanguageAreTaken) {
 }
 
 TEST(CheckEvents, BuiltInTouchesComeFirstAndMayBeGivenATitle) {
-  const Checked checked = check_text(policy("event signed_up\ntouch email \"E-mail\"\ntouch chat\n"));
+  const Checked checked =
+      check_text(policy("event signed_up\ntouch email \"E-mail\"\ntouch chat\n"));
   ASSERT_TRUE(checked.agreement);
   const auto& events = checked.agreement->events;
   ASSERT_EQ(events.size(), 5u);
@@ -55,7 +59,8 @@ TEST(CheckEvents, BuiltInTouchesComeFirstAndMayBeGivenATitle) {
 TEST(CheckNotSupported, DeclarationsOfLaterVersions) {
   EXPECT_THAT(found(policy("program p {\n}\n")), ElementsAre("SLA1015 p"));
   EXPECT_THAT(found(policy("test \"t\" {\n}\n")), ElementsAre("SLA1015 \"t\""));
-  EXPECT_THAT(found(policy("record deal of lead {\n  x integer\n}\n")), ElementsAre("SLA1015 deal"));
+  EXPECT_THAT(found(policy("record deal of lead {\n  x integer\n}\n")),
+              ElementsAre("SLA1015 deal"));
   EXPECT_THAT(found(policy("clause k { sales must not move a lead to won without email }\n")),
               ElementsAre("SLA1015 sales must not move a lead to won without email"));
 }

@@ -12,9 +12,9 @@ const time::Zone& local_zone(Context& context, Span needed_by, const char* what)
   if (context.zone_given) return context.zone;
   context.zone_given = true;
   const syntax::AgreementHeader* header = context.declared.header;
-  auto& finding = context.add(
-      Code::missing_part, needed_by,
-      fmt::format("{} needs local time, and the agreement names no time zone", what));
+  auto& finding =
+      context.add(Code::missing_part, needed_by,
+                  fmt::format("{} needs local time, and the agreement names no time zone", what));
   if (header != nullptr) finding.secondary.push_back({header->title.span, "no time zone in here"});
   finding.help = "add a line such as `time zone \"America/New_York\"` to the agreement";
   return context.zone;
@@ -39,10 +39,11 @@ std::optional<time::Date> resolve_date(Context& context, const syntax::Date& dat
     return std::nullopt;
   };
   if (date.year < time::kMinYear || date.year > time::kMaxYear) {
-    return refuse(fmt::format("the year {} is outside {} to {}", date.year, time::kMinYear,
-                              time::kMaxYear));
+    return refuse(
+        fmt::format("the year {} is outside {} to {}", date.year, time::kMinYear, time::kMaxYear));
   }
-  if (date.month < 1 || date.month > 12) return refuse(fmt::format("there is no month {}", date.month));
+  if (date.month < 1 || date.month > 12)
+    return refuse(fmt::format("there is no month {}", date.month));
   const int days = time::days_in_month(date.year, date.month);
   if (date.day < 1 || date.day > days) {
     return refuse(fmt::format("{:04}-{:02} has {} days", date.year, date.month, days));
@@ -57,7 +58,8 @@ std::optional<time::Zone> resolve_zone(Context& context, const syntax::Text& nam
   auto& finding = context.add(Code::unknown_zone, name.span, error.message());
   if (!error.nearest.empty()) {
     std::vector<std::string> quoted;
-    for (const std::string& candidate : error.nearest) quoted.push_back(fmt::format("`{}`", candidate));
+    for (const std::string& candidate : error.nearest)
+      quoted.push_back(fmt::format("`{}`", candidate));
     finding.help = fmt::format("did you mean {}?", agreement::listing(quoted, "or"));
     finding.fix = {name.span, fmt::format("\"{}\"", error.nearest.front())};
   } else {

@@ -16,8 +16,8 @@ namespace sla::check {
 using diagnose::Code;
 using source::Span;
 
-/// The declarations of all files by kind, in order, without those that were refused (a second one of the same
-/// name, kinds that are not evaluated). Indexes are those of the agreement's lists.
+/// The declarations of all files by kind, in order, without those that were refused (a second one
+/// of the same name, kinds that are not evaluated). Indexes are those of the agreement's lists.
 struct Declarations {
   const syntax::AgreementHeader* header = nullptr;
   const syntax::Record* lead = nullptr;
@@ -54,10 +54,11 @@ struct Context {
   agreement::Agreement agreement{};
 
   time::Zone zone = time::Zone::utc();  ///< The agreement's, or UTC.
-  bool zone_given = false;              ///< Or known to be wrong: either way not to be asked for again.
-  bool currency_given = false;          ///< The same for the currency.
+  bool zone_given = false;      ///< Or known to be wrong: either way not to be asked for again.
+  bool currency_given = false;  ///< The same for the currency.
   CalendarChoice default_calendar{};
-  std::vector<bool> broken_fields{};  ///< Fields whose type could not be read; uses of them are not judged.
+  std::vector<bool>
+      broken_fields{};  ///< Fields whose type could not be read; uses of them are not judged.
   std::vector<DefineSlot> defines{};
   std::vector<int> open_defines{};  ///< The chain of references being typed, outermost first.
 
@@ -66,7 +67,8 @@ struct Context {
   }
 };
 
-/// The agreement's zone, for something that needs local time. Reports once when the agreement names none.
+/// The agreement's zone, for something that needs local time. Reports once when the agreement names
+/// none.
 const time::Zone& local_zone(Context& context, Span needed_by, const char* what);
 
 /// Reports once when money is used and the agreement names no currency. False when there is none.

@@ -1,5 +1,6 @@
-// Every duration of a policy passes through here: exact amounts in microseconds or whole days, and the traps of
-// units whose length is not fixed. What an ambiguous day could have meant is in durations_readings.cpp.
+// Every duration of a policy passes through here: exact amounts in microseconds or whole days, and
+// the traps of units whose length is not fixed. What an ambiguous day could have meant is in
+// durations_readings.cpp.
 #include "compiler/check/durations.h"
 
 #include <fmt/format.h>
@@ -40,7 +41,8 @@ std::optional<std::int64_t> amount_of(Context& context, const syntax::Duration& 
   const auto product = exact_product(duration.amount, factor);
   if (product && *product <= most) return *product;
   if (!product && product.error() == NumberError::too_fine) {
-    refuse(context, duration, fmt::format("`{}` is not a whole number of {}", duration.amount, whole));
+    refuse(context, duration,
+           fmt::format("`{}` is not a whole number of {}", duration.amount, whole));
   } else {
     refuse(context, duration, "a duration of more than 100 years");
   }
@@ -48,21 +50,23 @@ std::optional<std::int64_t> amount_of(Context& context, const syntax::Duration& 
 }
 
 std::optional<std::int64_t> micros(Context& context, const syntax::Duration& duration) {
-  return amount_of(context, duration, micros_of(duration.unit), kMostDays * time::kDay, "microseconds");
+  return amount_of(context, duration, micros_of(duration.unit), kMostDays * time::kDay,
+                   "microseconds");
 }
 
 std::optional<Duration> business_days(Context& context, const syntax::Duration& duration,
                                       const CalendarChoice& calendar) {
   const auto quantity = business_day_quantity(context, 1, calendar);
   if (quantity && duration.amount.contains('.')) {
-    const auto exact = amount_of(context, duration, *quantity, kMostDays * time::kDay, "microseconds");
+    const auto exact =
+        amount_of(context, duration, *quantity, kMostDays * time::kDay, "microseconds");
     if (!exact) return std::nullopt;
     return Duration{TargetKind::business, *exact};
   }
   const auto days = exact_product(duration.amount, 1);
   if (!days && days.error() == NumberError::too_fine) {
-    refuse(context, duration, "a business day cannot be split: it has no length of its own")
-        .help = "write business hours, or say `business day as 8 hours` in the calendar";
+    refuse(context, duration, "a business day cannot be split: it has no length of its own").help =
+        "write business hours, or say `business day as 8 hours` in the calendar";
     return std::nullopt;
   }
   const auto whole = amount_of(context, duration, 1, kMostDays, "business days");
@@ -82,9 +86,9 @@ std::optional<Duration> business(Context& context, const syntax::Duration& durat
       return Duration{TargetKind::business, *amount};
     }
     default:
-      refuse(context, duration, "business time is counted in minutes, hours and days")
-          .help = duration.unit == Unit::week ? "write `5 business days` for a working week"
-                                              : "write a number of business days";
+      refuse(context, duration, "business time is counted in minutes, hours and days").help =
+          duration.unit == Unit::week ? "write `5 business days` for a working week"
+                                      : "write a number of business days";
       return std::nullopt;
   }
 }
@@ -128,10 +132,12 @@ bool require_calendar(Context& context, const CalendarChoice& choice, Span neede
       return false;
     case CalendarChoice::Kind::several: {
       const auto names = names_of(context.agreement.calendars);
-      auto& finding = context.add(Code::no_calendar, needed_by,
-                                  "several calendars are declared, and nothing says which one counts");
-      finding.help = fmt::format("add `calendar {}` to the clause, or to the agreement for all clauses",
-                                 fmt::join(names, "` or `calendar "));
+      auto& finding =
+          context.add(Code::no_calendar, needed_by,
+                      "several calendars are declared, and nothing says which one counts");
+      finding.help =
+          fmt::format("add `calendar {}` to the clause, or to the agreement for all clauses",
+                      fmt::join(names, "` or `calendar "));
       return false;
     }
   }

@@ -1,4 +1,5 @@
-// What a bare day could have meant: "1 day" is 24 hours, one business day, or the hours that one is open for.
+// What a bare day could have meant: "1 day" is 24 hours, one business day, or the hours that one is
+// open for.
 #include "compiler/check/durations_readings.h"
 
 #include <algorithm>
@@ -103,9 +104,9 @@ bool report_ambiguous_day(Context& context, const syntax::Duration& duration,
   } else {
     readings.add(TargetKind::business_days, week ? 5 : 1);
   }
-  auto& finding = context.add(Code::ambiguous_day, duration.span,
-                              fmt::format("`{}` could be elapsed or business time",
-                                          source_text(context, duration.span)));
+  auto& finding = context.add(
+      Code::ambiguous_day, duration.span,
+      fmt::format("`{}` could be elapsed or business time", source_text(context, duration.span)));
   finding.help = fmt::format("write {}", readings.text());
   return true;
 }

@@ -10,9 +10,11 @@ using agreement::Duration;
 using agreement::TargetKind;
 
 /// The target of a clause, in words, or the finding.
-std::string target(const std::string& duration, const std::string& calendars = std::string(kOffice)) {
+std::string target(const std::string& duration,
+                   const std::string& calendars = std::string(kOffice)) {
   std::string text;
-  for (const std::string_view part : {kAgreement, std::string_view(calendars), kLead, kLifecycle}) text += part;
+  for (const std::string_view part : {kAgreement, std::string_view(calendars), kLead, kLifecycle})
+    text += part;
   text += "clause c { sales must move a lead to sal within " + duration + " of entering mql }\n";
   const Checked checked = check_text(text);
   if (!checked.agreement) return ::testing::PrintToString(checked.found);
@@ -44,8 +46,10 @@ TEST(CheckDurations, AmountsAreExact) {
 
 TEST(CheckDurations, ABareDayHasThreeReadings) {
   EXPECT_EQ(target("1 day"), "{ \"SLA1008 1 day\" }");
-  EXPECT_THAT(help_of(deadline("1 day")), "write `24 hours`, `8 business hours` or `1 business day`");
-  EXPECT_THAT(help_of(deadline("2 weeks")), "write `336 hours`, `80 business hours` or `10 business days`");
+  EXPECT_THAT(help_of(deadline("1 day")),
+              "write `24 hours`, `8 business hours` or `1 business day`");
+  EXPECT_THAT(help_of(deadline("2 weeks")),
+              "write `336 hours`, `80 business hours` or `10 business days`");
   EXPECT_THAT(help_of(deadline("1.5 days")), "write `36 hours` or `12 business hours`");
 }
 
@@ -58,7 +62,8 @@ TEST(CheckDurations, ABareDayHasOneReadingWithoutBusinessTime) {
 TEST(CheckDurations, ABareDayIsAmbiguousWithSeveralCalendars) {
   const std::string two = std::string(kOffice) + "calendar night { open Mon 20:00-22:00 }\n";
   EXPECT_EQ(target("1 day", two), "{ \"SLA1008 1 day\" }");
-  EXPECT_EQ(target("1 day", "calendar a { open always }\ncalendar b { open always }\n"), "24 hours");
+  EXPECT_EQ(target("1 day", "calendar a { open always }\ncalendar b { open always }\n"),
+            "24 hours");
 }
 
 TEST(CheckDurations, LengthsThatAreNotFixed) {
@@ -70,7 +75,8 @@ TEST(CheckDurations, LengthsThatAreNotFixed) {
 
 TEST(CheckDurations, FractionsOfABusinessDayNeedALength) {
   EXPECT_EQ(target("1.5 business days"), "{ \"SLA1010 1.5 business days\" }");
-  const std::string office = "calendar office {\n open Mon-Fri 09:00-17:00\n business day as 8 hours\n}\n";
+  const std::string office =
+      "calendar office {\n open Mon-Fri 09:00-17:00\n business day as 8 hours\n}\n";
   EXPECT_EQ(target("1.5 business days", office), "12 business hours");
   EXPECT_EQ(target("2 business days", office), "2 business days");
 }

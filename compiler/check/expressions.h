@@ -12,8 +12,8 @@ struct Scope {
   CalendarChoice calendar;
 };
 
-/// A typed yes/no expression, or nothing after reporting why it is none. `known`: the optional fields that are
-/// known where it is evaluated.
+/// A typed yes/no expression, or nothing after reporting why it is none. `known`: the optional
+/// fields that are known where it is evaluated.
 std::optional<agreement::Expression> type_condition(Context& context, const syntax::Expression& e,
                                                     const Scope& scope, const Known& known = {});
 

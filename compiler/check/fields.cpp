@@ -12,10 +12,9 @@ using agreement::Type;
 using agreement::TypeKind;
 
 constexpr TypeKind kEveryKind[] = {
-    TypeKind::integer, TypeKind::decimal,  TypeKind::percent,
-    TypeKind::money,   TypeKind::text,     TypeKind::choice,
-    TypeKind::yes_no,  TypeKind::date,     TypeKind::instant,
-    TypeKind::duration, TypeKind::business_duration};
+    TypeKind::integer, TypeKind::decimal,  TypeKind::percent,          TypeKind::money,
+    TypeKind::text,    TypeKind::choice,   TypeKind::yes_no,           TypeKind::date,
+    TypeKind::instant, TypeKind::duration, TypeKind::business_duration};
 
 std::optional<TypeKind> kind_of(Context& context, const syntax::Name& name) {
   std::vector<std::string> names;

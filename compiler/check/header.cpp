@@ -46,8 +46,8 @@ void check_currency(Context& context, const syntax::Name& currency) {
   if (three_capitals) {
     context.agreement.currency = currency.text;
   } else {
-    context.add(Code::bad_value, currency.span,
-                fmt::format("`{}` is not a currency", currency.text))
+    context
+        .add(Code::bad_value, currency.span, fmt::format("`{}` is not a currency", currency.text))
         .help = "write the three capitals of ISO 4217, such as `USD` or `EUR`";
   }
 }
@@ -57,10 +57,11 @@ void check_term(Context& context, const syntax::Term& term) {
   const auto to = resolve_date(context, term.to);
   if (!from || !to) return;
   if (*to < *from) {
-    auto& finding = context.add(Code::bad_value, term.to.span, "the agreement ends before it begins");
+    auto& finding =
+        context.add(Code::bad_value, term.to.span, "the agreement ends before it begins");
     finding.secondary.push_back({term.from.span, "it begins here"});
-    finding.help = fmt::format("write `in force {} to {}`", time::format_date(*to),
-                               time::format_date(*from));
+    finding.help =
+        fmt::format("write `in force {} to {}`", time::format_date(*to), time::format_date(*from));
     return;
   }
   const time::Zone& zone = local_zone(context, term.span, "the term of the agreement");

@@ -4,8 +4,8 @@
 
 namespace sla::check {
 
-/// Fills in the agreement's title, version, parties, zone, currency and term. Before everything else, because
-/// the zone and the currency are needed to read literals.
+/// Fills in the agreement's title, version, parties, zone, currency and term. Before everything
+/// else, because the zone and the currency are needed to read literals.
 void check_header(Context& context);
 
 /// The agreement's default calendar. After the calendars are declared.
@@ -14,7 +14,8 @@ void choose_default_calendar(Context& context);
 /// Roles, which only need to be known by name.
 void check_roles(Context& context);
 
-/// 1..12 from `fiscal year starting <month>`, or nothing when the agreement does not say or says nonsense.
+/// 1..12 from `fiscal year starting <month>`, or nothing when the agreement does not say or says
+/// nonsense.
 std::optional<int> fiscal_month(const syntax::AgreementHeader& header);
 
 }  // namespace sla::check

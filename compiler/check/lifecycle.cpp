@@ -71,7 +71,8 @@ void check_requirements(Context& context, const syntax::Lifecycle& lifecycle) {
     if (!requirement) continue;
     for (const syntax::Name& name : line.names) {
       if (const auto state = find_name(context.agreement.lifecycle.states, name.text)) {
-        context.agreement.lifecycle.states[static_cast<std::size_t>(*state)].requirement = requirement;
+        context.agreement.lifecycle.states[static_cast<std::size_t>(*state)].requirement =
+            requirement;
       }
     }
   }

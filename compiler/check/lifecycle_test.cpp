@@ -6,7 +6,8 @@ namespace {
 using namespace testing;
 
 std::string lifecycle(const std::string& lines) {
-  return "agreement \"T\" {\n}\nlead {\n  reason text?\n  score integer\n}\nlifecycle lead {\n" + lines + "\n}\n";
+  return "agreement \"T\" {\n}\nlead {\n  reason text?\n  score integer\n}\nlifecycle lead {\n" +
+         lines + "\n}\n";
 }
 
 TEST(CheckLifecycle, ChainsBecomeMoves) {
@@ -27,9 +28,7 @@ TEST(CheckLifecycle, WithoutChainsEveryMoveIsPermitted) {
   EXPECT_FALSE(checked.agreement->lifecycle.has_moves);
 }
 
-TEST(CheckLifecycle, NoLifecycleIsFine) {
-  EXPECT_THAT(found("agreement \"T\" {\n}\n"), IsEmpty());
-}
+TEST(CheckLifecycle, NoLifecycleIsFine) { EXPECT_THAT(found("agreement \"T\" {\n}\n"), IsEmpty()); }
 
 TEST(CheckLifecycle, RequirementsHoldForEachStateOfTheLine) {
   const Checked checked = check_text(lifecycle("a\nb, c requires reason is known"));

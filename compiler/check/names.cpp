@@ -20,8 +20,7 @@ std::string backquoted_listing(const std::vector<std::string>& names) {
 
 void report_unknown(Context& context, Code code, const syntax::Name& name, std::string_view what,
                     const std::vector<std::string>& candidates) {
-  auto& finding =
-      context.add(code, name.span, fmt::format("there is no {} `{}`", what, name.text));
+  auto& finding = context.add(code, name.span, fmt::format("there is no {} `{}`", what, name.text));
   if (const auto near = diagnose::nearest(name.text, candidates)) {
     finding.help = fmt::format("did you mean `{}`?", *near);
     finding.fix = {name.span, *near};
@@ -71,7 +70,8 @@ std::optional<int> resolve_choice(Context& context, const syntax::Name& name, in
   const auto& f = context.agreement.fields[static_cast<std::size_t>(field)];
   const auto found = std::ranges::find(f.choices, name.text);
   if (found != f.choices.end()) return static_cast<int>(found - f.choices.begin());
-  report_unknown(context, Code::unknown_choice, name, fmt::format("`{}` called", f.name), f.choices);
+  report_unknown(context, Code::unknown_choice, name, fmt::format("`{}` called", f.name),
+                 f.choices);
   return std::nullopt;
 }
 

@@ -9,7 +9,8 @@
 
 #include "compiler/check/context.h"
 
-/// Looking names up, and saying what was probably meant when they are not there. Internal to `check`.
+/// Looking names up, and saying what was probably meant when they are not there. Internal to
+/// `check`.
 namespace sla::check {
 
 template <typename T>
@@ -27,7 +28,8 @@ std::optional<int> find_name(const std::vector<T>& things, std::string_view name
   return static_cast<int>(found - things.begin());
 }
 
-/// "there is no `what` `word`", with the nearest candidate as help and fix, else with what there is.
+/// "there is no `what` `word`", with the nearest candidate as help and fix, else with what there
+/// is.
 void report_unknown(Context& context, Code code, const syntax::Name& name, std::string_view what,
                     const std::vector<std::string>& candidates);
 
@@ -50,7 +52,9 @@ class Taken {
   /// True when the name was free; else reports it as declared twice.
   bool claim(Context& context, const syntax::Name& name);
   /// False when the name was taken; never reports.
-  bool claim_silently(const syntax::Name& name) { return first_.emplace(name.text, name.span).second; }
+  bool claim_silently(const syntax::Name& name) {
+    return first_.emplace(name.text, name.span).second;
+  }
 
  private:
   std::string what_;

@@ -25,7 +25,8 @@ Known operator&(const Known& a, const Known& b) {
   if (a.everything_) return b;
   if (b.everything_) return a;
   Known both;
-  std::ranges::set_intersection(a.fields_, b.fields_, std::inserter(both.fields_, both.fields_.end()));
+  std::ranges::set_intersection(a.fields_, b.fields_,
+                                std::inserter(both.fields_, both.fields_.end()));
   return both;
 }
 

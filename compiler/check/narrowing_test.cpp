@@ -33,7 +33,8 @@ const char* const kNotShown[] = {
 };
 
 TEST(CheckNarrowing, WhatHasBeenShownMayBeUsed) {
-  for (const char* expression : kShown) EXPECT_THAT(found(condition(expression)), IsEmpty()) << expression;
+  for (const char* expression : kShown)
+    EXPECT_THAT(found(condition(expression)), IsEmpty()) << expression;
 }
 
 TEST(CheckNarrowing, WhatHasNotBeenShownMayNot) {
@@ -50,7 +51,8 @@ TEST(CheckNarrowing, ADefineShowsWhatItsConditionShows) {
 
 TEST(CheckNarrowing, NothingIsCarriedFromOnePlaceToAnother) {
   // Neither `when` nor an earlier tier says anything about a later condition.
-  EXPECT_THAT(found(deadline("{\n email is unknown 1 hour\n email = \"x\" 2 hours\n otherwise 3 hours\n }")),
+  EXPECT_THAT(found(deadline(
+                  "{\n email is unknown 1 hour\n email = \"x\" 2 hours\n otherwise 3 hours\n }")),
               ElementsAre("SLA1004 email"));
   EXPECT_THAT(found(deadline("1 hour", "  when email is known\n  while email = \"x\"")),
               ElementsAre("SLA1004 email"));

@@ -1,5 +1,5 @@
-// A source says which column holds the lead, the time and the event, and what the values of the event column and
-// of mapped fields mean.
+// A source says which column holds the lead, the time and the event, and what the values of the
+// event column and of mapped fields mean.
 #include "compiler/check/sources.h"
 
 #include <fmt/format.h>
@@ -34,7 +34,8 @@ std::optional<std::int64_t> event_of(Context& context, const syntax::Name& name)
     return std::nullopt;
   }
   const auto& events = context.agreement.events;
-  if (const auto event = find_name(events, name.text)) return context.agreement.code_of_event(*event);
+  if (const auto event = find_name(events, name.text))
+    return context.agreement.code_of_event(*event);
   std::vector<std::string> candidates = names_of(events);
   candidates.insert(candidates.end(), {"assigned", "changed", "held", "resumed"});
   if (find_name(context.agreement.lifecycle.states, name.text)) {
@@ -79,7 +80,8 @@ class Mapped {
 
 class SourceChecker {
  public:
-  SourceChecker(Context& context, const syntax::Source& syntax) : context_(context), syntax_(syntax) {}
+  SourceChecker(Context& context, const syntax::Source& syntax)
+      : context_(context), syntax_(syntax) {}
 
   agreement::Source check() {
     source_.name = syntax_.name.text;
@@ -96,7 +98,8 @@ class SourceChecker {
     check_events();
     Mapped fields;
     for (const syntax::FieldMapping& mapping : syntax_.fields) {
-      if (fields.claim(context_, fmt::format("the field `{}`", mapping.field.text), mapping.field.span)) {
+      if (fields.claim(context_, fmt::format("the field `{}`", mapping.field.text),
+                       mapping.field.span)) {
         check_field(mapping);
       }
     }
@@ -104,7 +107,9 @@ class SourceChecker {
   }
 
  private:
-  static std::string column(const std::optional<syntax::Text>& name) { return name ? name->value : ""; }
+  static std::string column(const std::optional<syntax::Text>& name) {
+    return name ? name->value : "";
+  }
 
   void check_present() {
     std::vector<std::string> missing, lines;
@@ -158,7 +163,8 @@ class SourceChecker {
     for (const syntax::EventMapping& mapping : syntax_.events) {
       const std::string said =
           mapping.value ? fmt::format("the value \"{}\"", mapping.value->value) : "`otherwise`";
-      if (!values.claim(context_, said, mapping.value ? mapping.value->span : mapping.span)) continue;
+      if (!values.claim(context_, said, mapping.value ? mapping.value->span : mapping.span))
+        continue;
       const auto code = meaning_of(context_, mapping);
       if (!code) continue;
       if (mapping.value) {
@@ -189,8 +195,9 @@ class SourceChecker {
       } else if (*code < 0) {
         result.otherwise_unknown = true;
       } else {
-        report_not_supported(context_, value.span, "values other than `unknown` for all the rest are").help =
-            "list the values, or write `otherwise unknown`";
+        report_not_supported(context_, value.span,
+                             "values other than `unknown` for all the rest are")
+            .help = "list the values, or write `otherwise unknown`";
       }
     }
     source_.fields.push_back(std::move(result));
@@ -204,10 +211,12 @@ class SourceChecker {
     if (field.type.kind == TypeKind::choice) return resolve_choice(context_, target, index);
     if (field.type.kind == TypeKind::yes_no && target.text == "yes") return 1;
     if (field.type.kind == TypeKind::yes_no && target.text == "no") return 0;
-    auto& finding = context_.add(Code::type_mismatch, target.span,
-                                 fmt::format("`{}` is not a value of `{}`", target.text, field.name));
+    auto& finding =
+        context_.add(Code::type_mismatch, target.span,
+                     fmt::format("`{}` is not a value of `{}`", target.text, field.name));
     finding.secondary.push_back(
-        {field.span, fmt::format("declared {} here", agreement::type_words(context_.agreement, field))});
+        {field.span,
+         fmt::format("declared {} here", agreement::type_words(context_.agreement, field))});
     finding.help = field.type.kind == TypeKind::yes_no ? "write `yes`, `no` or `unknown`"
                                                        : "only `unknown` can be said of its values";
     return std::nullopt;

@@ -9,7 +9,9 @@ std::string source(const std::string& lines) {
   return policy("source crm {\n  lead from \"Id\"\n  time from ts\n" + lines + "\n}\n");
 }
 
-std::string events(const std::string& lines) { return source("  event from what {\n" + lines + "\n  }"); }
+std::string events(const std::string& lines) {
+  return source("  event from what {\n" + lines + "\n  }");
+}
 
 agreement::Source made(const std::string& text) {
   const Checked checked = check_text(text);
@@ -18,10 +20,12 @@ agreement::Source made(const std::string& text) {
 }
 
 TEST(CheckSources, ColumnsAndTimes) {
-  const auto source = made(policy(
-      "source crm \"CRM\" {\n  lead from \"Id\"\n  time from ts in \"Europe/Berlin\" dates at 09:30\n"
-      "  owner from who\n  team from group\n  id from key\n  sequence from seq\n  actor from by_whom\n"
-      "  each row enters mql\n}\n"));
+  const auto source =
+      made(policy("source crm \"CRM\" {\n  lead from \"Id\"\n  time from ts in \"Europe/Berlin\" "
+                  "dates at 09:30\n"
+                  "  owner from who\n  team from group\n  id from key\n  sequence from seq\n  "
+                  "actor from by_whom\n"
+                  "  each row enters mql\n}\n"));
   EXPECT_EQ(source.title, "CRM");
   EXPECT_EQ(source.subject, "Id");
   EXPECT_EQ(source.time, "ts");
@@ -36,12 +40,14 @@ TEST(CheckSources, ColumnsAndTimes) {
 }
 
 TEST(CheckSources, ValuesBecomeEventCodes) {
-  const auto source = made(events(
-      "\"a\" enters mql\n\"b\" is call\n\"c\" is assigned\n\"d\" is hold\n\"e\" is resumed\n\"f\" is changed\n"
-      "\"g\" is ignored\n17 enters won\notherwise is ignored"));
+  const auto source =
+      made(events("\"a\" enters mql\n\"b\" is call\n\"c\" is assigned\n\"d\" is hold\n\"e\" is "
+                  "resumed\n\"f\" is changed\n"
+                  "\"g\" is ignored\n17 enters won\notherwise is ignored"));
   std::vector<std::int64_t> codes;
   for (const auto& mapping : source.events) codes.push_back(mapping.code);
-  EXPECT_THAT(codes, ElementsAre(5, 9, events::kAssigned, events::kHeld, events::kResumed, events::kChanged, -1, 7));
+  EXPECT_THAT(codes, ElementsAre(5, 9, events::kAssigned, events::kHeld, events::kResumed,
+                                 events::kChanged, -1, 7));
   EXPECT_EQ(source.events.back().value, "17");
   EXPECT_EQ(source.otherwise, -1);
   EXPECT_EQ(made(events("\"a\" enters mql")).otherwise, -2);
@@ -79,8 +85,9 @@ TEST(CheckSources, MappedTwice) {
               ElementsAre("SLA3002 otherwise is call"));
   EXPECT_THAT(found(source("  each row enters mql\n  amount from a\n  amount from b")),
               ElementsAre("SLA3002 amount"));
-  EXPECT_THAT(found(source("  each row enters mql\n  source from a { \"x\" is web \"x\" is event }")),
-              ElementsAre("SLA3002 \"x\""));
+  EXPECT_THAT(
+      found(source("  each row enters mql\n  source from a { \"x\" is web \"x\" is event }")),
+      ElementsAre("SLA3002 \"x\""));
   EXPECT_THAT(found(source("  each row enters mql\n  event from what {\n \"a\" enters sal\n }")),
               ElementsAre("SLA3002 what"));
 }
@@ -111,7 +118,8 @@ TEST(CheckSources, ValuesOfOtherTypes) {
 }
 
 TEST(CheckSources, ZoneOfTheTimes) {
-  const std::string own = "source s {\n lead from a\n time from b in \"Europe/Brelin\"\n each row is call\n}\n";
+  const std::string own =
+      "source s {\n lead from a\n time from b in \"Europe/Brelin\"\n each row is call\n}\n";
   EXPECT_THAT(found(policy(own)), ElementsAre("SLA1007 \"Europe/Brelin\""));
   EXPECT_THAT(found(repaired(policy(own))), IsEmpty());
   const std::string no_zone = "agreement \"T\" {\n}\nsource s {\n lead from a\n time from b";

@@ -13,8 +13,8 @@
 #include "compiler/diagnose/render.h"
 #include "compiler/parse/parse.h"
 
-/// What the tests of this folder share: policies as text, findings as "SLA1001 emial", the code and the text
-/// that it points at.
+/// What the tests of this folder share: policies as text, findings as "SLA1001 emial", the code and
+/// the text that it points at.
 namespace sla::check::testing {
 
 using ::testing::ElementsAre;
@@ -39,7 +39,8 @@ inline Checked check_text(const std::string& text) {
   result.findings = findings.all();
   for (const diagnose::Finding& finding : result.findings) {
     const std::string_view at = sources.text(finding.primary.span);
-    result.found.push_back(diagnose::code_text(finding.code) + (at.empty() ? "" : " ") + std::string(at));
+    result.found.push_back(diagnose::code_text(finding.code) + (at.empty() ? "" : " ") +
+                           std::string(at));
   }
   return result;
 }

@@ -1,5 +1,5 @@
-// The dispatcher, and the logic of conditions. How the right side of `and` and `or` profits from what the left
-// side has shown is in narrowing.cpp.
+// The dispatcher, and the logic of conditions. How the right side of `and` and `or` profits from
+// what the left side has shown is in narrowing.cpp.
 #include "compiler/check/typer.h"
 
 #include <fmt/format.h>
@@ -84,9 +84,9 @@ Typer::Typed Typer::condition(const syntax::Expression& e, const Known& known) {
   Typed typed = type(e, known);
   if (!typed) return std::nullopt;
   if (typed->type.kind == TypeKind::yes_no) return typed;
-  auto& finding = context_.add(
-      Code::type_mismatch, e.span, "a condition is expected here",
-      fmt::format("this is {}, neither yes nor no", type_name(context_, typed->type)));
+  auto& finding =
+      context_.add(Code::type_mismatch, e.span, "a condition is expected here",
+                   fmt::format("this is {}, neither yes nor no", type_name(context_, typed->type)));
   const std::string written = source_text(context_, e.span);
   if (typed->op == Op::field && typed->type.kind == TypeKind::choice) {
     const auto& f = context_.agreement.fields[static_cast<std::size_t>(typed->index)];

@@ -7,7 +7,8 @@
 #include "compiler/check/expressions.h"
 #include "compiler/check/narrowing.h"
 
-/// The rules of expressions, one group of them per file. Internal to `check`; others use expressions.h.
+/// The rules of expressions, one group of them per file. Internal to `check`; others use
+/// expressions.h.
 namespace sla::check {
 
 using agreement::Expression;
@@ -15,8 +16,8 @@ using agreement::Op;
 using agreement::Type;
 using agreement::TypeKind;
 
-/// Types one expression tree. A part that cannot be typed gives nothing, has been reported, and silences every
-/// finding about what stands around it.
+/// Types one expression tree. A part that cannot be typed gives nothing, has been reported, and
+/// silences every finding about what stands around it.
 class Typer {
  public:
   Typer(Context& context, const Scope& scope) : context_(context), scope_(scope) {}
@@ -33,7 +34,8 @@ class Typer {
   Typed field(const syntax::Expression& e, int index, const Known& known);
   Typed define(const syntax::Expression& e, int index);
   Typed known_test(const syntax::Expression& e);
-  /// A name that means one and the same thing wherever it stands: a field, a define or a word of the language.
+  /// A name that means one and the same thing wherever it stands: a field, a define or a word of
+  /// the language.
   bool declared(const syntax::Expression& e) const;
   bool is_state_word(const syntax::Expression& e) const;
   void report_unknown_word(const syntax::Expression& e);
@@ -66,7 +68,8 @@ class Typer {
   const Scope& scope_;
 };
 
-/// Makes an integer constant a decimal one where the other side is decimal. Types may still differ afterwards.
+/// Makes an integer constant a decimal one where the other side is decimal. Types may still differ
+/// afterwards.
 void promote(Expression& a, Expression& b);
 
 /// Reports that `right` cannot stand beside `left`, with what to write instead where that is clear.

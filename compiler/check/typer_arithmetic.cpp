@@ -1,5 +1,5 @@
-// Arithmetic and defaults. Equal units add; a quantity is multiplied or divided by an integer only, so that no
-// result needs rounding rules that a contract would have to explain.
+// Arithmetic and defaults. Equal units add; a quantity is multiplied or divided by an integer only,
+// so that no result needs rounding rules that a contract would have to explain.
 #include "compiler/check/names.h"
 #include "compiler/check/typer.h"
 
@@ -45,7 +45,8 @@ Typer::Typed Typer::sum(const syntax::Expression& e, Op op, const Known& known) 
   Typed left = type(e.children[0], known);
   Typed right = type(e.children[1], known);
   if (!left || !right) return std::nullopt;
-  if (!require_quantity(context_, *left) || !require_quantity(context_, *right)) return std::nullopt;
+  if (!require_quantity(context_, *left) || !require_quantity(context_, *right))
+    return std::nullopt;
   promote(*left, *right);
   if (left->type != right->type) {
     report_mismatch(context_, *left, *right);
@@ -59,15 +60,17 @@ Typer::Typed Typer::product(const syntax::Expression& e, Op op, const Known& kno
   Typed left = type(e.children[0], known);
   Typed right = type(e.children[1], known);
   if (!left || !right) return std::nullopt;
-  if (!require_quantity(context_, *left) || !require_quantity(context_, *right)) return std::nullopt;
+  if (!require_quantity(context_, *left) || !require_quantity(context_, *right))
+    return std::nullopt;
   // The left operand carries the unit; a product may be written either way round.
   const bool unit_on_the_right =
       left->type.kind == TypeKind::integer && right->type.kind != TypeKind::integer;
   if (op == Op::multiply && unit_on_the_right) std::swap(left, right);
   if (right->type.kind != TypeKind::integer) {
-    context_.add(Code::type_mismatch, right->span,
-                 op == Op::multiply ? "one factor must be an integer" : "the divisor must be an integer",
-                 fmt::format("this is {}", type_name(context_, right->type)));
+    context_.add(
+        Code::type_mismatch, right->span,
+        op == Op::multiply ? "one factor must be an integer" : "the divisor must be an integer",
+        fmt::format("this is {}", type_name(context_, right->type)));
     return std::nullopt;
   }
   if (op == Op::divide && right->op == Op::constant && right->value == 0) {
@@ -97,7 +100,8 @@ Typer::Typed Typer::otherwise(const syntax::Expression& e, const Known& known, c
   const syntax::Expression& optional = e.children[0];
   const syntax::Expression& fallback = e.children[1];
   if (optional.kind == ExpressionKind::otherwise) {
-    // The parser groups `a otherwise b otherwise 0` to the left; a default of a default means the same.
+    // The parser groups `a otherwise b otherwise 0` to the left; a default of a default means the
+    // same.
     syntax::Expression inner = e;
     inner.children = {optional.children[1], fallback};
     inner.span = source::join(inner.children[0].span, inner.children[1].span);
@@ -111,8 +115,8 @@ Typer::Typed Typer::otherwise(const syntax::Expression& e, const Known& known, c
     if (is_name && !declared(optional)) {
       report_unknown_word(optional);
     } else {
-      context_.add(Code::type_mismatch, optional.span, "only a field can have a default")
-          .help = "write the name of a field before `otherwise`";
+      context_.add(Code::type_mismatch, optional.span, "only a field can have a default").help =
+          "write the name of a field before `otherwise`";
     }
     return std::nullopt;
   }

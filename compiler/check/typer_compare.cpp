@@ -1,5 +1,5 @@
-// Comparisons and lists: both sides must have the same type. A bare name that nothing declares is typed after
-// the other side, because it may be a choice of that side's field: `source is web`.
+// Comparisons and lists: both sides must have the same type. A bare name that nothing declares is
+// typed after the other side, because it may be a choice of that side's field: `source is web`.
 #include "compiler/check/names.h"
 #include "compiler/check/typer.h"
 
@@ -20,9 +20,10 @@ bool has_order(TypeKind kind) {
 
 bool is_equality(Op op) { return op == Op::equal || op == Op::not_equal; }
 
-/// What to write instead of `wrong` beside something of type `wanted`, when `wrong` is a literal that only lacks
-/// its unit or has marks too many.
-std::optional<std::string> respelt(const Context& context, const Type& wanted, const Expression& wrong) {
+/// What to write instead of `wrong` beside something of type `wanted`, when `wrong` is a literal
+/// that only lacks its unit or has marks too many.
+std::optional<std::string> respelt(const Context& context, const Type& wanted,
+                                   const Expression& wrong) {
   if (wrong.op != Op::constant) return std::nullopt;
   const std::string written = source_text(context, wrong.span);
   const TypeKind have = wrong.type.kind;
@@ -41,7 +42,8 @@ std::optional<std::string> respelt(const Context& context, const Type& wanted, c
       break;
     case TypeKind::choice: {
       if (have != TypeKind::text) break;
-      const auto& choices = context.agreement.fields[static_cast<std::size_t>(wanted.field)].choices;
+      const auto& choices =
+          context.agreement.fields[static_cast<std::size_t>(wanted.field)].choices;
       const std::string& text = context.agreement.texts[static_cast<std::size_t>(wrong.value)];
       if (std::ranges::find(choices, text) != choices.end()) return text;
       break;
@@ -74,23 +76,27 @@ void promote(Expression& a, Expression& b) {
 }
 
 void report_mismatch(Context& context, const Expression& left, const Expression& right) {
-  const std::string left_type = type_name(context, left.type);
-  const std::string right_type = type_name(context, right.type);
-  auto& finding = context.add(Code::type_mismatch, right.span,
-                              fmt::format("{} and {} cannot be used together", left_type, right_type),
-                              fmt::format("this is {}", right_type));
-  finding.secondary.push_back({left.span, fmt::format("this is {}", left_type)});
+  auto text = respelt(context, left.type, right);
+  const bool left_is_wrong = !text && (text = respelt(context, right.type, left));
+  const Expression& wrong = left_is_wrong ? left : right;
+  const Expression& other = left_is_wrong ? right : left;
+  const std::string wrong_type = type_name(context, wrong.type);
+  const std::string other_type = type_name(context, other.type);
+  auto& finding =
+      context.add(Code::type_mismatch, wrong.span,
+                  fmt::format("{} and {} cannot be used together", type_name(context, left.type),
+                              type_name(context, right.type)),
+                  fmt::format("this is {}", wrong_type));
+  finding.secondary.push_back({other.span, fmt::format("this is {}", other_type)});
   const auto duration = [](const Expression& e) {
     return e.type.kind == TypeKind::duration || e.type.kind == TypeKind::business_duration;
   };
-  if (const auto text = respelt(context, left.type, right)) {
+  if (text) {
     finding.help = fmt::format("write `{}`", *text);
-    finding.fix = {right.span, *text};
-  } else if (const auto other = respelt(context, right.type, left)) {
-    finding.help = fmt::format("write `{}`", *other);
-    finding.fix = {left.span, *other};
+    finding.fix = {wrong.span, *text};
   } else if (duration(left) && duration(right)) {
-    finding.help = "elapsed and business time never mix: give both sides the same unit and calendar";
+    finding.help =
+        "elapsed and business time never mix: give both sides the same unit and calendar";
   }
 }
 

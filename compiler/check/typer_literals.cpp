@@ -43,7 +43,9 @@ Typer::Typed Typer::money(const syntax::Expression& e) {
   if (!require_currency(context_, e.span)) return std::nullopt;
   const std::string& currency = context_.agreement.currency;
   if (e.unit == currency) return number(e, TypeKind::money, agreement::kScale);
-  context_.add(Code::bad_value, e.span, fmt::format("the agreement counts in {}, not {}", currency, e.unit))
+  context_
+      .add(Code::bad_value, e.span,
+           fmt::format("the agreement counts in {}, not {}", currency, e.unit))
       .help = fmt::format("write the amount in {}", currency);
   return std::nullopt;
 }
@@ -56,8 +58,9 @@ Typer::Typed Typer::instant(const syntax::Expression& e) {
   const std::int64_t local = *date * time::kDay + e.clock.minute * time::kMinute;
   const time::Instant value = zone.to_utc(local, &resolution);
   if (resolution == time::Resolution::kGap) {
-    context_.add(Code::bad_date, e.span,
-                 fmt::format("clocks in {} skip this time", context_.agreement.zone))
+    context_
+        .add(Code::bad_date, e.span,
+             fmt::format("clocks in {} skip this time", context_.agreement.zone))
         .help = fmt::format("write `{}`", time::format_local(value, zone).substr(4));
     return std::nullopt;
   }
@@ -66,10 +69,12 @@ Typer::Typed Typer::instant(const syntax::Expression& e) {
 
 Typer::Typed Typer::duration(const syntax::Expression& e) {
   if (e.duration.end_of_day) {
-    context_.add(Code::bad_duration, e.span, "the end of a business day is a moment, not an amount of time");
+    context_.add(Code::bad_duration, e.span,
+                 "the end of a business day is a moment, not an amount of time");
     return std::nullopt;
   }
-  if (e.duration.business && !require_calendar(context_, scope_.calendar, e.span)) return std::nullopt;
+  if (e.duration.business && !require_calendar(context_, scope_.calendar, e.span))
+    return std::nullopt;
   const auto resolved = resolve_duration(context_, e.duration, scope_.calendar);
   if (!resolved) return std::nullopt;
   switch (resolved->kind) {

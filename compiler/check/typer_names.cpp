@@ -1,5 +1,6 @@
-// What a name in an expression stands for: a choice where one is called for, else a field, else a define, else a
-// word of the language. Defines are put in place of their names, so nothing later has to know of them.
+// What a name in an expression stands for: a choice where one is called for, else a field, else a
+// define, else a word of the language. Defines are put in place of their names, so nothing later
+// has to know of them.
 #include "compiler/check/names.h"
 #include "compiler/check/typer.h"
 
@@ -8,7 +9,8 @@
 namespace sla::check {
 namespace {
 
-/// Defines that refer to each other several times grow quickly; beyond this nobody could read the policy.
+/// Defines that refer to each other several times grow quickly; beyond this nobody could read the
+/// policy.
 constexpr std::size_t kLargestDefine = 4096;
 
 std::size_t size_of(const Expression& e) {
@@ -44,8 +46,9 @@ void type_define(Context& context, int index) {
   slot.value = Typer(context, scope).type(define.value, {});
   context.open_defines.pop_back();
   if (slot.value && size_of(*slot.value) > kLargestDefine) {
-    context.add(Code::bad_value, define.name.span,
-                fmt::format("`{}` stands for more than {} operations", define.name.text, kLargestDefine));
+    context.add(
+        Code::bad_value, define.name.span,
+        fmt::format("`{}` stands for more than {} operations", define.name.text, kLargestDefine));
     slot.value.reset();
   }
   slot.state = slot.value ? DefineSlot::State::done : DefineSlot::State::failed;
@@ -68,11 +71,13 @@ bool Typer::is_state_word(const syntax::Expression& e) const {
 Typer::Typed Typer::name(const syntax::Expression& e, const Known& known, const Type* wanted) {
   const bool choice_wanted = wanted != nullptr && wanted->kind == TypeKind::choice;
   if (choice_wanted) {
-    const auto& choices = context_.agreement.fields[static_cast<std::size_t>(wanted->field)].choices;
+    const auto& choices =
+        context_.agreement.fields[static_cast<std::size_t>(wanted->field)].choices;
     const auto found = std::ranges::find(choices, e.text);
     if (found != choices.end()) return make_constant(*wanted, found - choices.begin(), e.span);
   }
-  if (const auto index = find_name(context_.agreement.fields, e.text)) return field(e, *index, known);
+  if (const auto index = find_name(context_.agreement.fields, e.text))
+    return field(e, *index, known);
   const auto& defines = context_.declared.defines;
   for (std::size_t d = 0; d < defines.size(); ++d) {
     if (defines[d]->name.text == e.text) return define(e, static_cast<int>(d));
@@ -88,7 +93,9 @@ Typer::Typed Typer::name(const syntax::Expression& e, const Known& known, const 
 
 void Typer::report_unknown_word(const syntax::Expression& e) {
   if (is_state_word(e)) {
-    context_.add(Code::type_mismatch, e.span, fmt::format("`{}` can only be compared with states", e.text))
+    context_
+        .add(Code::type_mismatch, e.span,
+             fmt::format("`{}` can only be compared with states", e.text))
         .help = "write, for instance, `state is mql` or `in [mql, sal]`";
     return;
   }
@@ -100,7 +107,8 @@ void Typer::report_unknown_word(const syntax::Expression& e) {
     return;
   }
   std::vector<std::string> candidates = names_of(context_.agreement.fields);
-  for (const syntax::Define* each : context_.declared.defines) candidates.push_back(each->name.text);
+  for (const syntax::Define* each : context_.declared.defines)
+    candidates.push_back(each->name.text);
   candidates.emplace_back("on_hold");
   report_unknown(context_, Code::unknown_name, as_name(e), "field or definition", candidates);
 }
@@ -109,12 +117,14 @@ Typer::Typed Typer::field(const syntax::Expression& e, int index, const Known& k
   if (context_.broken_fields[static_cast<std::size_t>(index)]) return std::nullopt;
   const auto& f = context_.agreement.fields[static_cast<std::size_t>(index)];
   if (f.optional && !known.contains(index)) {
-    auto& finding = context_.add(Code::unguarded_optional, e.span,
-                                 fmt::format("`{}` may be unknown here", f.name), "used as if it were known");
+    auto& finding =
+        context_.add(Code::unguarded_optional, e.span,
+                     fmt::format("`{}` may be unknown here", f.name), "used as if it were known");
     finding.secondary.push_back({f.span, "declared optional here"});
-    finding.help = fmt::format("write `{} is known and ...` before it, or give a default with "
-                               "`({} otherwise ...)`",
-                               f.name, f.name);
+    finding.help = fmt::format(
+        "write `{} is known and ...` before it, or give a default with "
+        "`({} otherwise ...)`",
+        f.name, f.name);
     return std::nullopt;
   }
   Expression result = make(Op::field, f.type.kind, e.span);
@@ -145,8 +155,8 @@ Typer::Typed Typer::known_test(const syntax::Expression& e) {
       report_unknown(context_, Code::unknown_name, as_name(operand), "field",
                      names_of(context_.agreement.fields));
     } else {
-      context_.add(Code::type_mismatch, operand.span, "only a field can be known or unknown")
-          .help = "write the name of a field before `is known`";
+      context_.add(Code::type_mismatch, operand.span, "only a field can be known or unknown").help =
+          "write the name of a field before `is known`";
     }
     return std::nullopt;
   }
@@ -158,7 +168,8 @@ Typer::Typed Typer::known_test(const syntax::Expression& e) {
 void check_defines(Context& context) {
   context.defines.resize(context.declared.defines.size());
   for (std::size_t d = 0; d < context.defines.size(); ++d) {
-    if (context.defines[d].state == DefineSlot::State::unseen) type_define(context, static_cast<int>(d));
+    if (context.defines[d].state == DefineSlot::State::unseen)
+      type_define(context, static_cast<int>(d));
     const syntax::Define& define = *context.declared.defines[d];
     if (!context.defines[d].value) continue;
     context.agreement.defines.push_back(

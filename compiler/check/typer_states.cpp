@@ -1,5 +1,5 @@
-// Comparisons with the state of the lead: `in mql`, `state is mql`, `stage not in [won, lost]`. They all become
-// one test of a bit set.
+// Comparisons with the state of the lead: `in mql`, `state is mql`, `stage not in [won, lost]`.
+// They all become one test of a bit set.
 #include "compiler/check/names.h"
 #include "compiler/check/typer.h"
 
@@ -9,7 +9,8 @@ namespace sla::check {
 
 using syntax::ExpressionKind;
 
-Typer::Typed Typer::state_set(Span span, const std::vector<syntax::Expression>& names, bool negated) {
+Typer::Typed Typer::state_set(Span span, const std::vector<syntax::Expression>& names,
+                              bool negated) {
   Expression result = make(Op::in_states, TypeKind::yes_no, span);
   bool all_found = true;
   for (const syntax::Expression& name : names) {
@@ -35,10 +36,11 @@ Typer::Typed Typer::state_comparison(const syntax::Expression& e) {
     case ExpressionKind::not_equal:
     case ExpressionKind::in_list:
     case ExpressionKind::not_in_list:
-      return list ? state_set(e.span, right.children, negated) : state_set(e.span, {right}, negated);
+      return list ? state_set(e.span, right.children, negated)
+                  : state_set(e.span, {right}, negated);
     default:
-      context_.add(Code::type_mismatch, e.span, "states have no order")
-          .help = "name the states, such as `state in [mql, sal]`";
+      context_.add(Code::type_mismatch, e.span, "states have no order").help =
+          "name the states, such as `state in [mql, sal]`";
       return std::nullopt;
   }
 }

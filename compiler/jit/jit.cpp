@@ -33,8 +33,12 @@ class LoadedCode final : public Evaluator {
       : jit_(std::move(jit)), evaluate_(evaluate) {}
 
   std::expected<verdicts::Outcome, std::string> evaluate(const verdicts::Inputs& inputs) const override {
-    return run(evaluate_, inputs);
+    Batch batch(inputs);
+    Sink sink;
+    evaluate_(batch.view(), 0, batch.subjects(), &sink);
+    return sink.take();
   }
+  EvaluateFunction code() const override { return evaluate_; }
 
  private:
   std::unique_ptr<llvm::orc::LLJIT> jit_;

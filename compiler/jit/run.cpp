@@ -48,14 +48,10 @@ static_assert(sizeof(sla_violation) == sizeof(verdicts::Violation));
 static_assert(sizeof(sla_fault) == sizeof(verdicts::Fault));
 
 // Owner and team after each event: forward fill by the rules of docs/reference/evaluation.md.
-struct Ownership {
-  std::vector<std::uint32_t> owner, team;
-};
-
-Ownership follow_owners(const events::Log& log, const events::People& people) {
-  Ownership now;
-  now.owner.resize(log.size());
-  now.team.resize(log.size());
+void follow_owners(const events::Log& log, const events::People& people, std::vector<std::uint32_t>& owner_now,
+                   std::vector<std::uint32_t>& team_now) {
+  owner_now.resize(log.size());
+  team_now.resize(log.size());
   for (std::size_t s = 0; s + 1 < log.subject_begin.size(); ++s) {
     std::uint32_t owner = events::kNone, team = events::kNone;
     for (std::uint64_t i = log.subject_begin[s]; i < log.subject_begin[s + 1]; ++i) {
@@ -69,11 +65,10 @@ Ownership follow_owners(const events::Log& log, const events::People& people) {
         else if (named != owner) team = events::kNone;
       }
       if (named != events::kNone) owner = named;
-      now.owner[i] = owner;
-      now.team[i] = team;
+      owner_now[i] = owner;
+      team_now[i] = team;
     }
   }
-  return now;
 }
 
 std::int32_t grow(sla_sink*, sla_buffer* buffer, std::uint64_t item_size) {
@@ -85,67 +80,59 @@ std::int32_t grow(sla_sink*, sla_buffer* buffer, std::uint64_t item_size) {
   return 0;
 }
 
-// Frees the buffers whatever happens.
-struct Sink : sla_sink {
-  Sink() : sla_sink{} { sla_sink::grow = &jit::grow; }
-  Sink(const Sink&) = delete;
-  Sink& operator=(const Sink&) = delete;
-  ~Sink() {
-    for (sla_buffer* buffer : {&rows, &hits, &violations, &faults}) std::free(buffer->data);
-  }
-};
-
 template <class Item>
-std::vector<Item> take(const sla_buffer& buffer) {
-  std::vector<Item> items(buffer.size);
-  if (buffer.size > 0) std::memcpy(items.data(), buffer.data, buffer.size * sizeof(Item));
-  return items;
+std::vector<Item> items(const sla_buffer& buffer) {
+  std::vector<Item> result(buffer.size);
+  if (buffer.size > 0) std::memcpy(result.data(), buffer.data, buffer.size * sizeof(Item));
+  return result;
 }
 
 }  // namespace
 
-std::expected<verdicts::Outcome, std::string> run(EvaluateFunction evaluate,
-                                                  const verdicts::Inputs& inputs) {
+Batch::Batch(const verdicts::Inputs& inputs) {
   const events::Log& log = *inputs.log;
-  const events::People& people = *inputs.people;
-  Ownership now = follow_owners(log, people);
-
-  std::vector<sla_field_column> fields;
+  follow_owners(log, *inputs.people, owner_now_, team_now_);
   for (const events::FieldColumn& column : log.fields) {
-    fields.push_back(column.set.empty() ? sla_field_column{nullptr, nullptr}
-                                        : sla_field_column{column.value.data(), column.set.data()});
+    fields_.push_back(column.set.empty() ? sla_field_column{nullptr, nullptr}
+                                         : sla_field_column{column.value.data(), column.set.data()});
   }
-  std::vector<std::vector<const sla_calendar*>> zones;
   for (const auto& calendar : inputs.calendars) {
-    auto& tables = zones.emplace_back();
+    auto& tables = zones_.emplace_back();
     for (const auto& in_zone : calendar) tables.push_back(in_zone->table());
   }
-  std::vector<const sla_calendar* const*> calendars;
-  for (const auto& tables : zones) calendars.push_back(tables.data());
+  for (const auto& tables : zones_) calendars_.push_back(tables.data());
+  subjects_ = log.subject_begin.empty() ? 0 : log.subject_begin.size() - 1;
+  view_.subject_begin = log.subject_begin.data();
+  view_.time = log.time.data();
+  view_.code = log.code.data();
+  view_.owner = log.owner.data();
+  view_.owner_now = owner_now_.data();
+  view_.team_now = team_now_.data();
+  view_.fields = fields_.data();
+  view_.calendars = calendars_.data();
+  view_.owner_zone = inputs.people->owner_zone.data();
+  view_.text_zone = inputs.people->text_zone.data();
+  view_.as_of = inputs.as_of;
+}
 
-  sla_batch batch{};
-  batch.subject_begin = log.subject_begin.data();
-  batch.time = log.time.data();
-  batch.code = log.code.data();
-  batch.owner = log.owner.data();
-  batch.owner_now = now.owner.data();
-  batch.team_now = now.team.data();
-  batch.fields = fields.data();
-  batch.calendars = calendars.data();
-  batch.owner_zone = people.owner_zone.data();
-  batch.text_zone = people.text_zone.data();
-  batch.as_of = inputs.as_of;
+Sink::Sink() : sla_sink{} { sla_sink::grow = &jit::grow; }
 
-  Sink sink;
-  std::uint64_t subjects = log.subject_begin.empty() ? 0 : log.subject_begin.size() - 1;
-  evaluate(&batch, 0, subjects, &sink);
-  if (sink.failed != 0) return std::unexpected("not enough memory for the verdicts");
+Sink::~Sink() {
+  for (sla_buffer* buffer : {&rows, &hits, &violations, &faults}) std::free(buffer->data);
+}
 
+void Sink::clear() {
+  rows.size = hits.size = violations.size = faults.size = 0;
+  failed = 0;
+}
+
+std::expected<verdicts::Outcome, std::string> Sink::take() const {
+  if (failed != 0) return std::unexpected("not enough memory for the verdicts");
   verdicts::Outcome outcome;
-  outcome.rows = take<verdicts::Row>(sink.rows);
-  outcome.hits = take<verdicts::Hit>(sink.hits);
-  outcome.violations = take<verdicts::Violation>(sink.violations);
-  outcome.faults = take<verdicts::Fault>(sink.faults);
+  outcome.rows = items<verdicts::Row>(rows);
+  outcome.hits = items<verdicts::Hit>(hits);
+  outcome.violations = items<verdicts::Violation>(violations);
+  outcome.faults = items<verdicts::Fault>(faults);
   outcome.settle();
   return outcome;
 }

@@ -2,6 +2,7 @@
 
 #include <expected>
 #include <string>
+#include <vector>
 
 #include "runtime/helpers/batch.h"
 #include "runtime/verdicts/inputs.h"
@@ -9,11 +10,33 @@
 
 namespace sla::jit {
 
-/// The entry point of generated code.
-using EvaluateFunction = void (*)(const sla_batch*, std::uint64_t first, std::uint64_t last, sla_sink*);
+/// Inputs laid out as generated code reads them. Borrows the inputs, owns what had to be derived: the owner and
+/// team after each event. Immutable; shared freely by threads that evaluate disjoint ranges.
+class Batch {
+ public:
+  explicit Batch(const verdicts::Inputs& inputs);
+  const sla_batch* view() const { return &view_; }
+  std::uint64_t subjects() const { return subjects_; }
 
-/// Lays the inputs out as a batch, runs the code over all subjects, and takes the results over.
-std::expected<verdicts::Outcome, std::string> run(EvaluateFunction evaluate,
-                                                  const verdicts::Inputs& inputs);
+ private:
+  std::vector<std::uint32_t> owner_now_, team_now_;
+  std::vector<sla_field_column> fields_;
+  std::vector<std::vector<const sla_calendar*>> zones_;
+  std::vector<const sla_calendar* const*> calendars_;
+  sla_batch view_{};
+  std::uint64_t subjects_ = 0;
+};
+
+/// Where generated code writes. One per thread; keeps its memory over `clear`.
+class Sink : public sla_sink {
+ public:
+  Sink();
+  Sink(const Sink&) = delete;
+  Sink& operator=(const Sink&) = delete;
+  ~Sink();
+  void clear();
+  /// What was written, settled; or that memory ran out, and then nothing of it counts.
+  std::expected<verdicts::Outcome, std::string> take() const;
+};
 
 }  // namespace sla::jit

@@ -182,7 +182,9 @@ class Reader {
     const std::size_t count = tokens_.list.size();
     if (braces_ > 0 || count == 0 || previous() != SlaLexer::IDENT) return;
     if (count > 1 && tokens_.list[count - 2]->getType() != SlaLexer::NL) return;
-    static_cast<CommonToken*>(tokens_.list.back().get())->setType(SlaLexer::RECORD_NAME);
+    auto* name = static_cast<CommonToken*>(tokens_.list.back().get());
+    name->setType(SlaLexer::RECORD_NAME);
+    if (name->getCharPositionInLine() <= margin_) tokens_.starts_declaration.back() = true;
   }
 
   void bad(const Token* token) {

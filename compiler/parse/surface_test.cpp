@@ -1,0 +1,193 @@
+#include <gtest/gtest.h>
+
+#include "compiler/parse/parse.h"
+#include "compiler/syntax/print.h"
+
+namespace sla::parse {
+namespace {
+
+/// What the introductory page does not show.
+constexpr std::string_view kText = R"sla(source s "CRM export" {
+  lead from "Lead ID"
+  time from ts in "Europe/Berlin" dates at 09:00
+  owner from owner
+  amount from "Deal Amount" { "n/a" is unknown }
+  field lead from lead
+  source from src { "Web form" is web  "Ref" is referral
+    otherwise unknown }
+  event from action {
+    "accepted" enters sal
+    "called" is call
+    "noise" is ignored
+    otherwise ignored
+  }
+}
+source t { lead from a
+ each row enters inquiry
+ time from t as epoch milliseconds }
+opportunity of lead { amount money "Amt" }
+record deal of lead { x business duration of office?
+  y yes/no }
+calendar c "C" {
+  open Mon-Fri, Sun 09:00-13:00, 14:00-18:00
+  open every day 22:00-06:00
+  open 2026-12-24, 2026-12-31 09:00-13:00 "half"
+  closed 2026-01-01, 2026-12-24 to 2026-12-26 "t"
+  closed us.federal_holidays except "A", "B"
+  time zone "Europe/Berlin"
+  in owner's time zone
+  in lead’s time zone
+  business day as 8 hours
+}
+define z = employees otherwise 0 > 5 and in [mql, sal] or not (x is not known)
+  and amount - 5 * 2 >= 5000 USD and -x < 3 and t = 2026-03-06 16:30 and "a\"b\\" = u
+  and x not in ["a"] and y is one of [a, b] and d < end of business day 2
+clause v1 {
+  sales must make at least 100 calls each week per owner
+}
+clause v2 {
+  sales must deliver at least 5000 USD of amount entering won each fiscal quarter,
+    every entry, where amount > 5 USD
+}
+clause v3 {
+  sales must close at least 100000 of the sum of amount entering won
+  each quarter
+}
+clause v4 {
+  sales must make at most 100 of call, email each week
+}
+clause p { sales must not make a call outside office }
+clause p2 { sales must not leave a lead in mql longer than 5 days }
+clause d {
+  sales must make a call, email or meeting and record reason and email by the owner
+  immediately
+  of a call or a meeting
+  on reassignment continue with 1 business hour grace
+  on reentry ignore
+  when hot
+  target 97.5% each month, per team, judged when due
+  when met within 2 hours award 5 points to owner
+}
+use "x.sla"
+use us.calendars
+template clause speedy(limit duration, x y) { sales must }
+)sla";
+
+constexpr std::string_view kTree = R"tree(source s "CRM export"
+  lead from "Lead ID"
+  owner from "owner"
+  time from "ts" in "Europe/Berlin" dates at 09:00
+  field amount from "Deal Amount"
+    "n/a" is unknown
+  field lead from "lead"
+  field source from "src"
+    "Web form" is web
+    "Ref" is referral
+    otherwise is unknown
+  event from "action"
+  "accepted" enters sal
+  "called" is call
+  "noise" is ignored
+  otherwise is ignored
+source t
+  lead from "a"
+  time from "t" as epoch milliseconds
+  each row enters inquiry
+record opportunity of lead
+  field amount "Amt": money
+record deal of lead
+  field x: business duration of office?
+  field y: yes/no
+calendar c "C"
+  open Mon-Fri, Sun 09:00-13:00, 14:00-18:00
+  open Mon-Sun 22:00-06:00
+  open 2026-12-24, 2026-12-31 09:00-13:00 "half"
+  closed 2026-01-01, 2026-12-24 to 2026-12-26 "t"
+  closed us.federal_holidays except "A", "B"
+  zone "Europe/Berlin"
+  zone of the owner
+  zone of the lead
+  business day as 8 hour
+define z = (or (and (> (otherwise employees 0) 5) (in states mql sal)) (and (and (and (and (and (and (and (not (is unknown x)) (>= (- amount (* 5 2)) 5000 USD)) (< (negate x) 3)) (= t 2026-03-06 16:30)) (= "a\"b\\" u)) (not in x ["a"])) (in y [a b])) (< d end of business day 2)))
+clause v1
+  party sales
+  volume, at least 100
+    counted at event call
+    each week
+    per owner
+clause v2
+  party sales
+  volume, at least 5000 USD
+    sum of amount
+    counted at entering won
+    each fiscal quarter
+    every entry
+    where (> amount 5 USD)
+clause v3
+  party sales
+  volume, at least 100000
+    sum of amount
+    counted at entering won
+    each quarter
+clause v4
+  party sales
+  volume, at most 100
+    counted at event call, email
+    each week
+clause p
+  party sales
+  one of the prohibition clauses
+clause p2
+  party sales
+  one of the time-in-state clauses
+clause d
+  party sales
+  deadline, all of
+    event call, email, meeting by owner
+    record reason, email by owner
+    within always: immediately
+    start event call, meeting
+  when hot
+  on reentry ignore
+  on reassignment continue with grace of 1 business hour
+  target 97.5% each month per team judged when due
+  actions 1
+use "x.sla"
+use of a library us
+template speedy
+)tree";
+
+TEST(Surface, IsReadWhole) {
+  source::Sources sources;
+  diagnose::Findings findings;
+  const auto file = sources.add("surface.sla", std::string(kText));
+  const syntax::File tree = parse(sources, *file, findings);
+  EXPECT_TRUE(findings.empty()) << findings.all().front().message;
+  EXPECT_EQ(print(tree), kTree);
+}
+
+TEST(Surface, LineEndsOfEveryKindReadAlike) {
+  source::Sources sources;
+  diagnose::Findings findings;
+  std::string windows;
+  for (const char c : kText) windows += c == '\n' ? std::string("\r\n") : std::string(1, c);
+  const auto file = sources.add("surface.sla", windows);
+  EXPECT_EQ(print(parse(sources, *file, findings)), kTree);
+  EXPECT_TRUE(findings.empty());
+}
+
+TEST(Surface, EverySpanIsWellFormed) {
+  source::Sources sources;
+  diagnose::Findings findings;
+  const auto file = sources.add("surface.sla", std::string(kText));
+  const syntax::File tree = parse(sources, *file, findings);
+  for (const syntax::Declaration& declaration : tree.declarations) {
+    const source::Span span = std::visit([](const auto& node) { return node.span; }, declaration);
+    EXPECT_LT(span.begin, span.end);
+    EXPECT_LE(span.end, kText.size());
+    EXPECT_NE(sources.text(span).back(), '\n');
+  }
+}
+
+}  // namespace
+}  // namespace sla::parse

@@ -1,0 +1,86 @@
+#include "tests/golden/judged.h"
+
+#include <sstream>
+
+#include "cli/report.h"
+#include "compiler/reference/story.h"
+#include "compiler/reference/trace.h"
+#include "runtime/time/zone.h"
+#include "runtime/verdicts/rows.h"
+#include "runtime/verdicts/summary.h"
+
+namespace sla::golden {
+namespace {
+
+using std::unexpected;
+
+std::string trimmed(std::string text) {
+  while (!text.empty() && (text.back() == '\n' || text.back() == ' ')) text.pop_back();
+  return text;
+}
+
+std::expected<time::Instant, std::string> as_of(const fs::path& folder, const agreement::Agreement& agreement) {
+  const auto zone = time::Zone::find(agreement.zone);
+  if (!zone) return unexpected(zone.error().message());
+  const auto parsed = time::parse_instant(trimmed(read(folder / "as_of")), *zone);
+  if (!parsed) return unexpected("as_of is not an instant");
+  return parsed->instant;
+}
+
+std::string csv(const Case& judged, const verdicts::Outcome& outcome) {
+  const verdicts::PolicyShape shape = driver::shape_of(judged.agreement(), judged.history->log);
+  const verdicts::Summary summary = verdicts::summarize(shape, outcome, judged.history->inputs);
+  std::ostringstream out;
+  verdicts::write_csv(out, shape, outcome, summary, judged.history->inputs);
+  return out.str();
+}
+
+std::string without_engine(std::string report) {
+  const std::size_t at = report.find(" · engine ");
+  if (at != std::string::npos) report.erase(at, report.find('\n', at) - at);
+  return report;
+}
+
+}  // namespace
+
+std::expected<Case, std::string> read_case(const fs::path& folder) {
+  auto checked = driver::check((folder / "policy.sla").string());
+  if (!checked) return unexpected(checked.error().message);
+  if (!checked->agreement) return unexpected(checked->findings.all().front().message);
+  Case made{std::move(*checked), nullptr};
+  driver::HistoryRequest request;
+  request.events = {(folder / "events.csv").string()};
+  if (fs::exists(folder / "roster.csv")) request.roster = (folder / "roster.csv").string();
+  const auto instant = as_of(folder, made.agreement());
+  if (!instant) return unexpected(instant.error());
+  request.as_of = *instant;
+  auto history = driver::read_history(made.agreement(), request);
+  if (!history) return unexpected(history.error().message);
+  made.history = std::move(*history);
+  return made;
+}
+
+std::expected<std::string, std::string> rows_of(const Case& judged, driver::Engine engine) {
+  auto outcome = driver::evaluate(judged.agreement(), *judged.history, engine);
+  if (!outcome) return unexpected(outcome.error());
+  return csv(judged, *outcome);
+}
+
+std::expected<Judged, std::string> judge(Case& judged, driver::Engine engine) {
+  auto outcome = driver::evaluate(judged.agreement(), *judged.history, engine);
+  if (!outcome) return unexpected(outcome.error());
+  driver::note_findings(judged.agreement(), *outcome, *judged.history);
+  const verdicts::PolicyShape shape = driver::shape_of(judged.agreement(), judged.history->log);
+  const verdicts::Summary summary = verdicts::summarize(shape, *outcome, judged.history->inputs);
+  const cli::Report report{judged.agreement(), *judged.history, shape, summary, engine};
+  return Judged{csv(judged, *outcome), without_engine(cli::report_text(report, false))};
+}
+
+std::expected<std::string, std::string> story_of(const Case& judged, const std::string& lead) {
+  const std::uint32_t subject = judged.history->log.subjects.find(lead);
+  if (subject == events::kNone) return unexpected("no event is about a lead `" + lead + "`");
+  const reference::Trace trace = reference::trace(judged.agreement(), judged.history->inputs, subject);
+  return reference::story(judged.agreement(), judged.history->inputs, trace);
+}
+
+}  // namespace sla::golden

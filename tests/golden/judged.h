@@ -1,0 +1,38 @@
+#pragma once
+
+#include <expected>
+#include <memory>
+#include <string>
+
+#include "compiler/driver/compile.h"
+#include "compiler/driver/evaluate.h"
+#include "compiler/driver/history.h"
+#include "tests/golden/golden.h"
+
+namespace sla::golden {
+
+/// A folder with policy.sla, events.csv, as_of and perhaps roster.csv, read and checked.
+struct Case {
+  driver::Checked checked;
+  std::unique_ptr<driver::History> history;
+
+  const agreement::Agreement& agreement() const { return *checked.agreement; }
+};
+
+std::expected<Case, std::string> read_case(const fs::path& folder);
+
+/// What one engine says of a case, as the command shows it.
+struct Judged {
+  std::string rows;    ///< The verdicts as CSV.
+  std::string report;  ///< The report for people, without the engine's name.
+};
+
+/// Adds what the evaluation notices about the data to the case's findings: once a case.
+std::expected<Judged, std::string> judge(Case& judged, driver::Engine engine);
+/// Only the verdicts as CSV.
+std::expected<std::string, std::string> rows_of(const Case& judged, driver::Engine engine);
+
+/// The story of a lead, as `sla explain` tells it.
+std::expected<std::string, std::string> story_of(const Case& judged, const std::string& lead);
+
+}  // namespace sla::golden
