@@ -25,17 +25,29 @@ Shade shade_of(Verdict verdict) {
 
 std::string with_sign(const std::string& percent) { return percent.empty() ? "–" : percent + " %"; }
 
+// "3,000,000.5": groups of three digits before the point.
+std::string grouped(std::string number) {
+  std::size_t end = std::min(number.find('.'), number.size());
+  std::size_t begin = number.starts_with('-') ? 1 : 0;
+  while (end > begin + 3) {
+    end -= 3;
+    number.insert(end, ",");
+  }
+  return number;
+}
+
 // "at least 500", "≥ 90 %": what the clause promises, short.
 std::string target_words(const Report& report, const ClauseShape& shape) {
   if (shape.is_volume) {
     std::string unit = shape.is_sum && !report.agreement.currency.empty() && shape.scale > 1
                            ? " " + report.agreement.currency
                            : "";
-    return fmt::format("{} {}{}", shape.at_least ? "≥" : "≤", scaled(shape.amount, shape.scale), unit);
+    return fmt::format("{} {}{}", shape.at_least ? "≥" : "≤", grouped(scaled(shape.amount, shape.scale)), unit);
   }
   return shape.has_target ? fmt::format("≥ {} %", scaled(shape.micro_percent, 1'000'000)) : "–";
 }
 
+// What can still change is said so; a volume's verdict never does once it is there.
 std::string shown_verdict(Verdict verdict, bool provisional) {
   std::string text(verdicts::name_of(verdict));
   return provisional && verdict != Verdict::running && verdict != Verdict::no_data ? text + " so far" : text;
@@ -91,15 +103,15 @@ Table volume_periods(const ClauseShape& shape, const ClauseSummary& clause) {
     std::string pace;
     if (period.pace && period.provisional) {
       pace = fmt::format("{} {}", period.pace->behind ? "behind" : "ahead of",
-                         scaled(period.pace->expected, shape.scale));
+                         grouped(scaled(period.pace->expected, shape.scale)));
     }
     table.add({{period.label},
                {period.group},
-               {scaled(period.met, shape.scale)},
-               {scaled(period.target, shape.scale)},
+               {grouped(scaled(period.met, shape.scale))},
+               {grouped(scaled(period.target, shape.scale))},
                {with_sign(percentage(period.met, period.target, 0))},
                {pace},
-               {shown_verdict(period.verdict, period.provisional), shade_of(period.verdict)}});
+               {std::string(verdicts::name_of(period.verdict)), shade_of(period.verdict)}});
   }
   return table;
 }
@@ -130,8 +142,10 @@ std::string data_notes(const Report& report, bool colour) {
                         finding.about.empty() ? "" : " (" + finding.about + ")", ingest::meaning_of(finding.kind));
     for (const ingest::DataExample& example : finding.examples) {
       std::string where = example.row == 0 ? example.origin : fmt::format("{} row {}", example.origin, example.row);
+      // A zone that many leads share has no single place; an empty cell has no text.
+      const char* between = where.empty() || example.text.empty() ? "" : ": ";
       std::string help = example.help.empty() ? "" : fmt::format(" – {}", example.help);
-      text += shaded(fmt::format("      {}: {}{}\n", where, example.text, help), Shade::faint, colour);
+      text += shaded(fmt::format("      {}{}{}{}\n", where, between, example.text, help), Shade::faint, colour);
     }
   }
   return text;

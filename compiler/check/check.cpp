@@ -11,11 +11,31 @@
 #include "compiler/check/sources.h"
 
 namespace sla::check {
+namespace {
 
-std::optional<agreement::Agreement> check(std::span<const syntax::File> files,
-                                          const source::Sources& sources,
-                                          diagnose::Findings& findings) {
-  Context context{.sources = sources, .findings = findings};
+/// Findings that say something is missing, or could follow from it. Where a file could not be read
+/// in full, what is missing may stand in the part that was left out, and saying so would only
+/// repeat the syntax error.
+bool may_follow_from_unreadable_text(Code code) {
+  switch (code) {
+    case Code::unknown_name:
+    case Code::unknown_choice:
+    case Code::unknown_state:
+    case Code::unknown_party:
+    case Code::no_calendar:
+    case Code::ambiguous_day:
+    case Code::bad_duration:
+    case Code::missing_agreement:
+    case Code::missing_part:
+    case Code::missing_tier:
+    case Code::calendar_never_open:
+    case Code::unreachable_state:
+    case Code::unmapped_part: return true;
+    default: return false;
+  }
+}
+
+void run_passes(Context& context, std::span<const syntax::File> files) {
   // Each pass needs only what the ones before it have put into the context.
   collect(context, files);
   check_header(context);
@@ -30,6 +50,21 @@ std::optional<agreement::Agreement> check(std::span<const syntax::File> files,
   check_lifecycle(context);
   check_clauses(context);
   check_sources(context);
+}
+
+}  // namespace
+
+std::optional<agreement::Agreement> check(std::span<const syntax::File> files,
+                                          const source::Sources& sources,
+                                          diagnose::Findings& findings) {
+  const bool read_in_full = !findings.has_errors();
+  diagnose::Findings own;
+  Context context{.sources = sources, .findings = own};
+  run_passes(context, files);
+  for (const diagnose::Finding& finding : own.all()) {
+    if (!read_in_full && may_follow_from_unreadable_text(finding.code)) continue;
+    findings.add(finding.code, finding.primary.span, finding.message) = finding;
+  }
   if (findings.has_errors()) return std::nullopt;
   return std::move(context.agreement);
 }

@@ -132,6 +132,20 @@ TEST(Check, AnEarlierErrorRefusesTheAgreement) {
   EXPECT_FALSE(check({}, sources, findings));
 }
 
+TEST(Check, WhatCouldNotBeReadIsNotAlsoMissing) {
+  std::string text = policy(
+      "clause c { sales must make a call within 1 business hour of entering mql }\n"
+      "define d = score > 1 and worth > 5\n");
+  text.replace(text.find("open Mon-Fri"), 4, "opne");
+  text.replace(text.find("mql owned by"), 9, "mql ownde");
+  text.replace(text.find("score integer"), 13, "score integre");
+  const Checked checked = check_text(text);
+  for (const std::string& each : checked.found) {
+    EXPECT_TRUE(each.starts_with("SLA0") || each == "SLA1003 5") << each;
+  }
+  EXPECT_GE(checked.found.size(), 4u) << "three that cannot be read, and one wrong in itself";
+}
+
 TEST(Check, SeveralFilesMakeOneAgreement) {
   source::Sources sources;
   diagnose::Findings findings;

@@ -31,17 +31,4 @@ agreement::Volume check_volume(Context& context, const ClauseScope& scope,
 /// Sorted, without repetition.
 void settle_events(agreement::EventSet& events);
 
-/// Whether errors or warnings were added since it was made: a finding about the whole of a
-/// construct would only follow from one about its parts.
-class SinceHere {
- public:
-  explicit SinceHere(const Context& context)
-      : context_(context), before_(context.findings.all().size()) {}
-  bool silent() const { return context_.findings.all().size() == before_; }
-
- private:
-  const Context& context_;
-  std::size_t before_;
-};
-
 }  // namespace sla::check

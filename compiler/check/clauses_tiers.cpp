@@ -104,7 +104,7 @@ void settle_immediate(const ClauseScope& scope, std::vector<Tier>& tiers) {
 
 std::vector<Tier> check_tiers(Context& context, const ClauseScope& scope,
                               const std::vector<syntax::Tier>& written) {
-  const SinceHere tiers_are(context);
+  bool all_typed = true;
   std::vector<Tier> tiers;
   for (const syntax::Tier& tier : written) {
     Tier result;
@@ -113,6 +113,7 @@ std::vector<Tier> check_tiers(Context& context, const ClauseScope& scope,
     if (tier.when) {
       result.name = condition_text(context, tier);
       result.when = type_condition(context, *tier.when, scope.expressions);
+      all_typed = all_typed && result.when;
     }
     if (!tier.immediately) {
       result.target =
@@ -121,7 +122,7 @@ std::vector<Tier> check_tiers(Context& context, const ClauseScope& scope,
     tiers.push_back(std::move(result));
   }
   settle_immediate(scope, tiers);
-  if (!tiers_are.silent() || tiers.empty()) return tiers;
+  if (!all_typed || tiers.empty()) return tiers;
   // What follows a tier that takes all has had its warning; the agreement ends with that tier.
   tiers.resize(check_reachable(context, tiers));
   if (!takes_all(tiers.back())) report_missing_tier(context, written.back());

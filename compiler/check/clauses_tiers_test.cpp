@@ -56,6 +56,12 @@ TEST(CheckTiers, ABrokenTierIsNotAlsoMissing) {
   EXPECT_THAT(found(deadline("{\n scroe > 90 15 minutes\n }")), ElementsAre("SLA1001 scroe"));
 }
 
+TEST(CheckTiers, ABrokenDefineIsNotAlsoATierThatTakesAll) {
+  EXPECT_THAT(found(deadline("{\n hot 1 hour\n opted_in 2 hours\n otherwise 3 hours\n }") +
+                    "define hot = scroe > 90\n"),
+              ElementsAre("SLA1001 scroe"));
+}
+
 TEST(CheckTiers, ElapsedAndBusinessTargetsMayMix) {
   const auto made = tiers(deadline("{\n opted_in 15 minutes\n otherwise 2 business days\n }"));
   ASSERT_EQ(made.size(), 2u);

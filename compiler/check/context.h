@@ -67,6 +67,19 @@ struct Context {
   }
 };
 
+/// Whether errors or warnings were added since it was made: a finding about the whole of a
+/// construct would only follow from one about its parts.
+class SinceHere {
+ public:
+  explicit SinceHere(const Context& context)
+      : context_(context), before_(context.findings.all().size()) {}
+  bool silent() const { return context_.findings.all().size() == before_; }
+
+ private:
+  const Context& context_;
+  std::size_t before_;
+};
+
 /// The agreement's zone, for something that needs local time. Reports once when the agreement names
 /// none.
 const time::Zone& local_zone(Context& context, Span needed_by, const char* what);

@@ -114,8 +114,10 @@ void check_lifecycle(Context& context) {
   result.has_moves = !lifecycle->moves.empty();
   if (!result.has_moves) return;
   Mentions mentions(result.states.size());
+  const SinceHere chains_are(context);
   for (const syntax::MoveChain& chain : lifecycle->moves) check_chain(context, chain, mentions);
-  check_reached(context, mentions);
+  // A misspelt state would leave the one that was meant without a mention.
+  if (chains_are.silent()) check_reached(context, mentions);
 }
 
 }  // namespace sla::check

@@ -60,6 +60,10 @@ TEST(CheckLifecycle, AStateThatNoMoveMentions) {
   EXPECT_THAT(found(lifecycle("a\nb\nc\na -> b\nc -> b")), IsEmpty());
 }
 
+TEST(CheckLifecycle, AMisspeltStateIsNotAlsoOneThatNoMoveMentions) {
+  EXPECT_THAT(found(lifecycle("mql\nsal\nmql -> sla")), ElementsAre("SLA1006 sla"));
+}
+
 TEST(CheckLifecycle, AtMostSixtyTwoStates) {
   std::string states;
   for (int i = 0; i < 62; ++i) states += "s" + std::to_string(i) + "\n";

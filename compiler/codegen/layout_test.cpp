@@ -11,20 +11,21 @@
 namespace sla::codegen {
 namespace {
 
-// x86-64 and aarch64 agree on everything that matters here.
-const llvm::DataLayout kLayout("e-m:e-p270:32:32-p271:32:32-p272:64:64-i64:64-i128:128-f80:128-n8:16:32:64-S128");
-
 class Layout : public testing::Test {
  protected:
   std::uint64_t offset(llvm::StructType* type, unsigned member) {
-    return kLayout.getStructLayout(type)->getElementOffset(member);
+    return layout_.getStructLayout(type)->getElementOffset(member);
   }
   llvm::LLVMContext context_;
+  // x86-64 and aarch64 agree on everything that matters here. One per context: a layout remembers types by
+  // their address.
+  llvm::DataLayout layout_{
+      "e-m:e-p270:32:32-p271:32:32-p272:64:64-i64:64-i128:128-f80:128-n8:16:32:64-S128"};
 };
 
 TEST_F(Layout, BatchIsThatOfTheRuntime) {
   llvm::StructType* type = batch_type(context_);
-  EXPECT_EQ(kLayout.getTypeAllocSize(type), sizeof(sla_batch));
+  EXPECT_EQ(layout_.getTypeAllocSize(type), sizeof(sla_batch));
   EXPECT_EQ(offset(type, kSubjectBegin), offsetof(sla_batch, subject_begin));
   EXPECT_EQ(offset(type, kTime), offsetof(sla_batch, time));
   EXPECT_EQ(offset(type, kCode), offsetof(sla_batch, code));
@@ -40,7 +41,7 @@ TEST_F(Layout, BatchIsThatOfTheRuntime) {
 
 TEST_F(Layout, ClockIsThatOfTheRuntime) {
   llvm::StructType* type = clock_type(context_);
-  EXPECT_EQ(kLayout.getTypeAllocSize(type), sizeof(sla_clock));
+  EXPECT_EQ(layout_.getTypeAllocSize(type), sizeof(sla_clock));
   EXPECT_EQ(offset(type, kPhase), offsetof(sla_clock, phase));
   EXPECT_EQ(offset(type, kCycle), offsetof(sla_clock, cycle));
   EXPECT_EQ(offset(type, kDischarged), offsetof(sla_clock, discharged));
@@ -48,11 +49,11 @@ TEST_F(Layout, ClockIsThatOfTheRuntime) {
 
 TEST_F(Layout, SinkIsThatOfTheRuntime) {
   llvm::StructType* type = sink_type(context_);
-  EXPECT_EQ(kLayout.getTypeAllocSize(type), sizeof(sla_sink));
+  EXPECT_EQ(layout_.getTypeAllocSize(type), sizeof(sla_sink));
   EXPECT_EQ(offset(type, 0), offsetof(sla_sink, rows));
   EXPECT_EQ(offset(type, 1), offsetof(sla_sink, hits));
   EXPECT_EQ(offset(type, 4), offsetof(sla_sink, grow));
-  EXPECT_EQ(kLayout.getTypeAllocSize(field_column_type(context_)), sizeof(sla_field_column));
+  EXPECT_EQ(layout_.getTypeAllocSize(field_column_type(context_)), sizeof(sla_field_column));
 }
 
 }  // namespace

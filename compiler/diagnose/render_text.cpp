@@ -13,6 +13,8 @@ namespace {
 /// Lines wider than this are cut around the span; a policy line rarely is.
 constexpr std::size_t kWidest = 120;
 constexpr std::size_t kContext = 40;
+/// Columns of a message, label, note or help; several lines of a terminal.
+constexpr std::size_t kLongestRemark = 600;
 
 struct Paint {
   bool on;
@@ -84,6 +86,13 @@ std::string without_trailing_spaces(std::string text) {
   return text;
 }
 
+/// What a stage says may quote the policy, and the policy may hold anything, of any length.
+std::string safe(std::string_view text) {
+  const DisplayLine shown = display(text);
+  if (shown.width() <= kLongestRemark) return shown.text;
+  return cut(shown, text, 0, kLongestRemark) + "...";
+}
+
 class Renderer {
  public:
   Renderer(const Finding& finding, const source::Sources& sources, bool colour)
@@ -93,7 +102,7 @@ class Renderer {
     const std::string head =
         fmt::format("{}[{}]", severity_name(finding_.severity), code_text(finding_.code));
     out_ = fmt::format("{}{}\n", paint_(colour_of(finding_.severity), head),
-                       paint_("1", ": " + finding_.message));
+                       paint_("1", ": " + safe(finding_.message)));
     std::map<std::uint32_t, Excerpt> excerpts;
     add(excerpts, finding_.primary, true);
     for (const Label& label : finding_.secondary) add(excerpts, label, false);
@@ -126,7 +135,7 @@ class Renderer {
 
   void remark(std::string_view kind, const std::string& text) {
     out_ +=
-        fmt::format("{:{}} {} {}: {}\n", "", gutter_, paint_.frame("="), paint_("1", kind), text);
+        fmt::format("{:{}} {} {}: {}\n", "", gutter_, paint_.frame("="), paint_("1", kind), safe(text));
   }
 
   void show(source::Span place, const Excerpt& excerpt, std::string_view arrow) {
@@ -156,7 +165,7 @@ class Renderer {
       const std::size_t begin = std::clamp(mark.from, from, to);
       const std::size_t end = std::clamp(mark.to, begin + 1, std::max(to, begin + 1));
       std::string text(end - begin, mark.primary ? '^' : '-');
-      if (!mark.text->empty()) text += " " + *mark.text;
+      if (!mark.text->empty()) text += " " + safe(*mark.text);
       const std::string_view colour = mark.primary ? colour_of(finding_.severity) : "1;34";
       bar(std::string(1 + shift + begin - from, ' ') + paint_(colour, text));
     }

@@ -1,5 +1,7 @@
 #include "compiler/lower/predicate.h"
 
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
 namespace sla::lower {

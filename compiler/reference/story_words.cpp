@@ -36,7 +36,9 @@ std::string StoryWords::what(std::uint64_t event) const {
   if (state < agreement_.lifecycle.states.size()) {
     return "entered " + agreement_.lifecycle.states[state].name;
   }
-  return fmt::format("had the event {}", agreement_.event_name(code));
+  const std::size_t event_index = state - agreement_.lifecycle.states.size();
+  const agreement::Event& happened = agreement_.events[event_index];
+  return happened.touch ? "was contacted by " + happened.name : "had the event " + happened.name;
 }
 
 std::string StoryWords::new_owner(std::uint64_t event) const {

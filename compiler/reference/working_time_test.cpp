@@ -53,7 +53,7 @@ TEST(TimeBase, PlainTimeIsPlain) {
   EXPECT_EQ(base.earliest(-10, 15), 5);
 }
 
-TEST(BusinessDays, KeepTheLocalTimeAcrossAClockChange) {
+TEST(ReferenceBusinessDays, KeepTheLocalTimeAcrossAClockChange) {
   const time::Calendar calendar = build(office("Europe/Berlin"));
   EXPECT_EQ(business_days_later(calendar, berlin("2026-03-27 11:30"), 1),
             berlin("2026-03-30 11:30"));

@@ -1,5 +1,6 @@
 #include "runtime/ingest/data_findings.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 namespace sla::ingest {
@@ -38,10 +39,11 @@ TEST(DataFindings, only_problems_make_strict_refuse) {
 
 TEST(DataFindings, shortens_long_texts_between_characters) {
   DataFindings findings;
-  const std::string text = std::string(79, 'x') + "\xc3\xa9" + "tail";
+  std::string text(79, 'x');
+  text.append("\xc3\xa9").append("tail");
   const DataExample* example = findings.add(DataFindingKind::unknown_event, "", "x.csv", 1, text);
   ASSERT_NE(example, nullptr);
-  EXPECT_EQ(example->text, std::string(79, 'x') + "...");
+  EXPECT_EQ(example->text, fmt::format("{}...", std::string(79, 'x')));
 }
 
 TEST(DataFindings, names_are_stable) {

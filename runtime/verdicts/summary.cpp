@@ -64,7 +64,7 @@ Verdict overall_verdict(const std::vector<PeriodSummary>& periods) {
   return Verdict::no_data;
 }
 
-/// Of a deadline without a target: every obligation has to be met.
+/// Of a deadline without a target, and of volumes: every obligation has to be met.
 Verdict overall_verdict(const Counts& counts) {
   if (counts.breached + counts.met_late > 0) return Verdict::breached;
   if (counts.running + counts.paused > 0) return Verdict::running;
@@ -99,6 +99,7 @@ class Summarizer {
     if (policy_.has_term) grid_.list_term();
     summary_.periods = grid_.cells();
     for (PeriodSummary& cell : summary_.periods) judge_deadline(cell, tallies[key_of(cell)]);
+    drop_empty_remainder();
     summary_.verdict = overall_verdict(summary_.periods);
     return std::move(summary_);
   }
@@ -107,8 +108,9 @@ class Summarizer {
     std::map<CellKey, std::int64_t> values = add_up(hits);
     grid_.list_term();
     summary_.periods = grid_.cells();
-    for (PeriodSummary& cell : summary_.periods) {
-      judge_volume(cell, values[key_of(cell)]);
+    for (PeriodSummary& cell : summary_.periods) judge_volume(cell, values[key_of(cell)]);
+    drop_empty_remainder();
+    for (const PeriodSummary& cell : summary_.periods) {
       count(summary_.counts, cell.verdict == Verdict::met        ? Status::met
                              : cell.verdict == Verdict::breached ? Status::breached
                                                                  : Status::running);
@@ -116,11 +118,19 @@ class Summarizer {
     summary_.met = summary_.counts.met;
     summary_.decided = summary_.counts.met + summary_.counts.breached;
     summary_.cohort = summary_.counts.attached;
-    summary_.verdict = overall_verdict(summary_.periods);
+    summary_.verdict = overall_verdict(summary_.counts);
     return std::move(summary_);
   }
 
  private:
+  /// What belongs to no group is shown where there is something of it; it is not a group that could be empty.
+  void drop_empty_remainder() {
+    if (clause_.group == GroupKind::none) return;
+    std::erase_if(summary_.periods, [](const PeriodSummary& cell) {
+      return cell.group_key == kNoGroup && cell.cohort == 0;
+    });
+  }
+
   void tally(const Row& row, std::map<CellKey, Tally>& tallies) {
     const Instant t = clause_.judged_when_due ? row.due : row.start;
     // What is never due is judged in no period.
@@ -180,7 +190,7 @@ class Summarizer {
                      : ended                ? Verdict::met
                                             : Verdict::running;
     }
-    cell.provisional = cell.verdict == Verdict::running;
+    cell.provisional = !ended;
     if (clause_.paced) cell.pace = pace_of(cell);
   }
 

@@ -3,8 +3,8 @@
 #include <sstream>
 
 #include "cli/report.h"
+#include "compiler/reference/evaluate.h"
 #include "compiler/reference/story.h"
-#include "compiler/reference/trace.h"
 #include "runtime/time/zone.h"
 #include "runtime/verdicts/rows.h"
 #include "runtime/verdicts/summary.h"

@@ -1,0 +1,130 @@
+// Every text is answered with findings that a person can read, or becomes a plan that holds together.
+// SLA_FUZZ_CASES sets how many texts are tried, SLA_FUZZ_SEED the first of them.
+
+#include <algorithm>
+#include <cctype>
+#include <regex>
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include "compiler/agreement/print.h"
+#include "compiler/check/check.h"
+#include "compiler/diagnose/render.h"
+#include "compiler/driver/compile.h"
+#include "compiler/parse/parse.h"
+#include "compiler/plan/print.h"
+#include "compiler/syntax/print.h"
+#include "tests/fuzz/seeds.h"
+#include "tests/fuzz/shrink.h"
+#include "tests/fuzz/watch.h"
+
+namespace sla::fuzz {
+namespace {
+
+using diagnose::Finding;
+
+// Words of the parser generator that mean nothing to the author of a policy.
+const std::regex kGeneratorWords(R"(mismatched|extraneous|no viable|recognition|\btokens?\b|<EOF>|missing '.*' at ')");
+
+// A page of the terminal. What is quoted has to be cut before it gets there.
+constexpr std::size_t kLongestShown = 4000;
+
+// A message without what it quotes: that may be anything.
+std::string without_quotes(const std::string& message) {
+  std::string text;
+  bool quoted = false;
+  for (const char c : message) {
+    if (c == '`') quoted = !quoted;
+    else if (!quoted) text += c;
+  }
+  return text;
+}
+
+std::string problem_of_text(const std::string& text, const char* what) {
+  if (text.empty()) return fmt::format("an empty {}", what);
+  if (std::regex_search(without_quotes(text), kGeneratorWords)) return fmt::format("the parser's words in the {}: {}", what, text);
+  if (std::isupper(static_cast<unsigned char>(text.front())) != 0) return fmt::format("a {} that starts with a capital: {}", what, text);
+  if (text.ends_with('.')) return fmt::format("a {} that ends with a stop: {}", what, text);
+  return "";
+}
+
+std::string problem_of_shown(const std::string& shown) {
+  const auto is_control = [](char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\n') || c == 0x7F; };
+  if (shown.empty()) return "a finding that shows nothing";
+  if (std::ranges::any_of(shown, is_control)) return "a control character reaches the terminal: " + shown;
+  if (shown.size() > kLongestShown) return fmt::format("a finding of {} bytes", shown.size());
+  return "";
+}
+
+std::string problem_of_span(source::Span span, const source::Sources& sources) {
+  if (span.file >= sources.size()) return "a span of no file";
+  const std::size_t size = sources.file(span.file).text().size();
+  if (span.begin > span.end || span.end > size) {
+    return fmt::format("the span {}-{} of a file of {} bytes", span.begin, span.end, size);
+  }
+  return "";
+}
+
+std::string problem_of(const Finding& finding, const source::Sources& sources) {
+  std::string problem = problem_of_text(finding.message, "message");
+  if (problem.empty() && finding.help) problem = problem_of_text(*finding.help, "help");
+  if (problem.empty()) problem = problem_of_span(finding.primary.span, sources);
+  for (const diagnose::Label& label : finding.secondary) {
+    if (problem.empty()) problem = problem_of_span(label.span, sources);
+  }
+  if (problem.empty() && finding.fix) problem = problem_of_span(finding.fix->span, sources);
+  if (problem.empty()) problem = problem_of_shown(diagnose::render_text(finding, sources, false));
+  return problem.empty() ? "" : diagnose::code_text(finding.code) + ": " + problem;
+}
+
+std::string problem_of(const agreement::Agreement& agreement) {
+  if (agreement::print(agreement).empty()) return "an agreement that prints nothing";
+  const plan::Plan plan = driver::lower(agreement);
+  if (const std::string broken = plan::verify(plan); !broken.empty()) return "a plan that does not hold together: " + broken;
+  const auto again = plan::read(plan::print(plan));
+  if (!again) return "a plan that does not read back: " + again.error();
+  return *again == plan ? "" : "a plan that reads back as another";
+}
+
+std::string problem_of_policy(const std::string& text) {
+  const Watch watch(text, ".sla");
+  source::Sources sources;
+  const auto file = sources.add("fuzz.sla", text);
+  if (!file) return file.error().message.empty() ? "a text that is refused without a reason" : "";
+  diagnose::Findings findings;
+  const std::vector<syntax::File> files = {parse::parse(sources, *file, findings)};
+  syntax::print(files.front());
+  const auto agreement = check::check(files, sources, findings);
+  findings.settle();
+  for (const Finding& finding : findings.all()) {
+    if (std::string problem = problem_of(finding, sources); !problem.empty()) return problem;
+  }
+  if (agreement.has_value() == findings.has_errors()) return "an agreement with errors, or none without";
+  if (agreement) {
+    if (std::string problem = problem_of(*agreement); !problem.empty()) return problem;
+  }
+  if (watch.seconds() > kLongestSeconds) return fmt::format("takes {:.1f} seconds", watch.seconds());
+  return "";
+}
+
+TEST(FuzzPolicies, AreAnsweredWithFindingsOrPlans) {
+  const Material material = policies();
+  ASSERT_GT(material.seeds.size(), 100u);
+  const std::uint64_t first = first_seed(), count = cases(3000);
+  int failures = 0;
+  for (std::uint64_t seed = first; seed < first + count && failures < 5; ++seed) {
+    Random random(seed);
+    const std::string text = mutated(material, random);
+    if (problem_of_policy(text).empty()) continue;
+    ++failures;
+    report(text, problem_of_policy, seed, ".sla");
+  }
+}
+
+TEST(FuzzPolicies, SeedsThemselvesAreAnswered) {
+  for (const std::string& seed : policies().seeds) EXPECT_EQ(problem_of_policy(seed), "") << seed;
+}
+
+}  // namespace
+}  // namespace sla::fuzz
