@@ -53,6 +53,21 @@ TEST(RenderText, ExpandsTabsAndWideCharacters) {
             "  |            ^\n");
 }
 
+TEST(RenderText, WhatIsQuotedCannotReachTheTerminalOrFillIt) {
+  Case c("x\n");
+  auto& finding = c.findings.add(Code::unknown_zone, c.span_of("x"), "no zone \x1b[2J\u202e", "a\nb");
+  finding.help = std::string(5000, 'h');
+  EXPECT_EQ(c.rendered(),
+            "error[SLA1007]: no zone \uFFFD[2J\uFFFD\n"
+            " --> f.sla:1:1\n"
+            "  |\n"
+            "1 | x\n"
+            "  | ^ a\uFFFDb\n"
+            "  |\n"
+            "  = help: " +
+                std::string(600, 'h') + "...\n");
+}
+
 TEST(RenderText, UnderlinesTheFirstLineOfALongSpan) {
   Case c("clause a {\n  x\n}\n");
   c.findings.add(Code::unexpected, c.span_of("a {\n  x\n}"), "message");

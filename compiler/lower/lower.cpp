@@ -31,8 +31,11 @@ class Lowering {
   void header() {
     plan_.title = agreement_.title;
     plan_.version = agreement_.version;
-    plan_.term_begin = agreement_.term_begin;
-    plan_.term_end = agreement_.term_end;
+    // Without a term the plan keeps its widest range, which costs no comparison.
+    if (agreement_.has_term) {
+      plan_.term_begin = agreement_.term_begin;
+      plan_.term_end = agreement_.term_end;
+    }
     plan_.state_count = static_cast<int>(agreement_.lifecycle.states.size());
     plan_.code_count = agreement_.code_count();
     plan_.has_moves = agreement_.lifecycle.has_moves;

@@ -7,7 +7,6 @@
 
 #include <gtest/gtest.h>
 
-#include "compiler/driver/load_jit.h"
 #include "runtime/ingest/duckdb.h"
 #include "tests/golden/judged.h"
 
@@ -19,13 +18,10 @@ const std::set<std::string> kNotInACsv = {
     "missing_column",  // An error instead: a source whose column is not there cannot be read at all.
 };
 
-struct Verdicts : testing::TestWithParam<std::string> {
-  void SetUp() override {
-    if (!ingest::Duckdb::open()) GTEST_SKIP() << "DuckDB's library is not here; scripts/setup installs it";
-  }
-};
+struct Verdicts : testing::TestWithParam<std::string> {};
 
 TEST_P(Verdicts, AreAsDerivedByHandInBothEngines) {
+  if (!ingest::Duckdb::open()) GTEST_SKIP() << "DuckDB's library is not here; scripts/setup installs it";
   const fs::path folder = golden::folder("verdicts") / GetParam();
   auto read = read_case(folder);
   ASSERT_TRUE(read) << read.error();
