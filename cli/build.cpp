@@ -36,6 +36,8 @@ int build(const std::string& path, const std::string& stage, bool optimized) {
   int exit_code = kClean;
   auto checked = load_policy(path, exit_code);
   if (!checked) return exit_code;
+  bool generates = stage == "llvm" || stage == "asm";
+  if (generates && !can_generate_code()) return kUnreadable;
   auto text = show(*checked, stage, optimized);
   if (!text) {
     complain(text.error());

@@ -46,6 +46,12 @@ std::optional<time::Instant> parse_as_of(const std::string& text, const agreemen
   return std::nullopt;
 }
 
+bool can_generate_code() {
+  auto problem = driver::code_generation_problem();
+  if (problem) complain(*problem, "keep libsla_jit.so beside the program or in ../lib, or use `--engine reference`");
+  return !problem;
+}
+
 std::unique_ptr<driver::History> load_history(const agreement::Agreement& agreement,
                                               const HistoryOptions& options, int& exit_code) {
   auto as_of = parse_as_of(options.as_of, agreement, exit_code);

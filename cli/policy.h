@@ -19,6 +19,9 @@ void print_findings(const driver::Checked& checked);
 /// the exit code set.
 std::optional<driver::Checked> load_policy(const std::string& path, int& exit_code);
 
+/// Whether the code generation library is there; says what is wrong when it is not.
+bool can_generate_code();
+
 /// What `run` and `explain` share: the history of a policy as of an instant.
 struct HistoryOptions {
   std::string policy;

@@ -101,7 +101,7 @@ Table volume_periods(const ClauseShape& shape, const ClauseSummary& clause) {
   for (std::size_t column = 2; column <= 5; ++column) table.align_right(column);
   for (const PeriodSummary& period : clause.periods) {
     std::string pace;
-    if (period.pace && period.provisional) {
+    if (period.pace && period.provisional && period.pace->expected > 0) {
       pace = fmt::format("{} {}", period.pace->behind ? "behind" : "ahead of",
                          grouped(scaled(period.pace->expected, shape.scale)));
     }

@@ -46,6 +46,7 @@ int run(const RunOptions& options) {
   auto history = load_history(agreement, options, exit_code);
   if (!history) return exit_code;
   driver::Engine engine = options.engine == "jit" ? driver::Engine::jit : driver::Engine::reference;
+  if (engine == driver::Engine::jit && !can_generate_code()) return kUnreadable;
   auto outcome = driver::evaluate(agreement, *history, engine);
   if (!outcome) {
     complain(outcome.error());

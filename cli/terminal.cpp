@@ -13,7 +13,7 @@ namespace sla::cli {
 namespace {
 
 bool may_colour(int descriptor) {
-  if (const char* force = std::getenv("CLICOLOR_FORCE"); force != nullptr && *force != '0') return true;
+  if (const char* force = std::getenv("CLICOLOR_FORCE"); force != nullptr && *force != '\0' && *force != '0') return true;
   if (const char* none = std::getenv("NO_COLOR"); none != nullptr && *none != '\0') return false;
   const char* terminal = std::getenv("TERM");
   return isatty(descriptor) == 1 && terminal != nullptr && std::string_view(terminal) != "dumb";

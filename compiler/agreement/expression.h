@@ -8,7 +8,7 @@
 
 namespace sla::agreement {
 
-/// The types of design §3. All values are 64-bit integers at run time:
+/// The types of docs/reference/language.md. All values are 64-bit integers at run time:
 ///   integer            itself
 ///   decimal, money     millionths (6 places); money is in the agreement's currency
 ///   percent            millionths of a percent (95% = 95'000'000)

@@ -27,6 +27,7 @@ std::expected<std::unique_ptr<llvm::Module>, std::string> load_helpers(llvm::LLV
   if (!parsed) return std::unexpected(llvm::toString(parsed.takeError()));
   std::unique_ptr<llvm::Module> module = std::move(*parsed);
   llvm::StripDebugInfo(*module);
+  module->setSourceFileName("runtime/helpers/clock.cpp");
   module->setDataLayout(layout);
   module->setTargetTriple(triple);
   for (llvm::Function& function : *module) {

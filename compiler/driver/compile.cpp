@@ -64,6 +64,12 @@ std::expected<std::unique_ptr<jit::Evaluator>, std::string> compile(const plan::
   return (*provider)->compile(plan);
 }
 
+std::optional<std::string> code_generation_problem() {
+  auto provider = load_jit();
+  if (provider) return std::nullopt;
+  return provider.error();
+}
+
 std::expected<std::string, std::string> emit(const plan::Plan& plan, jit::Emit what) {
   auto provider = load_jit();
   if (!provider) return std::unexpected(provider.error());

@@ -35,6 +35,9 @@ plan::Plan lower(const agreement::Agreement& agreement);
 /// Machine code for a plan. The error is a missing or unfit code generation library, or a bug of ours.
 std::expected<std::unique_ptr<jit::Evaluator>, std::string> compile(const plan::Plan& plan);
 
+/// Why code cannot be generated here at all (its library is missing or unfit); nothing when it can.
+std::optional<std::string> code_generation_problem();
+
 /// The generated code as text.
 std::expected<std::string, std::string> emit(const plan::Plan& plan, jit::Emit what);
 

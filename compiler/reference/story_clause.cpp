@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 
 #include "compiler/agreement/words.h"
+#include "runtime/time/zone.h"
+#include "runtime/verdicts/period.h"
 
 namespace sla::reference {
 
@@ -107,13 +109,27 @@ void ClauseStory::tell_step(const Step& step) {
       return line(step.time,
                   fmt::format("this is where we are: {} used", in_kind(step.used, step.tier)));
     case StepKind::counted:
-      return line(step.time, fmt::format("{}: counts {} for {}", because(),
-                                         words_.amount(clause_.volume, step.used), owner));
+      return tell_hit(step, because(), owner);
     case StepKind::not_counted:
       return line(step.time, fmt::format("{}, which does not count: {}", because(),
                                          words_.reason(clause_, step.reason)));
     case StepKind::faulted: return;
   }
+}
+
+// A lead counts once a period, at its first hit, unless the clause says `every entry`.
+void ClauseStory::tell_hit(const Step& step, const std::string& because, const std::string& owner) {
+  const agreement::Period& period = clause_.volume.period;
+  const verdicts::PeriodShape shape{static_cast<verdicts::PeriodUnit>(period.unit), period.first_month};
+  const time::Zone zone = time::Zone::find(agreement_.zone).value_or(time::Zone::utc());
+  const bool whole_term = shape.unit == verdicts::PeriodUnit::whole_term;
+  const std::int64_t number = whole_term ? 0 : verdicts::period_of(shape, zone.date_of(step.time));
+  const bool again = !clause_.volume.every_entry && counted_in_ == number;
+  counted_in_ = number;
+  const std::string label = verdicts::label_of(shape, number);
+  if (again) return line(step.time, fmt::format("{}: already counted in {}", because, label));
+  line(step.time, fmt::format("{}: counts {} for {} in {}", because,
+                              words_.amount(clause_.volume, step.used), owner, label));
 }
 
 void ClauseStory::tell_cycle(const Row& row) {

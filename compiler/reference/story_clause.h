@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "compiler/reference/story_words.h"
@@ -16,6 +17,7 @@ class ClauseStory {
 
  private:
   void tell_step(const Step& step);
+  void tell_hit(const Step& step, const std::string& because, const std::string& owner);
   void tell_cycle(const verdicts::Row& row);
   void tell_segments(std::uint32_t cycle);
   void tell_segment(const Segment& segment);
@@ -35,6 +37,7 @@ class ClauseStory {
   const agreement::Clause& clause_;
   StoryWords words_;
   std::string text_;
+  std::optional<std::int64_t> counted_in_;  ///< The period of a volume's last hit.
 };
 
 }  // namespace sla::reference

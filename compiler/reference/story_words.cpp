@@ -77,7 +77,7 @@ std::string StoryWords::promise(const Clause& clause) const {
   if (clause.kind == ClauseKind::volume) {
     return fmt::format("{} must deliver {} {}{}", party, bound(clause.volume),
                        words(clause.volume.period),
-                       clause.volume.every_entry ? "" : "; a lead counts once, at its first time");
+                       clause.volume.every_entry ? "" : "; a lead counts once a period");
   }
   const agreement::Deadline& deadline = clause.deadline;
   std::vector<std::string> ways;

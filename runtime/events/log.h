@@ -19,7 +19,7 @@ struct FieldColumn {
 };
 
 /// The history of all subjects as columns, grouped by subject and, within a subject, in the order of
-/// design §5: time, then source sequence, then event id. Made by ingest (or a test), read by every engine;
+/// docs/reference/evaluation.md: time, then source sequence, then event id. Made by ingest (or a test), read by every engine;
 /// immutable while it is read, then safe to share between threads.
 struct Log {
   Interner subjects, owners, teams, texts;

@@ -55,7 +55,7 @@ struct Hit {
   friend bool operator==(const Hit&, const Hit&) = default;
 };
 
-/// An event that breaks the lifecycle (a data finding, design S23); it still takes effect.
+/// An event that breaks the lifecycle (a data finding); it still takes effect.
 enum class ViolationKind : std::uint8_t { move, requirement };
 struct Violation {
   std::uint64_t event = 0;

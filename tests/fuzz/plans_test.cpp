@@ -58,7 +58,9 @@ TEST(FuzzPlans, AreRefusedOrHoldTogether) {
     ++failures;
     report(text, problem, seed, ".plan");
   }
-  if (count >= 1000) EXPECT_EQ(compiled, most_compiled) << "too few plans survive to test what compiles them";
+  if (count >= 1000) {
+    EXPECT_EQ(compiled, most_compiled) << "too few plans survive to test what compiles them";
+  }
 }
 
 }  // namespace

@@ -126,7 +126,9 @@ TEST(FuzzPolicies, AreAnsweredWithFindingsOrPlans) {
     report(text, problem_of_policy, seed, ".sla");
   }
   RecordProperty("agreements", static_cast<int>(agreements));
-  if (count >= 1000) EXPECT_GT(agreements, count / 50);
+  if (count >= 1000) {
+    EXPECT_GT(agreements, count / 50);
+  }
 }
 
 TEST(FuzzPolicies, SeedsThemselvesAreAnswered) {
