@@ -129,7 +129,7 @@ TEST(Story, TellsWhatCounts) {
             {"2026-03-10 09:00", kEntersMql, "", {{kScore, 1, 10}}}},
            "2026-04-01"),
       {"Promised: marketing must deliver at least 500 leads entering mql each month; a lead "
-       "counts once, at its first time.",
+       "counts once a period.",
        "Mon 2026-03-09 09:00  the lead entered mql: counts 1 for Dana",
        "the lead entered mql, which does not count: only leads where score > 50 count"});
 }

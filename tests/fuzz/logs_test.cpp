@@ -24,10 +24,45 @@ namespace {
 namespace fs = std::filesystem;
 
 const std::vector<std::string> kCells = {
-    ",", "\n", "\"", "\"\"", "\r\n", "NULL", "mql", "sal", "won", "assigned", "held", "resumed", "changed", "call", "Dana", "Eli",
-    "2026-03-02 10:00", "2026-03-02T10:00:00Z", "2026-03-29 02:30", "2026-10-25 02:30", "1899-12-31", "2200-01-01",
-    "2199-12-31 23:59:59.999999", "1900-01-01 00:00", "-1", "9223372036854775807", "-9223372036854775808", "0.0000001",
-    "1,000", "5000 EUR", "yes", "no", "Asia/Tokyo", "Mars/Olympus", "lead_id,ts,event", "{\"lead_id\": 1}", "\t", ";", "'",
+    ",",
+    "\n",
+    "\"",
+    "\"\"",
+    "\r\n",
+    "NULL",
+    "mql",
+    "sal",
+    "won",
+    "assigned",
+    "held",
+    "resumed",
+    "changed",
+    "call",
+    "Dana",
+    "Eli",
+    "2026-03-02 10:00",
+    "2026-03-02T10:00:00Z",
+    "2026-03-29 02:30",
+    "2026-10-25 02:30",
+    "1899-12-31",
+    "2200-01-01",
+    "2199-12-31 23:59:59.999999",
+    "1900-01-01 00:00",
+    "-1",
+    "9223372036854775807",
+    "-9223372036854775808",
+    "0.0000001",
+    "1,000",
+    "5000 EUR",
+    "yes",
+    "no",
+    "Asia/Tokyo",
+    "Mars/Olympus",
+    "lead_id,ts,event",
+    "{\"lead_id\": 1}",
+    "\t",
+    ";",
+    "'",
 };
 
 /// One case of tests/golden/verdicts, checked, and where its mutated log is written.
@@ -55,13 +90,17 @@ std::string problem_of_log(const Setting& setting, const std::string& text) {
   std::ofstream(path, std::ios::binary) << text;
   driver::HistoryRequest request;
   request.events = {path.string()};
-  if (fs::exists(setting.folder / "roster.csv")) request.roster = (setting.folder / "roster.csv").string();
+  if (fs::exists(setting.folder / "roster.csv"))
+    request.roster = (setting.folder / "roster.csv").string();
   request.as_of = setting.as_of;
   const auto history = driver::read_history(*setting.checked.agreement, request);
   fs::remove(path);
-  if (!history) return history.error().message.empty() ? "a log that is refused without a reason" : "";
-  const auto plain = driver::evaluate(*setting.checked.agreement, **history, driver::Engine::reference);
-  const auto compiled = driver::evaluate(*setting.checked.agreement, **history, driver::Engine::jit);
+  if (!history)
+    return history.error().message.empty() ? "a log that is refused without a reason" : "";
+  const auto plain =
+      driver::evaluate(*setting.checked.agreement, **history, driver::Engine::reference);
+  const auto compiled =
+      driver::evaluate(*setting.checked.agreement, **history, driver::Engine::jit);
   if (!plain) return plain.error();
   if (!compiled) return compiled.error();
   return differences(*plain, *compiled);
@@ -100,13 +139,15 @@ std::optional<Setting> setting_of(const fs::path& folder, Random& random) {
   while (as_of.ends_with('\n')) as_of.pop_back();
   Setting setting{std::move(*checked), folder, time::parse_instant(as_of, *zone)->instant, ".csv"};
   // Sometimes long before or after everything that happened.
-  if (below(random, 4) == 0) setting.as_of = static_cast<time::Instant>(below(random, 72'000)) * 24 * time::kHour;
+  if (below(random, 4) == 0)
+    setting.as_of = static_cast<time::Instant>(below(random, 72'000)) * 24 * time::kHour;
   if (below(random, 4) == 0) setting.extension = ".ndjson";
   return setting;
 }
 
 TEST(FuzzLogs, AreRefusedOrTheEnginesAgree) {
-  if (!ingest::Duckdb::open()) GTEST_SKIP() << "DuckDB's library is not here; scripts/setup installs it";
+  if (!ingest::Duckdb::open())
+    GTEST_SKIP() << "DuckDB's library is not here; scripts/setup installs it";
   const std::vector<fs::path> folders = histories();
   ASSERT_GT(folders.size(), 10u);
   const std::uint64_t first = first_seed(), count = cases(3000) / 50 + 1;
@@ -119,7 +160,9 @@ TEST(FuzzLogs, AreRefusedOrTheEnginesAgree) {
     const std::string log = read(folder / "events.csv");
     const Material material{{setting->extension == ".csv" ? log : as_ndjson(log)}, kCells};
     const std::string text = mutated(material, random);
-    const Problem problem = [&](const std::string& input) { return problem_of_log(*setting, input); };
+    const Problem problem = [&](const std::string& input) {
+      return problem_of_log(*setting, input);
+    };
     if (problem(text).empty()) continue;
     ++failures;
     ADD_FAILURE() << "with the policy of " << folder << " as of " << setting->as_of;

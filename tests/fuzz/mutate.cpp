@@ -7,7 +7,9 @@
 namespace sla::fuzz {
 namespace {
 
-const std::string& any(const std::vector<std::string>& from, Random& random) { return from[below(random, from.size())]; }
+const std::string& any(const std::vector<std::string>& from, Random& random) {
+  return from[below(random, from.size())];
+}
 
 bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
 
@@ -16,8 +18,10 @@ std::vector<std::string> words_of(const std::string& text) {
   std::vector<std::string> words;
   for (std::size_t i = 0; i < text.size();) {
     std::size_t end = i + 1;
-    if (is_word(text[i])) while (end < text.size() && is_word(text[end])) ++end;
-    else if (text[i] == ' ') while (end < text.size() && text[end] == ' ') ++end;
+    if (is_word(text[i]))
+      while (end < text.size() && is_word(text[end])) ++end;
+    else if (text[i] == ' ')
+      while (end < text.size() && text[end] == ' ') ++end;
     words.push_back(text.substr(i, end - i));
     i = end;
   }
@@ -41,15 +45,35 @@ std::string utf8(std::uint32_t point) {
 }
 
 std::string random_letter(Random& random) {
-  constexpr std::uint32_t kFrom[] = {0, 0x80, 0x300, 0x4E00, 0x2010, 0xFE00, 0x1F600, 0xE000, 0x10FF00};
-  return utf8(kFrom[below(random, std::size(kFrom))] + static_cast<std::uint32_t>(below(random, 0x80)));
+  constexpr std::uint32_t kFrom[] = {0,      0x80,    0x300,  0x4E00,  0x2010,
+                                     0xFE00, 0x1F600, 0xE000, 0x10FF00};
+  return utf8(kFrom[below(random, std::size(kFrom))] +
+              static_cast<std::uint32_t>(below(random, 0x80)));
 }
 
 std::string random_number(Random& random) {
-  constexpr const char* kNumbers[] = {"0", "00", "1", "-1", "0.5", "65535", "4294967296", "999999999999999999",
-                                      "1000000000000000000", "9223372036854775807", "9223372036854775808",
-                                      "18446744073709551616", "0.0000001", "999999999999.999999", "1e9", "100000",
-                                      "123456789012345678901234567890", "2026", "99", "60", "24", "12"};
+  constexpr const char* kNumbers[] = {"0",
+                                      "00",
+                                      "1",
+                                      "-1",
+                                      "0.5",
+                                      "65535",
+                                      "4294967296",
+                                      "999999999999999999",
+                                      "1000000000000000000",
+                                      "9223372036854775807",
+                                      "9223372036854775808",
+                                      "18446744073709551616",
+                                      "0.0000001",
+                                      "999999999999.999999",
+                                      "1e9",
+                                      "100000",
+                                      "123456789012345678901234567890",
+                                      "2026",
+                                      "99",
+                                      "60",
+                                      "24",
+                                      "12"};
   return kNumbers[below(random, std::size(kNumbers))];
 }
 
@@ -65,10 +89,13 @@ void cut_a_part(std::string& text, Random& random) {
   text.erase(begin, 1 + below(random, std::min<std::size_t>(text.size() - begin, 40)));
 }
 
-void put_in(std::string& text, const std::string& what, Random& random) { text.insert(below(random, text.size() + 1), what); }
+void put_in(std::string& text, const std::string& what, Random& random) {
+  text.insert(below(random, text.size() + 1), what);
+}
 
 void pile_up(std::string& text, Random& random) {
-  constexpr const char* kPiles[] = {"(", "[", "{", "not ", "-", "a or ", "1 + ", "in [", "\"", "\\", "(a and ", "}", ")", "a -> "};
+  constexpr const char* kPiles[] = {"(",    "[",  "{",  "not ",    "-", "a or ", "1 + ",
+                                    "in [", "\"", "\\", "(a and ", "}", ")",     "a -> "};
   const std::string one = kPiles[below(random, std::size(kPiles))];
   std::string pile;
   constexpr std::size_t kHeights[] = {2, 60, 65, 70, 300, 3000};
@@ -115,7 +142,9 @@ void change_lines(std::string& text, Random& random) {
   switch (below(random, 3)) {
     case 0: std::swap(lines[at], lines[below(random, lines.size())]); break;
     case 1: lines.erase(lines.begin() + static_cast<std::ptrdiff_t>(at)); break;
-    default: lines.insert(lines.begin() + static_cast<std::ptrdiff_t>(at), lines[below(random, lines.size())]);
+    default:
+      lines.insert(lines.begin() + static_cast<std::ptrdiff_t>(at),
+                   lines[below(random, lines.size())]);
   }
   text = joined(lines);
 }
@@ -144,7 +173,9 @@ void mutate_once(std::string& text, const Material& material, Random& random) {
 
 }  // namespace
 
-std::size_t below(Random& random, std::size_t limit) { return static_cast<std::size_t>(random() % limit); }
+std::size_t below(Random& random, std::size_t limit) {
+  return static_cast<std::size_t>(random() % limit);
+}
 
 std::string mutated(const Material& material, Random& random) {
   std::string text = any(material.seeds, random);

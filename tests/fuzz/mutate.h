@@ -7,7 +7,8 @@
 
 namespace sla::fuzz {
 
-/// Only its raw numbers are used: the distributions of the standard library differ between machines.
+/// Only its raw numbers are used: the distributions of the standard library differ between
+/// machines.
 using Random = std::mt19937_64;
 /// Uniform enough in [0, limit); limit > 0.
 std::size_t below(Random& random, std::size_t limit);
@@ -18,8 +19,9 @@ struct Material {
   std::vector<std::string> pieces;
 };
 
-/// A text made from one or two seeds: bytes flipped, words dropped, doubled, swapped or exchanged, numbers made
-/// huge, brackets piled up, lines shuffled, letters of other scripts put in. At most `kLongest` bytes.
+/// A text made from one or two seeds: bytes flipped, words dropped, doubled, swapped or exchanged,
+/// numbers made huge, brackets piled up, lines shuffled, letters of other scripts put in. At most
+/// `kLongest` bytes.
 std::string mutated(const Material& material, Random& random);
 inline constexpr std::size_t kLongest = 64 * 1024;
 

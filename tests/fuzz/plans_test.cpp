@@ -1,4 +1,5 @@
-// A plan that was tampered with is refused, or holds together and compiles: code generation never sees another.
+// A plan that was tampered with is refused, or holds together and compiles: code generation never
+// sees another.
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -21,7 +22,8 @@ std::string problem_of_plan(const std::string& text) {
   const auto again = plan::read(printed);
   if (!again) return "a plan that does not read back: " + again.error();
   if (*again != *plan) return "a plan that reads back as another";
-  if (watch.seconds() > kLongestSeconds) return fmt::format("takes {:.1f} seconds", watch.seconds());
+  if (watch.seconds() > kLongestSeconds)
+    return fmt::format("takes {:.1f} seconds", watch.seconds());
   return "";
 }
 

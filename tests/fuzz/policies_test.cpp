@@ -1,5 +1,5 @@
-// Every text is answered with findings that a person can read, or becomes a plan that holds together.
-// SLA_FUZZ_CASES sets how many texts are tried, SLA_FUZZ_SEED the first of them.
+// Every text is answered with findings that a person can read, or becomes a plan that holds
+// together. SLA_FUZZ_CASES sets how many texts are tried, SLA_FUZZ_SEED the first of them.
 
 #include <algorithm>
 #include <cctype>
@@ -25,7 +25,8 @@ namespace {
 using diagnose::Finding;
 
 // Words of the parser generator that mean nothing to the author of a policy.
-const std::regex kGeneratorWords(R"(mismatched|extraneous|no viable|recognition|\btokens?\b|<EOF>|missing '.*' at ')");
+const std::regex kGeneratorWords(
+    R"(mismatched|extraneous|no viable|recognition|\btokens?\b|<EOF>|missing '.*' at ')");
 
 // A page of the terminal. What is quoted has to be cut before it gets there.
 constexpr std::size_t kLongestShown = 4000;
@@ -43,16 +44,21 @@ std::string without_quotes(const std::string& message) {
 
 std::string problem_of_text(const std::string& text, const char* what) {
   if (text.empty()) return fmt::format("an empty {}", what);
-  if (std::regex_search(without_quotes(text), kGeneratorWords)) return fmt::format("the parser's words in the {}: {}", what, text);
-  if (std::isupper(static_cast<unsigned char>(text.front())) != 0) return fmt::format("a {} that starts with a capital: {}", what, text);
+  if (std::regex_search(without_quotes(text), kGeneratorWords))
+    return fmt::format("the parser's words in the {}: {}", what, text);
+  if (std::isupper(static_cast<unsigned char>(text.front())) != 0)
+    return fmt::format("a {} that starts with a capital: {}", what, text);
   if (text.ends_with('.')) return fmt::format("a {} that ends with a stop: {}", what, text);
   return "";
 }
 
 std::string problem_of_shown(const std::string& shown) {
-  const auto is_control = [](char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\n') || c == 0x7F; };
+  const auto is_control = [](char c) {
+    return (static_cast<unsigned char>(c) < 0x20 && c != '\n') || c == 0x7F;
+  };
   if (shown.empty()) return "a finding that shows nothing";
-  if (std::ranges::any_of(shown, is_control)) return "a control character reaches the terminal: " + shown;
+  if (std::ranges::any_of(shown, is_control))
+    return "a control character reaches the terminal: " + shown;
   if (shown.size() > kLongestShown) return fmt::format("a finding of {} bytes", shown.size());
   return "";
 }
@@ -81,13 +87,15 @@ std::string problem_of(const Finding& finding, const source::Sources& sources) {
 std::string problem_of(const agreement::Agreement& agreement) {
   if (agreement::print(agreement).empty()) return "an agreement that prints nothing";
   const plan::Plan plan = driver::lower(agreement);
-  if (const std::string broken = plan::verify(plan); !broken.empty()) return "a plan that does not hold together: " + broken;
+  if (const std::string broken = plan::verify(plan); !broken.empty())
+    return "a plan that does not hold together: " + broken;
   const auto again = plan::read(plan::print(plan));
   if (!again) return "a plan that does not read back: " + again.error();
   return *again == plan ? "" : "a plan that reads back as another";
 }
 
-// How many texts came through whole: a fuzzer whose texts are all refused at the door tests the door.
+// How many texts came through whole: a fuzzer whose texts are all refused at the door tests the
+// door.
 std::uint64_t agreements = 0;
 
 std::string problem_of_policy(const std::string& text) {
@@ -103,12 +111,14 @@ std::string problem_of_policy(const std::string& text) {
   for (const Finding& finding : findings.all()) {
     if (std::string problem = problem_of(finding, sources); !problem.empty()) return problem;
   }
-  if (agreement.has_value() == findings.has_errors()) return "an agreement with errors, or none without";
+  if (agreement.has_value() == findings.has_errors())
+    return "an agreement with errors, or none without";
   if (agreement) {
     ++agreements;
     if (std::string problem = problem_of(*agreement); !problem.empty()) return problem;
   }
-  if (watch.seconds() > kLongestSeconds) return fmt::format("takes {:.1f} seconds", watch.seconds());
+  if (watch.seconds() > kLongestSeconds)
+    return fmt::format("takes {:.1f} seconds", watch.seconds());
   return "";
 }
 

@@ -19,7 +19,8 @@ std::vector<fs::path> policy_paths() {
     const fs::path root = fs::path(SLA_SOURCE_DIR) / folder;
     if (!fs::exists(root)) continue;
     for (const auto& entry : fs::recursive_directory_iterator(root)) {
-      if (entry.is_regular_file() && entry.path().extension() == ".sla") paths.push_back(entry.path());
+      if (entry.is_regular_file() && entry.path().extension() == ".sla")
+        paths.push_back(entry.path());
     }
   }
   std::ranges::sort(paths);
@@ -33,23 +34,120 @@ std::uint64_t setting(const char* name, std::uint64_t otherwise) {
 }
 
 const std::vector<std::string> kPolicyPieces = {
-    "agreement \"A\" {", "calendar c {", "lead {", "lifecycle lead {", "clause c {", "source s {", "define d =",
-    "program p {", "test \"t\" {", "template t(a, b) {", "use \"x.sla\"", "role r", "event e", "touch t", "}", "{", "(", ")", "[", "]",
-    "sales must move a lead to sal", "sales must not move a lead to sal", "within 4 business hours", "of entering mql",
-    "must make at least 6 of call", "at most 2 business days apart", "until won", "each month", "per team",
-    "target 95% each month", "judged when due", "paced by business day", "every entry", "where amount is known",
-    "on reentry resume", "on reassignment continue with 1 business hour grace", "paused while on_hold",
-    "at 75% remind owner by email", "when met award 10 points", "open Mon-Fri 09:00-17:00", "open always",
-    "closed 2026-12-24 to 2026-12-26", "in owner's time zone", "business day as 8 hours", "fiscal year starting May",
-    "end of business day 0", "immediately", "otherwise", "is known", "is not", "in [web, event]", "not", "and", "or",
-    "->", "= ", "<=", "24:00", "2026-02-30", "1900-01-01", "2199-12-31", "\"", "\\", "\\q", "#", "\r\n", "\n", "\t", ",",
-    "one of a, b", "integer?", "money", "business duration of c", "yes/no", "5000 USD", "95%", "4h", "$", "’s",
+    "agreement \"A\" {",
+    "calendar c {",
+    "lead {",
+    "lifecycle lead {",
+    "clause c {",
+    "source s {",
+    "define d =",
+    "program p {",
+    "test \"t\" {",
+    "template t(a, b) {",
+    "use \"x.sla\"",
+    "role r",
+    "event e",
+    "touch t",
+    "}",
+    "{",
+    "(",
+    ")",
+    "[",
+    "]",
+    "sales must move a lead to sal",
+    "sales must not move a lead to sal",
+    "within 4 business hours",
+    "of entering mql",
+    "must make at least 6 of call",
+    "at most 2 business days apart",
+    "until won",
+    "each month",
+    "per team",
+    "target 95% each month",
+    "judged when due",
+    "paced by business day",
+    "every entry",
+    "where amount is known",
+    "on reentry resume",
+    "on reassignment continue with 1 business hour grace",
+    "paused while on_hold",
+    "at 75% remind owner by email",
+    "when met award 10 points",
+    "open Mon-Fri 09:00-17:00",
+    "open always",
+    "closed 2026-12-24 to 2026-12-26",
+    "in owner's time zone",
+    "business day as 8 hours",
+    "fiscal year starting May",
+    "end of business day 0",
+    "immediately",
+    "otherwise",
+    "is known",
+    "is not",
+    "in [web, event]",
+    "not",
+    "and",
+    "or",
+    "->",
+    "= ",
+    "<=",
+    "24:00",
+    "2026-02-30",
+    "1900-01-01",
+    "2199-12-31",
+    "\"",
+    "\\",
+    "\\q",
+    "#",
+    "\r\n",
+    "\n",
+    "\t",
+    ",",
+    "one of a, b",
+    "integer?",
+    "money",
+    "business duration of c",
+    "yes/no",
+    "5000 USD",
+    "95%",
+    "4h",
+    "$",
+    "’s",
 };
 
 const std::vector<std::string> kPlanPieces = {
-    "-1", "0", "1", "62", "64", "65536", "9223372036854775807", "-9223372036854775808", "\"x\"", "clock", "counter",
-    "predicates 3", "codes 99", "states 63", "tiers 0", "calendar -2", "if 7", "guard 3", "\n", "\"", "\\", "business",
-    "elapsed", "business_days", "end_of_business_day", "owner", "lead", "fixed", "resume", "restart", "grace", "ignore",
+    "-1",
+    "0",
+    "1",
+    "62",
+    "64",
+    "65536",
+    "9223372036854775807",
+    "-9223372036854775808",
+    "\"x\"",
+    "clock",
+    "counter",
+    "predicates 3",
+    "codes 99",
+    "states 63",
+    "tiers 0",
+    "calendar -2",
+    "if 7",
+    "guard 3",
+    "\n",
+    "\"",
+    "\\",
+    "business",
+    "elapsed",
+    "business_days",
+    "end_of_business_day",
+    "owner",
+    "lead",
+    "fixed",
+    "resume",
+    "restart",
+    "grace",
+    "ignore",
 };
 
 }  // namespace
@@ -71,14 +169,16 @@ Material plans() {
   Material material{{}, kPlanPieces};
   for (const fs::path& path : policy_paths()) {
     const auto checked = driver::check(path.string());
-    if (checked && checked->agreement) material.seeds.push_back(plan::print(driver::lower(*checked->agreement)));
+    if (checked && checked->agreement)
+      material.seeds.push_back(plan::print(driver::lower(*checked->agreement)));
   }
   return material;
 }
 
 std::vector<fs::path> histories() {
   std::vector<fs::path> folders;
-  for (const auto& entry : fs::directory_iterator(fs::path(SLA_SOURCE_DIR) / "tests/golden/verdicts")) {
+  for (const auto& entry :
+       fs::directory_iterator(fs::path(SLA_SOURCE_DIR) / "tests/golden/verdicts")) {
     if (fs::exists(entry.path() / "events.csv")) folders.push_back(entry.path());
   }
   std::ranges::sort(folders);

@@ -12,7 +12,8 @@ Material policies();
 /// The plans of the policies that check, as text.
 Material plans();
 
-/// The folders of tests/golden/verdicts, sorted: a policy, a log, perhaps a roster, an as-of instant.
+/// The folders of tests/golden/verdicts, sorted: a policy, a log, perhaps a roster, an as-of
+/// instant.
 std::vector<std::filesystem::path> histories();
 
 std::string read(const std::filesystem::path& path);

@@ -20,10 +20,12 @@ std::string shrunk(std::string input, const Problem& problem) {
   return input;
 }
 
-void report(const std::string& input, const Problem& problem, std::uint64_t seed, const char* extension) {
+void report(const std::string& input, const Problem& problem, std::uint64_t seed,
+            const char* extension) {
   const std::string smallest = shrunk(input, problem);
   const std::string path = save(smallest, "seed-" + std::to_string(seed), extension);
-  ADD_FAILURE() << "seed " << seed << ": " << problem(smallest) << "\nthe input is saved in " << path;
+  ADD_FAILURE() << "seed " << seed << ": " << problem(smallest) << "\nthe input is saved in "
+                << path;
 }
 
 }  // namespace sla::fuzz

@@ -4,8 +4,8 @@
 
 namespace sla::fuzz {
 
-/// Watches one input while it lives: a crash, a sanitizer's report or a hang of half a minute saves the input
-/// and says where before the process ends. One at a time.
+/// Watches one input while it lives: a crash, a sanitizer's report or a hang of half a minute saves
+/// the input and says where before the process ends. One at a time.
 class Watch {
  public:
   /// Borrows the input. `extension`, with its dot, is that of the file it would be saved to.

@@ -1,6 +1,7 @@
-// Every finding of the compiler, shown by the smallest policy that has it. A line of a bad file says at its
-// end what is found there: `# error: SLA1001`; the file beside it is what a person sees. The good file of
-// the same name is the repaired policy, or a near miss, and has no finding at all.
+// Every finding of the compiler, shown by the smallest policy that has it. A line of a bad file
+// says at its end what is found there: `# error: SLA1001`; the file beside it is what a person
+// sees. The good file of the same name is the repaired policy, or a near miss, and has no finding
+// at all.
 
 #include <algorithm>
 #include <map>
@@ -42,7 +43,8 @@ Marks marks_of(const std::string& text) {
       const std::string word = std::string(severity) + ": SLA";
       const std::size_t comment = line.rfind('#');
       if (comment == std::string::npos) continue;
-      for (std::size_t at = line.find(word, comment); at != std::string::npos; at = line.find(word, at + 1)) {
+      for (std::size_t at = line.find(word, comment); at != std::string::npos;
+           at = line.find(word, at + 1)) {
         marks.insert(mark(number, severity, line.substr(at + word.size() - 3, 7)));
       }
     }
@@ -55,7 +57,8 @@ Marks marks_of(const driver::Checked& checked) {
   for (const Finding& finding : checked.findings.all()) {
     const source::Span span = finding.primary.span;
     const std::size_t line = checked.sources.file(span.file).position(span.begin).line;
-    marks.insert(mark(line, std::string(diagnose::severity_name(finding.severity)), diagnose::code_text(finding.code)));
+    marks.insert(mark(line, std::string(diagnose::severity_name(finding.severity)),
+                      diagnose::code_text(finding.code)));
   }
   return marks;
 }
@@ -94,12 +97,14 @@ TEST_P(GoodPolicy, HasNoFinding) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Diagnostics, BadPolicy, testing::ValuesIn(names(bad(), ".sla")), as_name);
-INSTANTIATE_TEST_SUITE_P(Diagnostics, GoodPolicy, testing::ValuesIn(names(good(), ".sla")), as_name);
+INSTANTIATE_TEST_SUITE_P(Diagnostics, GoodPolicy, testing::ValuesIn(names(good(), ".sla")),
+                         as_name);
 
 TEST(Diagnostics, EveryCodeHasABadFile) {
   std::set<std::string> marked;
   for (const std::string& name : names(bad(), ".sla")) {
-    for (const std::string& found : marks_of(read(bad() / (name + ".sla")))) marked.insert(found.substr(found.size() - 7));
+    for (const std::string& found : marks_of(read(bad() / (name + ".sla"))))
+      marked.insert(found.substr(found.size() - 7));
   }
   for (const diagnose::CodeEntry& entry : diagnose::catalogue()) {
     EXPECT_NE(marked.contains(diagnose::code_text(entry.code)), kNotByAFile.contains(entry.code))
@@ -110,7 +115,8 @@ TEST(Diagnostics, EveryCodeHasABadFile) {
 
 TEST(Diagnostics, EveryBadFileHasItsGoodOne) {
   EXPECT_EQ(names(bad(), ".sla"), names(good(), ".sla"));
-  EXPECT_EQ(names(bad(), ".sla"), names(bad(), ".expected")) << "a text that no file is expected to give";
+  EXPECT_EQ(names(bad(), ".sla"), names(bad(), ".expected"))
+      << "a text that no file is expected to give";
 }
 
 }  // namespace

@@ -18,12 +18,14 @@ bool blessing() {
 }
 
 void replace_all(std::string& text, const std::string& what, const std::string& by) {
-  for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + by.size())) {
+  for (std::size_t at = text.find(what); at != std::string::npos;
+       at = text.find(what, at + by.size())) {
     text.replace(at, what.size(), by);
   }
 }
 
-// A difference of two long texts is told by its first line; the rest is for `git diff` after blessing.
+// A difference of two long texts is told by its first line; the rest is for `git diff` after
+// blessing.
 std::string first_difference(const std::string& expected, const std::string& actual) {
   std::istringstream left(expected), right(actual);
   std::string a, b;
@@ -39,7 +41,9 @@ std::string first_difference(const std::string& expected, const std::string& act
 
 }  // namespace
 
-fs::path folder(const std::string& name) { return fs::path(SLA_SOURCE_DIR) / "tests" / "golden" / name; }
+fs::path folder(const std::string& name) {
+  return fs::path(SLA_SOURCE_DIR) / "tests" / "golden" / name;
+}
 
 std::vector<std::string> names(const fs::path& folder, const std::string& extension) {
   std::vector<std::string> found;

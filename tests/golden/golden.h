@@ -20,11 +20,12 @@ std::vector<std::string> folders(const fs::path& folder);
 /// The text of a file; a file that is not there is empty.
 std::string read(const fs::path& path);
 
-/// Fails when the text is not the file's. With SLA_BLESS=1 writes the file instead, and never fails: the
-/// person who blesses reads the difference.
+/// Fails when the text is not the file's. With SLA_BLESS=1 writes the file instead, and never
+/// fails: the person who blesses reads the difference.
 void expect_file(const fs::path& path, const std::string& actual);
 
-/// The text without what differs between machines: where the project lies, which tz database is installed.
+/// The text without what differs between machines: where the project lies, which tz database is
+/// installed.
 std::string portable(std::string text);
 
 }  // namespace sla::golden

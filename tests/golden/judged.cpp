@@ -19,7 +19,8 @@ std::string trimmed(std::string text) {
   return text;
 }
 
-std::expected<time::Instant, std::string> as_of(const fs::path& folder, const agreement::Agreement& agreement) {
+std::expected<time::Instant, std::string> as_of(const fs::path& folder,
+                                                const agreement::Agreement& agreement) {
   const auto zone = time::Zone::find(agreement.zone);
   if (!zone) return unexpected(zone.error().message());
   const auto parsed = time::parse_instant(trimmed(read(folder / "as_of")), *zone);
@@ -79,7 +80,8 @@ std::expected<Judged, std::string> judge(Case& judged, driver::Engine engine) {
 std::expected<std::string, std::string> story_of(const Case& judged, const std::string& lead) {
   const std::uint32_t subject = judged.history->log.subjects.find(lead);
   if (subject == events::kNone) return unexpected("no event is about a lead `" + lead + "`");
-  const reference::Trace trace = reference::trace(judged.agreement(), judged.history->inputs, subject);
+  const reference::Trace trace =
+      reference::trace(judged.agreement(), judged.history->inputs, subject);
   return reference::story(judged.agreement(), judged.history->inputs, trace);
 }
 

@@ -1,5 +1,5 @@
-// What must be true of the optimised code, so that a change that keeps verdicts right but loses what makes
-// them fast is seen. Not the whole text: that changes with every release of LLVM.
+// What must be true of the optimised code, so that a change that keeps verdicts right but loses
+// what makes them fast is seen. Not the whole text: that changes with every release of LLVM.
 
 #include <regex>
 
@@ -58,9 +58,12 @@ TEST(OptimisedCode, SwitchesOverEventCodes) {
 
 TEST(OptimisedCode, ReadsTheCalendarInline) {
   const std::string code = optimised("business");
-  EXPECT_EQ(count(code, "call [^\n]*@sla_calendar_"), 0u) << "a helper of the calendar was not inlined";
-  EXPECT_GE(count(on_event(evaluate_of(code), "4"), kSlot), 1u) << "the start does not load the table of slots";
-  EXPECT_GE(count(on_event(evaluate_of(code), "5"), kSlot), 1u) << "the stop does not load the table of slots";
+  EXPECT_EQ(count(code, "call [^\n]*@sla_calendar_"), 0u)
+      << "a helper of the calendar was not inlined";
+  EXPECT_GE(count(on_event(evaluate_of(code), "4"), kSlot), 1u)
+      << "the start does not load the table of slots";
+  EXPECT_GE(count(on_event(evaluate_of(code), "5"), kSlot), 1u)
+      << "the stop does not load the table of slots";
 }
 
 TEST(OptimisedCode, ElapsedTimeStartsWithoutACalendar) {

@@ -1,5 +1,5 @@
-// What a policy becomes on its way to machine code, one construct a file: NAME.syntax, NAME.agreement and
-// NAME.plan beside NAME.sla.
+// What a policy becomes on its way to machine code, one construct a file: NAME.syntax,
+// NAME.agreement and NAME.plan beside NAME.sla.
 
 #include <gtest/gtest.h>
 

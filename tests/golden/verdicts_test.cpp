@@ -1,6 +1,6 @@
-// Small histories and their verdicts, one idea a folder. The head of each policy.sla derives by hand what
-// expected.csv says; both engines must say it. expected.txt is the report for people, explain-LEAD.txt a
-// lead's story (an empty file of that name asks tests/bless for it).
+// Small histories and their verdicts, one idea a folder. The head of each policy.sla derives by
+// hand what expected.csv says; both engines must say it. expected.txt is the report for people,
+// explain-LEAD.txt a lead's story (an empty file of that name asks tests/bless for it).
 
 #include <algorithm>
 #include <set>
@@ -15,13 +15,15 @@ namespace {
 
 // Kinds of data finding that no case's expected.txt can show, and why.
 const std::set<std::string> kNotInACsv = {
-    "missing_column",  // An error instead: a source whose column is not there cannot be read at all.
+    "missing_column",  // An error instead: a source whose column is not there cannot be read at
+                       // all.
 };
 
 struct Verdicts : testing::TestWithParam<std::string> {};
 
 TEST_P(Verdicts, AreAsDerivedByHandInBothEngines) {
-  if (!ingest::Duckdb::open()) GTEST_SKIP() << "DuckDB's library is not here; scripts/setup installs it";
+  if (!ingest::Duckdb::open())
+    GTEST_SKIP() << "DuckDB's library is not here; scripts/setup installs it";
   const fs::path folder = golden::folder("verdicts") / GetParam();
   auto read = read_case(folder);
   ASSERT_TRUE(read) << read.error();
@@ -45,9 +47,8 @@ TEST_P(Verdicts, AreDerivedInThePolicy) {
   EXPECT_TRUE(policy.starts_with("# ")) << "the head of the policy says why its verdicts are right";
 }
 
-INSTANTIATE_TEST_SUITE_P(Golden, Verdicts, testing::ValuesIn(folders(folder("verdicts"))), [](const auto& info) {
-  return info.param;
-});
+INSTANTIATE_TEST_SUITE_P(Golden, Verdicts, testing::ValuesIn(folders(folder("verdicts"))),
+                         [](const auto& info) { return info.param; });
 
 TEST(DataFindings, AreEachShownByACase) {
   std::string shown;
