@@ -1,5 +1,6 @@
-// One deadline clause over 10 M events of 1 M leads held in memory: generated code against the hand-written loop
-// of the same layout and the reference. Before any time is shown, all three are compared row by row.
+// One deadline clause over 10 M events of 1 M leads held in memory: generated code against the
+// hand-written loop of the same layout and the reference. Before any time is shown, all three are
+// compared row by row.
 
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
@@ -50,7 +51,8 @@ bool results_agree() {
                outcome_of(s.evaluator->code(), *s.small).rows == reference.rows;
   auto by_hand = outcome_of(&hand_written, *s.workload);
   bool large = outcome_of(s.evaluator->code(), *s.workload).rows == by_hand.rows;
-  fmt::print("{} events, {} leads, {} rows; {}\n", s.workload->log.size(), kLeads, by_hand.rows.size(),
+  fmt::print("{} events, {} leads, {} rows; {}\n", s.workload->log.size(), kLeads,
+             by_hand.rows.size(),
              small && large ? "all engines give the same rows" : "THE ENGINES DIFFER");
   return small && large;
 }
@@ -63,8 +65,9 @@ void run(benchmark::State& state, jit::EvaluateFunction evaluate) {
     evaluate(s.batch.view(), 0, s.batch.subjects(), &sink);
     benchmark::DoNotOptimize(sink.rows.size);
   }
-  state.counters["events/s"] = benchmark::Counter(static_cast<double>(s.workload->log.size() * state.iterations()),
-                                                  benchmark::Counter::kIsRate);
+  state.counters["events/s"] =
+      benchmark::Counter(static_cast<double>(s.workload->log.size() * state.iterations()),
+                         benchmark::Counter::kIsRate);
 }
 
 void BM_hand_written(benchmark::State& state) { run(state, &hand_written); }
@@ -72,9 +75,10 @@ void BM_compiled(benchmark::State& state) { run(state, setup().evaluator->code()
 
 void BM_reference(benchmark::State& state) {
   Setup& s = setup();
-  for (auto _ : state) benchmark::DoNotOptimize(reference::evaluate(s.agreement, s.small->inputs).rows.size());
-  state.counters["events/s"] = benchmark::Counter(static_cast<double>(s.small->log.size() * state.iterations()),
-                                                  benchmark::Counter::kIsRate);
+  for (auto _ : state)
+    benchmark::DoNotOptimize(reference::evaluate(s.agreement, s.small->inputs).rows.size());
+  state.counters["events/s"] = benchmark::Counter(
+      static_cast<double>(s.small->log.size() * state.iterations()), benchmark::Counter::kIsRate);
 }
 
 void BM_compile(benchmark::State& state) {

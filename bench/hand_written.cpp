@@ -14,7 +14,8 @@ void write(const sla_batch* batch, sla_sink* sink, std::uint32_t subject, std::u
   const sla_calendar* calendar = batch->calendars[0][0];
   std::int64_t at = open ? batch->as_of : batch->time[end_event];
   std::int64_t elapsed = sla_calendar_before(calendar, at) - origin;
-  if (sink->rows.size == sink->rows.capacity && sink->grow(sink, &sink->rows, sizeof(sla_row)) != 0) return;
+  if (sink->rows.size == sink->rows.capacity && sink->grow(sink, &sink->rows, sizeof(sla_row)) != 0)
+    return;
   sla_row& row = static_cast<sla_row*>(sink->rows.data)[sink->rows.size++];
   row.start = batch->time[start_event];
   row.due = sla_calendar_earliest(calendar, origin + kTarget);
@@ -65,7 +66,8 @@ void hand_written(const sla_batch* batch, std::uint64_t first, std::uint64_t las
         write(batch, sink, static_cast<std::uint32_t>(s), cycle, start_event, i, false, origin);
       }
     }
-    if (open) write(batch, sink, static_cast<std::uint32_t>(s), cycle, start_event, i - 1, true, origin);
+    if (open)
+      write(batch, sink, static_cast<std::uint32_t>(s), cycle, start_event, i - 1, true, origin);
   }
 }
 

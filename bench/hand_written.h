@@ -6,8 +6,9 @@
 
 namespace sla::bench {
 
-/// What a careful person writes by hand for `one_deadline_clause` over the same columns, the same calendar table
-/// and the same rows: the limit that generated code is measured against. Same signature as generated code.
+/// What a careful person writes by hand for `one_deadline_clause` over the same columns, the same
+/// calendar table and the same rows: the limit that generated code is measured against. Same
+/// signature as generated code.
 void hand_written(const sla_batch* batch, std::uint64_t first, std::uint64_t last, sla_sink* sink);
 
 }  // namespace sla::bench

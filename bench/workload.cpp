@@ -37,7 +37,8 @@ agreement::Agreement one_deadline_clause() {
   return a;
 }
 
-std::unique_ptr<Workload> make_workload(const agreement::Agreement& agreement, std::uint32_t leads) {
+std::unique_ptr<Workload> make_workload(const agreement::Agreement& agreement,
+                                        std::uint32_t leads) {
   auto workload = std::make_unique<Workload>();
   events::Log& log = workload->log;
   std::mt19937_64 random(9);
@@ -49,8 +50,10 @@ std::unique_ptr<Workload> make_workload(const agreement::Agreement& agreement, s
     log.subjects.intern(std::to_string(lead));
     times.resize(5 + random() % 11);
     // A lead lives for about three weeks.
-    time::Instant born = kBegin + static_cast<time::Instant>(random() % static_cast<std::uint64_t>(kEnd - kBegin));
-    for (time::Instant& t : times) t = born + static_cast<time::Instant>(random() % (21 * time::kDay));
+    time::Instant born =
+        kBegin + static_cast<time::Instant>(random() % static_cast<std::uint64_t>(kEnd - kBegin));
+    for (time::Instant& t : times)
+      t = born + static_cast<time::Instant>(random() % (21 * time::kDay));
     std::ranges::sort(times);
     for (time::Instant t : times) {
       auto kind = random() % 8;
@@ -67,7 +70,8 @@ std::unique_ptr<Workload> make_workload(const agreement::Agreement& agreement, s
   log.origin.assign(log.size(), 0);
   log.fields.resize(agreement.fields.size());
   workload->people = events::bind_people(log, {}, -1);
-  auto calendars = driver::build_calendars(agreement, workload->people, kBegin, kEnd + 30 * time::kDay);
+  auto calendars =
+      driver::build_calendars(agreement, workload->people, kBegin, kEnd + 30 * time::kDay);
   workload->inputs = {&log, &workload->people, std::move(*calendars), kEnd};
   return workload;
 }

@@ -17,8 +17,8 @@ struct Workload {
   verdicts::Inputs inputs;
 };
 
-/// `leads` leads with ten events each on average over a year: eight kinds of event, one in eight an assignment, one
-/// in eight a call; arrivals around the clock.
+/// `leads` leads with ten events each on average over a year: eight kinds of event, one in eight an
+/// assignment, one in eight a call; arrivals around the clock.
 std::unique_ptr<Workload> make_workload(const agreement::Agreement& agreement, std::uint32_t leads);
 
 }  // namespace sla::bench

@@ -33,15 +33,19 @@ int usage_error(const CLI::App& app, const CLI::ParseError& error, int argc, cha
 }
 
 int parse_and_run(int argc, char** argv) {
-  CLI::App app{"Agreements between sales and marketing as text: check them, run them on history, see why."};
+  CLI::App app{
+      "Agreements between sales and marketing as text: check them, run them on history, see why."};
   app.name("sla");
   app.footer(kFooter);
   app.require_subcommand(1);
   app.set_help_flag("-h,--help", "Say what the command does, with examples");
-  app.add_flag_callback("--version", [] {
-    fmt::print("{}\n", version_text());
-    throw CLI::Success();
-  }, "Say which version this is");
+  app.add_flag_callback(
+      "--version",
+      [] {
+        fmt::print("{}\n", version_text());
+        throw CLI::Success();
+      },
+      "Say which version this is");
   int exit_code = kInternal;
   add_check(app, exit_code);
   add_run(app, exit_code);
@@ -69,7 +73,8 @@ int run(int argc, char** argv) {
   } catch (const std::bad_alloc&) {
     fmt::print(stderr, "error: not enough memory\n");
   } catch (const std::exception& error) {
-    fmt::print(stderr, "error: a bug in sla: {}\nhelp: please report it with the command that shows it\n",
+    fmt::print(stderr,
+               "error: a bug in sla: {}\nhelp: please report it with the command that shows it\n",
                error.what());
   }
   return kInternal;

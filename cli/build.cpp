@@ -12,8 +12,8 @@ namespace {
 
 constexpr const char* kStages[] = {"syntax", "agreement", "plan", "llvm", "asm"};
 
-std::expected<std::string, std::string> show(const driver::Checked& checked, const std::string& stage,
-                                             bool optimized) {
+std::expected<std::string, std::string> show(const driver::Checked& checked,
+                                             const std::string& stage, bool optimized) {
   if (stage == "agreement") return agreement::print(*checked.agreement);
   plan::Plan plan = driver::lower(*checked.agreement);
   if (stage == "plan") return plan::print(plan);
@@ -50,7 +50,8 @@ int build(const std::string& path, const std::string& stage, bool optimized) {
 }  // namespace
 
 void add_build(CLI::App& app, int& exit_code) {
-  CLI::App* verb = app.add_subcommand("build", "Show what an agreement becomes on its way to machine code");
+  CLI::App* verb =
+      app.add_subcommand("build", "Show what an agreement becomes on its way to machine code");
   struct Options {
     std::string file, stage;
     bool optimized = false;
@@ -62,7 +63,9 @@ void add_build(CLI::App& app, int& exit_code) {
       ->check(CLI::IsMember(std::vector<std::string>(std::begin(kStages), std::end(kStages))));
   verb->add_flag("--optimized", options->optimized, "With `--emit llvm`: after the optimizer");
   verb->footer("Example:\n  sla build agreement.sla --emit plan");
-  verb->callback([options, &exit_code] { exit_code = build(options->file, options->stage, options->optimized); });
+  verb->callback([options, &exit_code] {
+    exit_code = build(options->file, options->stage, options->optimized);
+  });
 }
 
 }  // namespace sla::cli

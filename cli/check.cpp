@@ -21,7 +21,8 @@ int check_one(const std::string& path) {
 }  // namespace
 
 void add_check(CLI::App& app, int& exit_code) {
-  CLI::App* verb = app.add_subcommand("check", "Read and type-check agreements; say what is wrong with them");
+  CLI::App* verb =
+      app.add_subcommand("check", "Read and type-check agreements; say what is wrong with them");
   auto files = std::make_shared<std::vector<std::string>>();
   verb->add_option("FILE", *files, "Agreements (`-` reads standard input)")->required();
   verb->footer("Example:\n  sla check agreement.sla");

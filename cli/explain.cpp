@@ -18,8 +18,8 @@ struct ExplainOptions : HistoryOptions {
   std::string lead;
 };
 
-// Edit distance to every id would take seconds on a large log; ids of about the same spelling are near in
-// the part that is looked at or not worth naming.
+// Edit distance to every id would take seconds on a large log; ids of about the same spelling are
+// near in the part that is looked at or not worth naming.
 std::optional<std::string> nearest_lead(const events::Log& log, const std::string& lead) {
   constexpr std::uint32_t kLookedAt = 100'000;
   std::vector<std::string> ids;
@@ -50,11 +50,13 @@ int explain(const ExplainOptions& options) {
 }  // namespace
 
 void add_explain(CLI::App& app, int& exit_code) {
-  CLI::App* verb = app.add_subcommand("explain", "Tell one lead's whole story: what was due when, and why");
+  CLI::App* verb =
+      app.add_subcommand("explain", "Tell one lead's whole story: what was due when, and why");
   auto options = std::make_shared<ExplainOptions>();
   add_history_options(*verb, *options);
   verb->add_option("--lead", options->lead, "The lead's id, as the history has it")->required();
-  verb->footer("Example:\n  sla explain agreement.sla --events leads.csv --as-of 2026-07-01 --lead L-00042");
+  verb->footer(
+      "Example:\n  sla explain agreement.sla --events leads.csv --as-of 2026-07-01 --lead L-00042");
   verb->callback([options, &exit_code] { exit_code = explain(*options); });
 }
 

@@ -34,8 +34,8 @@ std::optional<driver::Checked> load_policy(const std::string& path, int& exit_co
   return std::move(*checked);
 }
 
-std::optional<time::Instant> parse_as_of(const std::string& text, const agreement::Agreement& agreement,
-                                         int& exit_code) {
+std::optional<time::Instant> parse_as_of(const std::string& text,
+                                         const agreement::Agreement& agreement, int& exit_code) {
   auto zone = time::Zone::find(agreement.zone);
   auto parsed = time::parse_instant(text, zone ? *zone : time::Zone::utc());
   if (parsed) return parsed->instant;
@@ -48,7 +48,9 @@ std::optional<time::Instant> parse_as_of(const std::string& text, const agreemen
 
 bool can_generate_code() {
   auto problem = driver::code_generation_problem();
-  if (problem) complain(*problem, "keep libsla_jit.so beside the program or in ../lib, or use `--engine reference`");
+  if (problem)
+    complain(*problem,
+             "keep libsla_jit.so beside the program or in ../lib, or use `--engine reference`");
   return !problem;
 }
 

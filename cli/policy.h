@@ -15,8 +15,8 @@ void complain(const std::string& message, const std::string& help = {});
 /// Prints all findings, most important first where they are printed together, to standard error.
 void print_findings(const driver::Checked& checked);
 
-/// Checks a policy for a verb that needs it whole: prints its findings, and on errors answers nothing with
-/// the exit code set.
+/// Checks a policy for a verb that needs it whole: prints its findings, and on errors answers
+/// nothing with the exit code set.
 std::optional<driver::Checked> load_policy(const std::string& path, int& exit_code);
 
 /// Whether the code generation library is there; says what is wrong when it is not.
@@ -32,8 +32,8 @@ struct HistoryOptions {
 };
 
 /// The as-of instant as written, read in the agreement's zone; prints what is wrong with it.
-std::optional<time::Instant> parse_as_of(const std::string& text, const agreement::Agreement& agreement,
-                                         int& exit_code);
+std::optional<time::Instant> parse_as_of(const std::string& text,
+                                         const agreement::Agreement& agreement, int& exit_code);
 
 std::unique_ptr<driver::History> load_history(const agreement::Agreement& agreement,
                                               const HistoryOptions& options, int& exit_code);

@@ -18,15 +18,15 @@ struct Report {
   driver::Engine engine;
 };
 
-/// The report for people: a table per clause with its periods and groups below, then what is to be said
-/// about the data. Not a stable format.
+/// The report for people: a table per clause with its periods and groups below, then what is to be
+/// said about the data. Not a stable format.
 std::string report_text(const Report& report, bool colour);
 
 /// The report for programs; its keys are stable (docs/reference/command.md).
 std::string report_json(const Report& report);
 
-/// met of decided as a percentage with `places` digits after the point, rounded down so that a target that
-/// was missed never looks reached; empty when nothing is decided.
+/// met of decided as a percentage with `places` digits after the point, rounded down so that a
+/// target that was missed never looks reached; empty when nothing is decided.
 std::string percentage(std::int64_t met, std::int64_t decided, int places);
 
 /// An amount in its clause's scale as people write it: 1'500'000 of scale 1'000'000 is "1.5".

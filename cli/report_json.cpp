@@ -10,8 +10,9 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 Json counts_json(const verdicts::Counts& counts) {
-  return {{"attached", counts.attached}, {"met", counts.met},         {"breached", counts.breached},
-          {"met_late", counts.met_late}, {"running", counts.running}, {"paused", counts.paused},
+  return {{"attached", counts.attached},   {"met", counts.met},
+          {"breached", counts.breached},   {"met_late", counts.met_late},
+          {"running", counts.running},     {"paused", counts.paused},
           {"cancelled", counts.cancelled}, {"excused", counts.excused}};
 }
 
@@ -29,7 +30,8 @@ Json period_json(const verdicts::ClauseShape& shape, const verdicts::PeriodSumma
   json["met"] = amount(period.met);
   json["percent"] = shape.is_volume ? number(percentage(period.met, period.target, 4))
                                     : number(percentage(period.met, period.decided, 4));
-  json["target"] = shape.is_volume ? amount(period.target) : number(scaled(period.target, 1'000'000));
+  json["target"] =
+      shape.is_volume ? amount(period.target) : number(scaled(period.target, 1'000'000));
   json["verdict"] = verdicts::name_of(period.verdict);
   json["provisional"] = period.provisional;
   json["begin"] = time::format_utc(period.begin);
@@ -54,20 +56,26 @@ Json clause_json(const verdicts::ClauseShape& shape, const verdicts::ClauseSumma
   json["percent"] = number(percentage(clause.met, clause.decided, 4));
   json["verdict"] = verdicts::name_of(clause.verdict);
   json["periods"] = Json::array();
-  for (const verdicts::PeriodSummary& period : clause.periods) json["periods"].push_back(period_json(shape, period));
+  for (const verdicts::PeriodSummary& period : clause.periods)
+    json["periods"].push_back(period_json(shape, period));
   return json;
 }
 
 Json finding_json(const ingest::DataFinding& finding) {
   Json json;
   json["kind"] = ingest::name_of(finding.kind);
-  json["severity"] = ingest::severity_of(finding.kind) == ingest::DataSeverity::problem ? "problem" : "informational";
+  json["severity"] = ingest::severity_of(finding.kind) == ingest::DataSeverity::problem
+                         ? "problem"
+                         : "informational";
   json["about"] = finding.about;
   json["count"] = finding.count;
   json["meaning"] = ingest::meaning_of(finding.kind);
   json["examples"] = Json::array();
   for (const ingest::DataExample& example : finding.examples) {
-    json["examples"].push_back({{"file", example.origin}, {"row", example.row}, {"text", example.text}, {"help", example.help}});
+    json["examples"].push_back({{"file", example.origin},
+                                {"row", example.row},
+                                {"text", example.text},
+                                {"help", example.help}});
   }
   return json;
 }

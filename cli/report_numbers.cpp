@@ -18,7 +18,8 @@ std::string scaled(std::int64_t value, std::int64_t scale) {
   if (scale == 1) return fmt::format("{}", value);
   std::string sign = value < 0 ? "-" : "";
   // Through unsigned, because the smallest value has no positive counterpart.
-  std::uint64_t magnitude = value < 0 ? 0 - static_cast<std::uint64_t>(value) : static_cast<std::uint64_t>(value);
+  std::uint64_t magnitude =
+      value < 0 ? 0 - static_cast<std::uint64_t>(value) : static_cast<std::uint64_t>(value);
   auto unit = static_cast<std::uint64_t>(scale);
   std::string text = fmt::format("{}{}", sign, magnitude / unit);
   if (magnitude % unit == 0) return text;

@@ -42,7 +42,8 @@ std::string target_words(const Report& report, const ClauseShape& shape) {
     std::string unit = shape.is_sum && !report.agreement.currency.empty() && shape.scale > 1
                            ? " " + report.agreement.currency
                            : "";
-    return fmt::format("{} {}{}", shape.at_least ? "≥" : "≤", grouped(scaled(shape.amount, shape.scale)), unit);
+    return fmt::format("{} {}{}", shape.at_least ? "≥" : "≤",
+                       grouped(scaled(shape.amount, shape.scale)), unit);
   }
   return shape.has_target ? fmt::format("≥ {} %", scaled(shape.micro_percent, 1'000'000)) : "–";
 }
@@ -50,11 +51,14 @@ std::string target_words(const Report& report, const ClauseShape& shape) {
 // What can still change is said so; a volume's verdict never does once it is there.
 std::string shown_verdict(Verdict verdict, bool provisional) {
   std::string text(verdicts::name_of(verdict));
-  return provisional && verdict != Verdict::running && verdict != Verdict::no_data ? text + " so far" : text;
+  return provisional && verdict != Verdict::running && verdict != Verdict::no_data
+             ? text + " so far"
+             : text;
 }
 
 Table clause_table(const Report& report) {
-  Table table({"clause", "party", "attached", "met", "breached", "met late", "running", "%", "target", "verdict"});
+  Table table({"clause", "party", "attached", "met", "breached", "met late", "running", "%",
+               "target", "verdict"});
   for (std::size_t column = 2; column <= 8; ++column) table.align_right(column);
   for (std::size_t c = 0; c < report.summary.clauses.size(); ++c) {
     const ClauseSummary& clause = report.summary.clauses[c];
@@ -123,7 +127,8 @@ std::string clause_details(const Report& report, bool colour) {
     const ClauseShape& shape = report.shape.clauses[c];
     if (clause.periods.empty()) continue;
     std::string title = clause.title.empty() ? "" : "  " + clause.title;
-    text += fmt::format("\n{}{}\n", shaded(clause.name, Shade::strong, colour), shaded(title, Shade::faint, colour));
+    text += fmt::format("\n{}{}\n", shaded(clause.name, Shade::strong, colour),
+                        shaded(title, Shade::faint, colour));
     Table periods = shape.is_volume ? volume_periods(shape, clause) : deadline_periods(clause);
     if (shape.group == verdicts::GroupKind::none) periods.hide(1);
     text += periods.render(colour, 2);
@@ -134,18 +139,23 @@ std::string clause_details(const Report& report, bool colour) {
 std::string data_notes(const Report& report, bool colour) {
   auto findings = report.history.findings.all();
   if (findings.empty()) return "";
-  std::string text = fmt::format("\n{}\n", shaded("what the data says about itself", Shade::strong, colour));
+  std::string text =
+      fmt::format("\n{}\n", shaded("what the data says about itself", Shade::strong, colour));
   for (const ingest::DataFinding& finding : findings) {
     bool problem = ingest::severity_of(finding.kind) == ingest::DataSeverity::problem;
     text += fmt::format("  {} × {}{}: {}\n", finding.count,
-                        shaded(std::string(ingest::name_of(finding.kind)), problem ? Shade::bad : Shade::plain, colour),
-                        finding.about.empty() ? "" : " (" + finding.about + ")", ingest::meaning_of(finding.kind));
+                        shaded(std::string(ingest::name_of(finding.kind)),
+                               problem ? Shade::bad : Shade::plain, colour),
+                        finding.about.empty() ? "" : " (" + finding.about + ")",
+                        ingest::meaning_of(finding.kind));
     for (const ingest::DataExample& example : finding.examples) {
-      std::string where = example.row == 0 ? example.origin : fmt::format("{} row {}", example.origin, example.row);
+      std::string where =
+          example.row == 0 ? example.origin : fmt::format("{} row {}", example.origin, example.row);
       // A zone that many leads share has no single place; an empty cell has no text.
       const char* between = where.empty() || example.text.empty() ? "" : ": ";
       std::string help = example.help.empty() ? "" : fmt::format(" – {}", example.help);
-      text += shaded(fmt::format("      {}{}{}{}\n", where, between, example.text, help), Shade::faint, colour);
+      text += shaded(fmt::format("      {}{}{}{}\n", where, between, example.text, help),
+                     Shade::faint, colour);
     }
   }
   return text;
@@ -155,14 +165,16 @@ std::string data_notes(const Report& report, bool colour) {
 
 std::string report_text(const Report& report, bool colour) {
   auto zone = time::Zone::find(report.agreement.zone);
-  std::string as_of = time::format_local_with_zone(report.history.inputs.as_of, zone ? *zone : time::Zone::utc());
-  std::string text = fmt::format("{}\n{}\n\n",
-                                 shaded(fmt::format("{}, version {}", report.agreement.title, report.agreement.version),
-                                        Shade::strong, colour),
-                                 shaded(fmt::format("as of {} · {} leads, {} events · tz database {} · engine {}", as_of,
-                                                    report.history.log.subjects.size(), report.history.log.size(),
-                                                    time::tzdb_version(), driver::name_of(report.engine)),
-                                        Shade::faint, colour));
+  std::string as_of =
+      time::format_local_with_zone(report.history.inputs.as_of, zone ? *zone : time::Zone::utc());
+  std::string text = fmt::format(
+      "{}\n{}\n\n",
+      shaded(fmt::format("{}, version {}", report.agreement.title, report.agreement.version),
+             Shade::strong, colour),
+      shaded(fmt::format("as of {} · {} leads, {} events · tz database {} · engine {}", as_of,
+                         report.history.log.subjects.size(), report.history.log.size(),
+                         time::tzdb_version(), driver::name_of(report.engine)),
+             Shade::faint, colour));
   text += clause_table(report).render(colour, 0);
   text += clause_details(report, colour);
   text += data_notes(report, colour);

@@ -27,10 +27,13 @@ bool refused(const RunOptions& options, const driver::History& history) {
     if (ingest::severity_of(finding.kind) != ingest::DataSeverity::problem) continue;
     const ingest::DataExample& first = finding.examples.front();
     fmt::print(stderr, "error: {} × {}{}: {}\n  first: {} row {}: {}\n", finding.count,
-               ingest::name_of(finding.kind), finding.about.empty() ? "" : " (" + finding.about + ")",
+               ingest::name_of(finding.kind),
+               finding.about.empty() ? "" : " (" + finding.about + ")",
                ingest::meaning_of(finding.kind), first.origin, first.row, first.text);
   }
-  fmt::print(stderr, "help: repair the log or the source block, or leave out `--strict` to have the rest judged\n");
+  fmt::print(stderr,
+             "help: repair the log or the source block, or leave out `--strict` to have the rest "
+             "judged\n");
   return true;
 }
 
@@ -40,7 +43,8 @@ int run(const RunOptions& options) {
   if (!checked) return exit_code;
   const agreement::Agreement& agreement = *checked->agreement;
   if (options.verdicts && !is_verdict_file(*options.verdicts)) {
-    complain(fmt::format("`--verdicts {}` does not end in .csv, .ndjson or .parquet", *options.verdicts));
+    complain(fmt::format("`--verdicts {}` does not end in .csv, .ndjson or .parquet",
+                         *options.verdicts));
     return kUsage;
   }
   auto history = load_history(agreement, options, exit_code);
@@ -73,17 +77,21 @@ int run(const RunOptions& options) {
 void add_history_options(CLI::App& verb, HistoryOptions& options) {
   verb.add_option("FILE", options.policy, "The agreement")->required();
   verb.add_option("--events", options.events,
-                  "The history: CSV (also .gz), NDJSON, JSON, Parquet, a .sql file or a query; NAME=PATH for one "
+                  "The history: CSV (also .gz), NDJSON, JSON, Parquet, a .sql file or a query; "
+                  "NAME=PATH for one "
                   "source of several")
       ->required()
       ->allow_extra_args(false);
-  verb.add_option("--roster", options.roster, "Who is who: owner, team, manager, time_zone, calendar, roles");
-  verb.add_option("--as-of", options.as_of, "The instant of judgement: 2026-07-01, or with time and offset")
+  verb.add_option("--roster", options.roster,
+                  "Who is who: owner, team, manager, time_zone, calendar, roles");
+  verb.add_option("--as-of", options.as_of,
+                  "The instant of judgement: 2026-07-01, or with time and offset")
       ->required();
 }
 
 void add_run(CLI::App& app, int& exit_code) {
-  CLI::App* verb = app.add_subcommand("run", "Evaluate a history: who kept which promise as of an instant");
+  CLI::App* verb =
+      app.add_subcommand("run", "Evaluate a history: who kept which promise as of an instant");
   auto options = std::make_shared<RunOptions>();
   add_history_options(*verb, *options);
   verb->add_option("--engine", options->engine, "jit (compiled) or reference (the plain oracle)")
@@ -92,10 +100,14 @@ void add_run(CLI::App& app, int& exit_code) {
   verb->add_option("--format", options->format, "text or json")
       ->check(CLI::IsMember({"text", "json"}))
       ->capture_default_str();
-  verb->add_option("--verdicts", options->verdicts, "Also write one row per obligation: .csv, .ndjson or .parquet");
-  verb->add_flag("--strict", options->strict, "Refuse a log with problems instead of reporting them");
-  verb->footer("Example:\n  sla run agreement.sla --events leads.csv.gz --roster roster.csv --as-of 2026-07-01 "
-               "--verdicts verdicts.csv");
+  verb->add_option("--verdicts", options->verdicts,
+                   "Also write one row per obligation: .csv, .ndjson or .parquet");
+  verb->add_flag("--strict", options->strict,
+                 "Refuse a log with problems instead of reporting them");
+  verb->footer(
+      "Example:\n  sla run agreement.sla --events leads.csv.gz --roster roster.csv --as-of "
+      "2026-07-01 "
+      "--verdicts verdicts.csv");
   verb->callback([options, &exit_code] { exit_code = run(*options); });
 }
 

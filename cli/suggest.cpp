@@ -53,7 +53,8 @@ std::string unknown_verb(const std::string& word, const CLI::App& app) {
 
 }  // namespace
 
-std::string describe_usage(const CLI::App& app, const CLI::ParseError& error, int argc, char** argv) {
+std::string describe_usage(const CLI::App& app, const CLI::ParseError& error, int argc,
+                           char** argv) {
   const CLI::App* verb = chosen_verb(app);
   // CLI11 checks that a verb is there before it looks at words it does not know; so look first.
   if (verb == nullptr) {

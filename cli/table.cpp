@@ -8,8 +8,8 @@ Table::Table(std::vector<std::string> header) {
   for (std::string& name : header) header_.push_back({std::move(name), Shade::faint});
 }
 
-std::string Table::line(const std::vector<Cell>& row, const std::vector<std::size_t>& widths, bool colour,
-                        std::size_t indent) const {
+std::string Table::line(const std::vector<Cell>& row, const std::vector<std::size_t>& widths,
+                        bool colour, std::size_t indent) const {
   std::string text(indent, ' ');
   for (std::size_t c = 0; c < row.size(); ++c) {
     if (hidden_.contains(c)) continue;

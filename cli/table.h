@@ -24,8 +24,8 @@ class Table {
   std::string render(bool colour, std::size_t indent) const;
 
  private:
-  std::string line(const std::vector<Cell>& row, const std::vector<std::size_t>& widths, bool colour,
-                   std::size_t indent) const;
+  std::string line(const std::vector<Cell>& row, const std::vector<std::size_t>& widths,
+                   bool colour, std::size_t indent) const;
 
   std::vector<Cell> header_;
   std::vector<std::vector<Cell>> rows_;

@@ -13,7 +13,9 @@ namespace sla::cli {
 namespace {
 
 bool may_colour(int descriptor) {
-  if (const char* force = std::getenv("CLICOLOR_FORCE"); force != nullptr && *force != '\0' && *force != '0') return true;
+  if (const char* force = std::getenv("CLICOLOR_FORCE");
+      force != nullptr && *force != '\0' && *force != '0')
+    return true;
   if (const char* none = std::getenv("NO_COLOR"); none != nullptr && *none != '\0') return false;
   const char* terminal = std::getenv("TERM");
   return isatty(descriptor) == 1 && terminal != nullptr && std::string_view(terminal) != "dumb";
@@ -27,16 +29,20 @@ std::size_t decode(std::string_view text, char32_t& code) {
   std::size_t size = byte < 0x80 ? 1 : byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc0 ? 2 : 1;
   if (size > text.size()) size = 1;
   code = size == 1 ? byte : byte & (0xff >> (size + 1));
-  for (std::size_t i = 1; i < size; ++i) code = code << 6 | (static_cast<unsigned char>(text[i]) & 0x3f);
+  for (std::size_t i = 1; i < size; ++i)
+    code = code << 6 | (static_cast<unsigned char>(text[i]) & 0x3f);
   return size;
 }
 
 bool is_wide(char32_t c) {
-  return (c >= 0x1100 && c <= 0x115f) || (c >= 0x2e80 && c <= 0xa4cf) || (c >= 0xac00 && c <= 0xd7a3) ||
-         (c >= 0xf900 && c <= 0xfaff) || (c >= 0xfe30 && c <= 0xfe6f) || (c >= 0xff00 && c <= 0xff60) ||
+  return (c >= 0x1100 && c <= 0x115f) || (c >= 0x2e80 && c <= 0xa4cf) ||
+         (c >= 0xac00 && c <= 0xd7a3) || (c >= 0xf900 && c <= 0xfaff) ||
+         (c >= 0xfe30 && c <= 0xfe6f) || (c >= 0xff00 && c <= 0xff60) ||
          (c >= 0x1f300 && c <= 0x1faff);
 }
-bool is_mark(char32_t c) { return (c >= 0x300 && c <= 0x36f) || c == 0x200b || c == 0x200d || c == 0xfe0f; }
+bool is_mark(char32_t c) {
+  return (c >= 0x300 && c <= 0x36f) || c == 0x200b || c == 0x200d || c == 0xfe0f;
+}
 
 }  // namespace
 
@@ -60,7 +66,10 @@ void finish_progress() {
 
 std::string shaded(const std::string& text, Shade shade, bool colour) {
   if (!colour || shade == Shade::plain) return text;
-  const char* code = shade == Shade::good ? "32" : shade == Shade::bad ? "31" : shade == Shade::faint ? "2" : "1";
+  const char* code = shade == Shade::good    ? "32"
+                     : shade == Shade::bad   ? "31"
+                     : shade == Shade::faint ? "2"
+                                             : "1";
   return fmt::format("\033[{}m{}\033[0m", code, text);
 }
 

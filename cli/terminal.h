@@ -6,13 +6,13 @@
 
 namespace sla::cli {
 
-/// Whether what goes to standard output / standard error may be coloured: a terminal, and neither NO_COLOR
-/// nor TERM=dumb. CLICOLOR_FORCE colours everything.
+/// Whether what goes to standard output / standard error may be coloured: a terminal, and neither
+/// NO_COLOR nor TERM=dumb. CLICOLOR_FORCE colours everything.
 bool colour_out();
 bool colour_err();
 
-/// A progress callback that keeps one line on standard error when that is a terminal and the work takes longer
-/// than half a second; otherwise silent. `finish_progress` clears the line.
+/// A progress callback that keeps one line on standard error when that is a terminal and the work
+/// takes longer than half a second; otherwise silent. `finish_progress` clears the line.
 std::function<void(std::uint64_t)> progress_line(const std::string& what);
 void finish_progress();
 
@@ -20,7 +20,8 @@ enum class Shade { plain, good, bad, faint, strong };
 /// The text in a shade, or as it is without colour.
 std::string shaded(const std::string& text, Shade shade, bool colour);
 
-/// Columns that a text takes on a terminal: wide East Asian characters take two, combining marks none.
+/// Columns that a text takes on a terminal: wide East Asian characters take two, combining marks
+/// none.
 std::size_t display_width(const std::string& text);
 
 }  // namespace sla::cli

@@ -32,7 +32,9 @@ class PartFile {
   std::expected<void, IngestError> move_into_place() {
     std::error_code error;
     std::filesystem::rename(path_, target_, error);
-    if (error) return std::unexpected(IngestError{fmt::format("cannot write {}: {}", target_, error.message()), ""});
+    if (error)
+      return std::unexpected(
+          IngestError{fmt::format("cannot write {}: {}", target_, error.message()), ""});
     return {};
   }
 
@@ -47,8 +49,10 @@ std::expected<void, IngestError> write_text(const std::string& path, Write write
   if (out) write(out);
   out.close();
   if (!out) {
-    return std::unexpected(IngestError{
-        fmt::format("cannot write {}: {}", path, errno == 0 ? "output failed" : std::strerror(errno)), ""});
+    return std::unexpected(
+        IngestError{fmt::format("cannot write {}: {}", path,
+                                errno == 0 ? "output failed" : std::strerror(errno)),
+                    ""});
   }
   return {};
 }
@@ -74,7 +78,8 @@ bool is_verdict_file(const std::string& path) {
   return path.ends_with(".csv") || path.ends_with(".ndjson") || path.ends_with(".parquet");
 }
 
-std::expected<void, IngestError> write_verdict_file(const std::string& path, const verdicts::PolicyShape& shape,
+std::expected<void, IngestError> write_verdict_file(const std::string& path,
+                                                    const verdicts::PolicyShape& shape,
                                                     const verdicts::Outcome& outcome,
                                                     const verdicts::Summary& summary,
                                                     const verdicts::Inputs& inputs) {

@@ -12,8 +12,8 @@ namespace sla::cli {
 /// Whether the path ends in .csv, .ndjson or .parquet.
 bool is_verdict_file(const std::string& path);
 
-/// Writes one row per obligation in the format that the path's ending names. The file appears whole or not
-/// at all: it is written beside its place and then moved there.
+/// Writes one row per obligation in the format that the path's ending names. The file appears whole
+/// or not at all: it is written beside its place and then moved there.
 std::expected<void, ingest::IngestError> write_verdict_file(const std::string& path,
                                                             const verdicts::PolicyShape& shape,
                                                             const verdicts::Outcome& outcome,

@@ -12,10 +12,11 @@
 #include "runtime/time/calendar_spec.h"
 #include "runtime/time/instant.h"
 
-/// The checked, typed agreement: every name is resolved to an index, every number has its unit, every
-/// expression its type. `compiler/check` makes it; lowering, the reference evaluator, documents and
-/// analyses read it. Immutable once made. What always holds: every index is in range, tiers end in one
-/// without a condition or are otherwise exhaustive, every clause obliges exactly one party.
+/// The checked, typed agreement: every name is resolved to an index, every number has its unit,
+/// every expression its type. `compiler/check` makes it; lowering, the reference evaluator,
+/// documents and analyses read it. Immutable once made. What always holds: every index is in range,
+/// tiers end in one without a condition or are otherwise exhaustive, every clause obliges exactly
+/// one party.
 namespace sla::agreement {
 
 using source::Span;
@@ -32,8 +33,8 @@ struct Role {
 struct Calendar {
   std::string name, title;
   enum class ZoneOf : std::uint8_t { fixed, owner, lead } zone_of = ZoneOf::fixed;
-  /// Openings and exceptions; `spec.zone` is the fixed zone, or the fallback when the owner's or lead's
-  /// zone is not known.
+  /// Openings and exceptions; `spec.zone` is the fixed zone, or the fallback when the owner's or
+  /// lead's zone is not known.
   time::CalendarSpec spec;
   /// Business time of one `business day` when the agreement says `business day as N hours`; else 0.
   std::int64_t business_day_micros = 0;
@@ -78,9 +79,10 @@ struct Event {
 /// A set of event codes (runtime/events/event_code.h), as sorted unique values.
 using EventSet = std::vector<events::Code>;
 
-/// What starts a clock or is counted: an event of `events`, and, when `in_states` is not zero, the lead
-/// must be in one of these states after the event's own effect; for leaving, `events` are all entries, and
-/// the state before the event must be in `left_states` and differ from the state after it.
+/// What starts a clock or is counted: an event of `events`, and, when `in_states` is not zero, the
+/// lead must be in one of these states after the event's own effect; for leaving, `events` are all
+/// entries, and the state before the event must be in `left_states` and differ from the state after
+/// it.
 struct Trigger {
   enum class Kind : std::uint8_t { event, leaving } kind = Kind::event;
   EventSet events;
@@ -89,8 +91,9 @@ struct Trigger {
   Span span;
 };
 
-/// One way to discharge: an event of `events`, or (when `fields` is not empty) all these fields known
-/// after an event. `record` discharges hold at the first event after which all fields are known.
+/// One way to discharge: an event of `events`, or (when `fields` is not empty) all these fields
+/// known after an event. `record` discharges hold at the first event after which all fields are
+/// known.
 struct Discharge {
   EventSet events;
   std::vector<int> fields;
@@ -106,7 +109,8 @@ struct Duration {
 };
 
 struct Tier {
-  std::string name;  ///< How it is shown: the condition as written, "otherwise", or "" when untiered.
+  std::string
+      name;  ///< How it is shown: the condition as written, "otherwise", or "" when untiered.
   std::optional<Expression> when;
   Duration target;
   Span span;
@@ -176,13 +180,14 @@ struct Clause {
   std::string name, title;
   int party = 0;
   ClauseKind kind = ClauseKind::deadline;
-  Deadline deadline;  ///< Meaningful when kind is deadline.
-  Volume volume;      ///< Meaningful when kind is volume.
+  Deadline deadline;               ///< Meaningful when kind is deadline.
+  Volume volume;                   ///< Meaningful when kind is volume.
   std::optional<Expression> when;  ///< Evaluated once, when the clock starts.
   Span span;
 };
 
-// ---- sources: how an export becomes events ---------------------------------------------------------
+// ---- sources: how an export becomes events
+// ---------------------------------------------------------
 
 struct ValueMapping {
   std::string value;
@@ -202,8 +207,11 @@ struct Source {
   std::string subject, time, owner, team, actor, id, sequence, event;
   std::string zone;         ///< For times without an offset; empty: the agreement's.
   int dates_at_minute = 0;  ///< Local time that a bare date means.
-  enum class TimeFormat : std::uint8_t { text, epoch_seconds, epoch_milliseconds } format =
-      TimeFormat::text;
+  enum class TimeFormat : std::uint8_t {
+    text,
+    epoch_seconds,
+    epoch_milliseconds
+  } format = TimeFormat::text;
   int each_row = -1;  ///< Event code when every row is that event; -1: see `event`.
   std::vector<ValueMapping> events;
   int otherwise = -2;  ///< Event code for unlisted values; -1: ignored; -2: a data finding.
@@ -228,14 +236,16 @@ struct Agreement {
   std::vector<Event> events;
   std::vector<Clause> clauses;
   std::vector<Source> sources;
-  /// Text constants of the policy. Event logs intern their texts with these first, in this order, so a
-  /// constant and a cell are equal exactly when their ids are.
+  /// Text constants of the policy. Event logs intern their texts with these first, in this order,
+  /// so a constant and a cell are equal exactly when their ids are.
   std::vector<std::string> texts;
   /// The field that holds the lead's time zone (`time_zone`, text), or -1.
   int zone_field = -1;
 
   /// The code of "lead enters state s" and of event e.
-  events::Code entering(int state) const { return events::kFirstState + static_cast<events::Code>(state); }
+  events::Code entering(int state) const {
+    return events::kFirstState + static_cast<events::Code>(state);
+  }
   events::Code code_of_event(int event) const {
     return static_cast<events::Code>(events::kFirstState + lifecycle.states.size() +
                                      static_cast<std::size_t>(event));

@@ -20,7 +20,17 @@ namespace sla::agreement {
 ///   duration           microseconds of elapsed time
 ///   business_duration  microseconds of working time of `calendar`
 enum class TypeKind : std::uint8_t {
-  integer, decimal, percent, money, text, choice, yes_no, date, instant, duration, business_duration,
+  integer,
+  decimal,
+  percent,
+  money,
+  text,
+  choice,
+  yes_no,
+  date,
+  instant,
+  duration,
+  business_duration,
 };
 
 inline constexpr std::int64_t kScale = 1'000'000;
@@ -36,24 +46,36 @@ struct Type {
 const char* name_of(TypeKind kind);
 
 enum class Op : std::uint8_t {
-  constant,      ///< value
-  field,         ///< index: field. Only where it is known (guarded or not optional… see `known`)
-  field_known,   ///< index: field. yes_no: has a value been set?
-  in_states,     ///< value: bit set of states; yes_no
-  on_hold,       ///< yes_no
-  not_, and_, or_,           ///< and/or evaluate their right side only when the left does not decide
-  equal, not_equal, less, less_equal, greater, greater_equal,
-  in_list,       ///< children[0] in {list}; `list` holds constants of the same type
-  otherwise,     ///< children[0] is a `field`; children[1] the default when it is not known
-  add, subtract, multiply, divide, negate,  ///< checked; a fault ends the subject's evaluation
+  constant,     ///< value
+  field,        ///< index: field. Only where it is known (guarded or not optional… see `known`)
+  field_known,  ///< index: field. yes_no: has a value been set?
+  in_states,    ///< value: bit set of states; yes_no
+  on_hold,      ///< yes_no
+  not_,
+  and_,
+  or_,  ///< and/or evaluate their right side only when the left does not decide
+  equal,
+  not_equal,
+  less,
+  less_equal,
+  greater,
+  greater_equal,
+  in_list,    ///< children[0] in {list}; `list` holds constants of the same type
+  otherwise,  ///< children[0] is a `field`; children[1] the default when it is not known
+  add,
+  subtract,
+  multiply,
+  divide,
+  negate,  ///< checked; a fault ends the subject's evaluation
 };
 
-/// A typed expression. Fields that are read without being declared optional may still be missing in the
-/// data: reading a missing required field is a fault of the event that asked (never a silent pass), except
-/// below `field_known` and `otherwise`.
+/// A typed expression. Fields that are read without being declared optional may still be missing in
+/// the data: reading a missing required field is a fault of the event that asked (never a silent
+/// pass), except below `field_known` and `otherwise`.
 ///
-/// Arithmetic: add/subtract on equal types; multiply of integer×integer, and of decimal/money/duration by
-/// an integer (left operand has the unit); divide truncates toward zero, by an integer only.
+/// Arithmetic: add/subtract on equal types; multiply of integer×integer, and of
+/// decimal/money/duration by an integer (left operand has the unit); divide truncates toward zero,
+/// by an integer only.
 struct Expression {
   Op op = Op::constant;
   Type type;

@@ -12,16 +12,22 @@ bool contains(const std::vector<std::uint16_t>& codes, std::uint16_t code) {
   return std::ranges::find(codes, code) != codes.end();
 }
 
-// A clock's transition on an event of one code, as straight-line code (docs/reference/evaluation.md):
+// A clock's transition on an event of one code, as straight-line code
+// (docs/reference/evaluation.md):
 //
-//   if open:  stop? -> close, write     while fails? -> cancel, write     reassigned? -> restart or grace
+//   if open:  stop? -> close, write     while fails? -> cancel, write     reassigned? -> restart or
+//   grace
 //             paused while? -> pause or resume
-//   else:     trigger, not stopped by the same event, in term, when, while? -> start (or reopen), pause
+//   else:     trigger, not stopped by the same event, in term, when, while? -> start (or reopen),
+//   pause
 class ClockEmitter {
  public:
   ClockEmitter(Frame& frame, std::size_t index, std::uint16_t code)
-      : frame_(frame), b_(frame.b()), clock_(frame.plan().clocks[index]),
-        slot_(frame.clock_slot[index]), code_(code) {}
+      : frame_(frame),
+        b_(frame.b()),
+        clock_(frame.plan().clocks[index]),
+        slot_(frame.clock_slot[index]),
+        code_(code) {}
 
   void run() {
     done_ = frame_.block(clock_.name + ".done");
@@ -106,7 +112,8 @@ class ClockEmitter {
     Value* none = frame_.i32(SLA_NONE);
     Value* named = frame_.element(b_.getInt32Ty(), frame_.owner, frame_.event);
     Value* is_first = b_.CreateICmpEQ(frame_.event, frame_.subject_begin);
-    Value* before_index = b_.CreateSelect(is_first, frame_.event, b_.CreateSub(frame_.event, frame_.i64(1)));
+    Value* before_index =
+        b_.CreateSelect(is_first, frame_.event, b_.CreateSub(frame_.event, frame_.i64(1)));
     Value* before = frame_.element(b_.getInt32Ty(), frame_.owner_now, before_index);
     before = b_.CreateSelect(is_first, none, before);
     Value* both = b_.CreateAnd(b_.CreateICmpNE(named, none), b_.CreateICmpNE(before, none));
@@ -238,9 +245,9 @@ class ClockEmitter {
         b_.CreateCondBr(emit_condition(frame_, tier.predicate), chosen, other);
         b_.SetInsertPoint(chosen);
       }
-      frame_.call("sla_clock_start",
-                  {slot_, frame_.batch, frame_.event, calendar, frame_.i32(static_cast<std::uint64_t>(tier.kind)),
-                   frame_.i64(tier.amount), frame_.i16(t), group});
+      frame_.call("sla_clock_start", {slot_, frame_.batch, frame_.event, calendar,
+                                      frame_.i32(static_cast<std::uint64_t>(tier.kind)),
+                                      frame_.i64(tier.amount), frame_.i16(t), group});
       b_.CreateBr(started);
       if (other == nullptr) break;
       b_.SetInsertPoint(other);
@@ -248,7 +255,8 @@ class ClockEmitter {
     b_.SetInsertPoint(started);
   }
 
-  // The clause's calendar in the zone of the owner or the lead at this event; zone 0 is the fallback.
+  // The clause's calendar in the zone of the owner or the lead at this event; zone 0 is the
+  // fallback.
   Value* load_calendar() {
     llvm::Type* pointer = b_.getPtrTy();
     if (clock_.calendar < 0) return llvm::ConstantPointerNull::get(b_.getPtrTy());
@@ -263,10 +271,13 @@ class ClockEmitter {
   }
   Value* lead_zone() {
     int field = frame_.plan().zone_field;
-    Value* text = b_.CreateLoad(b_.getInt64Ty(), frame_.value_slot[static_cast<std::size_t>(field)]);
-    return zone(frame_.text_zone, b_.CreateTrunc(text, b_.getInt32Ty()), emit_known(frame_, {field}));
+    Value* text =
+        b_.CreateLoad(b_.getInt64Ty(), frame_.value_slot[static_cast<std::size_t>(field)]);
+    return zone(frame_.text_zone, b_.CreateTrunc(text, b_.getInt32Ty()),
+                emit_known(frame_, {field}));
   }
-  // table[id] when the id is known, else 0; id 0 is read in its place, so that no load leaves the table.
+  // table[id] when the id is known, else 0; id 0 is read in its place, so that no load leaves the
+  // table.
   Value* zone(Value* table, Value* id, Value* known) {
     BasicBlock* from = b_.GetInsertBlock();
     BasicBlock* look = frame_.block("zone");
@@ -286,9 +297,9 @@ class ClockEmitter {
     frame_.call("sla_clock_close", {slot_, frame_.batch, frame_.event, frame_.i32(end)});
   }
   void write() {
-    frame_.call("sla_clock_write",
-                {slot_, frame_.batch, frame_.sink, frame_.i32(static_cast<std::uint64_t>(clock_.clause)),
-                 b_.CreateTrunc(frame_.subject, b_.getInt32Ty()), frame_.event});
+    frame_.call("sla_clock_write", {slot_, frame_.batch, frame_.sink,
+                                    frame_.i32(static_cast<std::uint64_t>(clock_.clause)),
+                                    b_.CreateTrunc(frame_.subject, b_.getInt32Ty()), frame_.event});
   }
   Value* load_phase() { return b_.CreateLoad(b_.getInt32Ty(), slot_); }
   Value* cycle_slot() { return b_.CreateStructGEP(clock_type(frame_.context()), slot_, kCycle); }
@@ -344,10 +355,9 @@ void emit_clock_end(Frame& frame, std::size_t index, Value* last) {
   Value* unwritten = b.CreateICmpULT(b.CreateSub(phase, frame.i32(SLA_RUNNING)), frame.i32(phases));
   b.CreateCondBr(unwritten, write, next);
   b.SetInsertPoint(write);
-  frame.call("sla_clock_write",
-             {frame.clock_slot[index], frame.batch, frame.sink,
-              frame.i32(static_cast<std::uint64_t>(clock.clause)),
-              b.CreateTrunc(frame.subject, b.getInt32Ty()), last});
+  frame.call("sla_clock_write", {frame.clock_slot[index], frame.batch, frame.sink,
+                                 frame.i32(static_cast<std::uint64_t>(clock.clause)),
+                                 b.CreateTrunc(frame.subject, b.getInt32Ty()), last});
   b.CreateBr(next);
   b.SetInsertPoint(next);
 }

@@ -17,7 +17,8 @@ std::expected<Unit, std::string> generate(const plan::Plan& plan, llvm::TargetMa
   Unit unit;
   unit.context = std::make_unique<llvm::LLVMContext>();
   unit.context->setDiscardValueNames(!readable);
-  auto helpers = load_helpers(*unit.context, machine.createDataLayout(), machine.getTargetTriple().str());
+  auto helpers =
+      load_helpers(*unit.context, machine.createDataLayout(), machine.getTargetTriple().str());
   if (!helpers) return std::unexpected(helpers.error());
   unit.module = std::move(*helpers);
   unit.module->setModuleIdentifier(plan.title);

@@ -10,7 +10,8 @@ Frame::Frame(const plan::Plan& plan, llvm::Module& module)
   llvm::LLVMContext& c = module.getContext();
   llvm::Type* pointer = llvm::PointerType::get(c, 0);
   llvm::Type* i64 = llvm::Type::getInt64Ty(c);
-  auto* type = llvm::FunctionType::get(llvm::Type::getVoidTy(c), {pointer, i64, i64, pointer}, false);
+  auto* type =
+      llvm::FunctionType::get(llvm::Type::getVoidTy(c), {pointer, i64, i64, pointer}, false);
   function_ = llvm::Function::Create(type, llvm::Function::ExternalLinkage, kEntryPoint, module);
   function_->addFnAttr(llvm::Attribute::NoUnwind);
   const char* names[] = {"batch", "first", "last", "sink"};
@@ -42,7 +43,8 @@ void Frame::leave_if(Value* condition, BasicBlock* target) {
 
 Value* Frame::in_states(Value* state_value, std::uint64_t set) {
   Value* bit = builder_.CreateShl(builder_.getInt64(1), state_value);
-  return builder_.CreateICmpNE(builder_.CreateAnd(bit, builder_.getInt64(set)), builder_.getInt64(0));
+  return builder_.CreateICmpNE(builder_.CreateAnd(bit, builder_.getInt64(set)),
+                               builder_.getInt64(0));
 }
 
 void Frame::check_fault() {

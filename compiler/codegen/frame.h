@@ -12,8 +12,9 @@ namespace sla::codegen {
 using llvm::BasicBlock;
 using llvm::Value;
 
-/// The shared places of the function being generated: its arguments, hoisted pointers and the stack slots
-/// that hold one subject's state. Made by kernel.cpp, used by the emitters of predicates and clocks.
+/// The shared places of the function being generated: its arguments, hoisted pointers and the stack
+/// slots that hold one subject's state. Made by kernel.cpp, used by the emitters of predicates and
+/// clocks.
 class Frame {
  public:
   Frame(const plan::Plan& plan, llvm::Module& module);
@@ -66,7 +67,8 @@ class Frame {
 /// The state value before any state was entered: bit 63 is in no set of states.
 inline constexpr std::uint64_t kNoState = 63;
 
-/// Emits a predicate at the builder's place; the result is an i64. Leaves to the fault exit when it faults.
+/// Emits a predicate at the builder's place; the result is an i64. Leaves to the fault exit when it
+/// faults.
 Value* emit_predicate(Frame& frame, const plan::Predicate& predicate);
 /// The same as a condition (i1).
 Value* emit_condition(Frame& frame, int predicate);

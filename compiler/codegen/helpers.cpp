@@ -18,9 +18,8 @@ bool is_out_of_line(llvm::StringRef name) {
 
 }  // namespace
 
-std::expected<std::unique_ptr<llvm::Module>, std::string> load_helpers(llvm::LLVMContext& context,
-                                                                       const llvm::DataLayout& layout,
-                                                                       const std::string& triple) {
+std::expected<std::unique_ptr<llvm::Module>, std::string> load_helpers(
+    llvm::LLVMContext& context, const llvm::DataLayout& layout, const std::string& triple) {
   llvm::StringRef bytes(sla_helpers_bitcode,
                         static_cast<std::size_t>(sla_helpers_bitcode_end - sla_helpers_bitcode));
   auto parsed = llvm::parseBitcodeFile(llvm::MemoryBufferRef(bytes, "helpers"), context);
@@ -39,7 +38,8 @@ std::expected<std::unique_ptr<llvm::Module>, std::string> load_helpers(llvm::LLV
     function.removeFnAttr("tune-cpu");
     function.removeFnAttr(llvm::Attribute::NoInline);
     if (is_out_of_line(function.getName())) function.addFnAttr(llvm::Attribute::NoInline);
-    else if (function.getName().starts_with("sla_")) function.addFnAttr(llvm::Attribute::AlwaysInline);
+    else if (function.getName().starts_with("sla_"))
+      function.addFnAttr(llvm::Attribute::AlwaysInline);
   }
   return module;
 }

@@ -13,7 +13,8 @@ enum { kMove = 0, kRequirement = 1 };
 
 class Kernel {
  public:
-  Kernel(const plan::Plan& plan, llvm::Module& module) : plan_(plan), f_(plan, module), b_(f_.b()) {}
+  Kernel(const plan::Plan& plan, llvm::Module& module)
+      : plan_(plan), f_(plan, module), b_(f_.b()) {}
 
   void run() {
     hoist();
@@ -63,7 +64,8 @@ class Kernel {
     f_.field_set.resize(used_.size());
     for (std::size_t field = 0; field < used_.size(); ++field) {
       if (!used_[field]) continue;
-      Value* column = b_.CreateConstInBoundsGEP1_64(field_column_type(f_.context()), columns, field);
+      Value* column =
+          b_.CreateConstInBoundsGEP1_64(field_column_type(f_.context()), columns, field);
       const std::string& name = plan_.fields[field].name;
       f_.field_value[field] = b_.CreateLoad(
           p, b_.CreateStructGEP(field_column_type(f_.context()), column, 0), name + ".value");
@@ -160,7 +162,8 @@ class Kernel {
       if (used_[field]) apply_field(field);
     }
     Value* code = f_.element(b_.getInt16Ty(), f_.code, f_.event, "code");
-    llvm::SwitchInst* jump = b_.CreateSwitch(code, next_event_, static_cast<unsigned>(plan_.code_count));
+    llvm::SwitchInst* jump =
+        b_.CreateSwitch(code, next_event_, static_cast<unsigned>(plan_.code_count));
     for (int c = 0; c < plan_.code_count; ++c) {
       auto event_code = static_cast<std::uint16_t>(c);
       if (!concerns_any(event_code)) continue;
@@ -246,7 +249,8 @@ class Kernel {
   }
 
   void check_requirement(const plan::Requirement& requirement, Value* from) {
-    violation_unless(emit_condition(f_, requirement.predicate), from, requirement.state, kRequirement);
+    violation_unless(emit_condition(f_, requirement.predicate), from, requirement.state,
+                     kRequirement);
   }
 
   void violation_unless(Value* holds, Value* from, int state, std::uint64_t kind) {

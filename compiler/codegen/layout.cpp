@@ -5,7 +5,8 @@
 namespace sla::codegen {
 namespace {
 
-llvm::StructType* named(llvm::LLVMContext& c, const char* name, llvm::ArrayRef<llvm::Type*> members) {
+llvm::StructType* named(llvm::LLVMContext& c, const char* name,
+                        llvm::ArrayRef<llvm::Type*> members) {
   if (llvm::StructType* made = llvm::StructType::getTypeByName(c, name)) return made;
   return llvm::StructType::create(c, members, name);
 }
@@ -36,11 +37,11 @@ llvm::StructType* clock_type(llvm::LLVMContext& c) {
   llvm::Type* i32 = llvm::Type::getInt32Ty(c);
   llvm::Type* i64 = llvm::Type::getInt64Ty(c);
   return named(c, "sla.clock",
-               {i32, i32, p,                 // phase, cycle, calendar
-                i64, i64, i64, i64,          // start, origin, quantity, day_due
-                i64, i64, i64, i64,          // paused, …before_due, …before_breach, pause_since
-                i64, i64, i64, i64,          // stop, group, start_event, stop_event
-                i16, i8, i8});               // tier, end, discharged
+               {i32, i32, p,         // phase, cycle, calendar
+                i64, i64, i64, i64,  // start, origin, quantity, day_due
+                i64, i64, i64, i64,  // paused, …before_due, …before_breach, pause_since
+                i64, i64, i64, i64,  // stop, group, start_event, stop_event
+                i16, i8, i8});       // tier, end, discharged
 }
 
 }  // namespace sla::codegen

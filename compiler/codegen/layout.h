@@ -4,8 +4,8 @@
 
 namespace sla::codegen {
 
-/// The structs of runtime/helpers/batch.h and clock.h as LLVM types, laid out by the target's own rules.
-/// compiler/codegen/layout_test.cpp checks them against the C++ compiler's.
+/// The structs of runtime/helpers/batch.h and clock.h as LLVM types, laid out by the target's own
+/// rules. compiler/codegen/layout_test.cpp checks them against the C++ compiler's.
 llvm::StructType* batch_type(llvm::LLVMContext& context);
 llvm::StructType* field_column_type(llvm::LLVMContext& context);
 llvm::StructType* sink_type(llvm::LLVMContext& context);
@@ -13,7 +13,16 @@ llvm::StructType* clock_type(llvm::LLVMContext& context);
 
 /// Members of sla_batch, in order.
 enum BatchMember : unsigned {
-  kSubjectBegin, kTime, kCode, kOwner, kOwnerNow, kTeamNow, kFields, kCalendars, kOwnerZone, kTextZone,
+  kSubjectBegin,
+  kTime,
+  kCode,
+  kOwner,
+  kOwnerNow,
+  kTeamNow,
+  kFields,
+  kCalendars,
+  kOwnerZone,
+  kTextZone,
   kAsOf,
 };
 

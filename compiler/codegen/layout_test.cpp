@@ -17,8 +17,8 @@ class Layout : public testing::Test {
     return layout_.getStructLayout(type)->getElementOffset(member);
   }
   llvm::LLVMContext context_;
-  // x86-64 and aarch64 agree on everything that matters here. One per context: a layout remembers types by
-  // their address.
+  // x86-64 and aarch64 agree on everything that matters here. One per context: a layout remembers
+  // types by their address.
   llvm::DataLayout layout_{
       "e-m:e-p270:32:32-p271:32:32-p272:64:64-i64:64-i128:128-f80:128-n8:16:32:64-S128"};
 };

@@ -54,8 +54,12 @@ class PredicateEmitter {
     llvm_unreachable("every op is handled");
   }
 
-  Value* a(const Instruction& step) { return registers_[static_cast<std::size_t>(step.operand[0])]; }
-  Value* c(const Instruction& step) { return registers_[static_cast<std::size_t>(step.operand[1])]; }
+  Value* a(const Instruction& step) {
+    return registers_[static_cast<std::size_t>(step.operand[0])];
+  }
+  Value* c(const Instruction& step) {
+    return registers_[static_cast<std::size_t>(step.operand[1])];
+  }
   Value* flag(Value* bit) { return b_.CreateZExt(bit, b_.getInt64Ty()); }
   Value* known(int field) {
     Value* slot = frame_.known_slot[static_cast<std::size_t>(field)];

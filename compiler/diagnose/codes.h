@@ -9,9 +9,9 @@ namespace sla::diagnose {
 
 enum class Severity : std::uint8_t { error, warning, note };
 
-/// Every code the compiler can report, from the one list in codes.def. SLA0xxx: text and syntax; 1xxx:
-/// names, types and units; 2xxx: what the agreement means; 3xxx: mapping of data; 4xxx: evaluation.
-/// A code is never used again for something else.
+/// Every code the compiler can report, from the one list in codes.def. SLA0xxx: text and syntax;
+/// 1xxx: names, types and units; 2xxx: what the agreement means; 3xxx: mapping of data; 4xxx:
+/// evaluation. A code is never used again for something else.
 enum class Code : std::uint16_t {
 #define SLA_CODE(number, severity, name, meaning) name = number,
 #include "compiler/diagnose/codes.def"

@@ -21,9 +21,9 @@ struct Fix {
   std::string text;
 };
 
-/// One thing to tell the author of a policy. A value: stages make findings, renderers print them, nobody
-/// prints from a stage. `message` is lower case without a final stop; `help` is the only place that
-/// proposes a change.
+/// One thing to tell the author of a policy. A value: stages make findings, renderers print them,
+/// nobody prints from a stage. `message` is lower case without a final stop; `help` is the only
+/// place that proposes a change.
 struct Finding {
   Code code;
   Severity severity;
@@ -38,8 +38,8 @@ struct Finding {
 /// Findings in the order they were made; not thread-safe, one per compilation.
 class Findings {
  public:
-  /// Adds a finding with the severity that the catalogue gives its code. The reference stays valid until
-  /// the next `add`: use it at once to attach labels, notes and help.
+  /// Adds a finding with the severity that the catalogue gives its code. The reference stays valid
+  /// until the next `add`: use it at once to attach labels, notes and help.
   Finding& add(Code code, source::Span span, std::string message, std::string label = {});
 
   const std::vector<Finding>& all() const { return all_; }
@@ -52,8 +52,9 @@ class Findings {
   std::vector<Finding> all_;
 };
 
-/// The candidate nearest to `word` by edit distance (insert, delete, replace, swap), when it is near
-/// enough to be what was meant: at most a third of the longer length, at least one.
-std::optional<std::string> nearest(std::string_view word, const std::vector<std::string>& candidates);
+/// The candidate nearest to `word` by edit distance (insert, delete, replace, swap), when it is
+/// near enough to be what was meant: at most a third of the longer length, at least one.
+std::optional<std::string> nearest(std::string_view word,
+                                   const std::vector<std::string>& candidates);
 
 }  // namespace sla::diagnose

@@ -19,14 +19,16 @@ Need need_of(const agreement::Agreement& a, int calendar) {
   Need need;
   auto take = [&](const agreement::Duration& duration) {
     if (duration.kind == TargetKind::business) need.micros = std::max(need.micros, duration.amount);
-    if (duration.kind == TargetKind::business_days || duration.kind == TargetKind::end_of_business_day) {
+    if (duration.kind == TargetKind::business_days ||
+        duration.kind == TargetKind::end_of_business_day) {
       std::int64_t as_hours = a.calendars[static_cast<std::size_t>(calendar)].business_day_micros;
       need.micros = std::max(need.micros, as_hours * duration.amount);
       need.days = std::max(need.days, duration.amount + 2);
     }
   };
   for (const agreement::Clause& clause : a.clauses) {
-    if (clause.kind != agreement::ClauseKind::deadline || clause.deadline.calendar != calendar) continue;
+    if (clause.kind != agreement::ClauseKind::deadline || clause.deadline.calendar != calendar)
+      continue;
     for (const agreement::Tier& tier : clause.deadline.tiers) take(tier.target);
     take(clause.deadline.grace);
   }
@@ -54,8 +56,9 @@ std::expected<std::shared_ptr<const time::Calendar>, std::string> build_one(
     }
     if (to == time::kMaxInstant) break;
   }
-  return std::unexpected(fmt::format("calendar `{}` does not open long enough before {} for its longest target",
-                                     declared.name, time::kMaxYear + 1));
+  return std::unexpected(
+      fmt::format("calendar `{}` does not open long enough before {} for its longest target",
+                  declared.name, time::kMaxYear + 1));
 }
 
 }  // namespace

@@ -28,9 +28,9 @@ void follow_uses(Checked& checked, std::set<std::string>& seen) {
       if (!seen.insert(fs::weakly_canonical(path).string()).second) continue;
       auto file = checked.sources.load(path.string());
       if (!file) {
-        diagnose::Finding& finding =
-            checked.findings.add(diagnose::Code::unknown_file, use->path.span,
-                                 fmt::format("`{}` cannot be used: {}", use->path.value, file.error().message));
+        diagnose::Finding& finding = checked.findings.add(
+            diagnose::Code::unknown_file, use->path.span,
+            fmt::format("`{}` cannot be used: {}", use->path.value, file.error().message));
         if (!file.error().help.empty()) finding.help = file.error().help;
         continue;
       }
@@ -48,10 +48,9 @@ std::expected<Checked, source::ReadError> check(const std::string& path) {
   checked.files.push_back(parse::parse(checked.sources, *file, checked.findings));
   std::set<std::string> seen{fs::weakly_canonical(path).string()};
   follow_uses(checked, seen);
-  // Names that a syntax error swallowed would be reported as unknown: first the text, then its meaning.
-  if (!checked.findings.has_errors()) {
-    checked.agreement = check::check(checked.files, checked.sources, checked.findings);
-  }
+  // Also after syntax errors: what could be read is checked, and `check` keeps quiet about what may only be
+  // missing because it could not be read.
+  checked.agreement = check::check(checked.files, checked.sources, checked.findings);
   checked.findings.settle();
   return checked;
 }

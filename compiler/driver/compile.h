@@ -26,13 +26,14 @@ struct Checked {
   std::optional<agreement::Agreement> agreement;
 };
 
-/// Reads, parses and checks a policy and the files it uses. The error: the named file could not be read at
-/// all. Findings are settled: sorted, without repeats.
+/// Reads, parses and checks a policy and the files it uses. The error: the named file could not be
+/// read at all. Findings are settled: sorted, without repeats.
 std::expected<Checked, source::ReadError> check(const std::string& path);
 
 plan::Plan lower(const agreement::Agreement& agreement);
 
-/// Machine code for a plan. The error is a missing or unfit code generation library, or a bug of ours.
+/// Machine code for a plan. The error is a missing or unfit code generation library, or a bug of
+/// ours.
 std::expected<std::unique_ptr<jit::Evaluator>, std::string> compile(const plan::Plan& plan);
 
 /// Why code cannot be generated here at all (its library is missing or unfit); nothing when it can.

@@ -13,13 +13,15 @@ using agreement::Agreement;
 using agreement::Clause;
 
 verdicts::PeriodShape shape_of(const agreement::Period& period) {
-  static_assert(static_cast<int>(agreement::PeriodUnit::year) == static_cast<int>(verdicts::PeriodUnit::year));
+  static_assert(static_cast<int>(agreement::PeriodUnit::year) ==
+                static_cast<int>(verdicts::PeriodUnit::year));
   return {static_cast<verdicts::PeriodUnit>(period.unit), period.first_month};
 }
 
 void set_group(const Agreement& agreement, const events::Log& log, const agreement::Grouping& group,
                verdicts::ClauseShape& shape) {
-  static_assert(static_cast<int>(agreement::GroupBy::field) == static_cast<int>(verdicts::GroupKind::field));
+  static_assert(static_cast<int>(agreement::GroupBy::field) ==
+                static_cast<int>(verdicts::GroupKind::field));
   shape.group = static_cast<verdicts::GroupKind>(group.by);
   if (group.by != agreement::GroupBy::field) return;
   const agreement::Field& field = agreement.fields[static_cast<std::size_t>(group.field)];
@@ -41,7 +43,8 @@ std::int64_t scale_of(const Agreement& agreement, const agreement::Volume& volum
   }
 }
 
-verdicts::ClauseShape shape_of(const Agreement& agreement, const Clause& clause, const events::Log& log) {
+verdicts::ClauseShape shape_of(const Agreement& agreement, const Clause& clause,
+                               const events::Log& log) {
   verdicts::ClauseShape shape;
   shape.name = clause.name;
   shape.title = clause.title;
@@ -80,8 +83,8 @@ std::string state_name(const Agreement& agreement, std::uint16_t state) {
 
 const char* name_of(Engine engine) { return engine == Engine::jit ? "jit" : "reference"; }
 
-std::expected<verdicts::Outcome, std::string> evaluate(const Agreement& agreement, const History& history,
-                                                       Engine engine) {
+std::expected<verdicts::Outcome, std::string> evaluate(const Agreement& agreement,
+                                                       const History& history, Engine engine) {
   if (engine == Engine::reference) return reference::evaluate(agreement, history.inputs);
   auto evaluator = compile(lower(agreement));
   if (!evaluator) return std::unexpected(evaluator.error());
@@ -96,7 +99,8 @@ verdicts::PolicyShape shape_of(const Agreement& agreement, const events::Log& lo
   shape.has_term = agreement.has_term;
   shape.term_begin = agreement.term_begin;
   shape.term_end = agreement.term_end;
-  for (const Clause& clause : agreement.clauses) shape.clauses.push_back(shape_of(agreement, clause, log));
+  for (const Clause& clause : agreement.clauses)
+    shape.clauses.push_back(shape_of(agreement, clause, log));
   return shape;
 }
 
@@ -111,7 +115,8 @@ void note_findings(const Agreement& agreement, const verdicts::Outcome& outcome,
       add(ingest::DataFindingKind::move_violation, violation.event,
           fmt::format("{} -> {}", state_name(agreement, violation.from), to));
     } else {
-      add(ingest::DataFindingKind::requirement_violation, violation.event, fmt::format("enters {}", to));
+      add(ingest::DataFindingKind::requirement_violation, violation.event,
+          fmt::format("enters {}", to));
     }
   }
   for (const verdicts::Fault& fault : outcome.faults) {

@@ -13,15 +13,16 @@ namespace sla::driver {
 enum class Engine { reference, jit };
 const char* name_of(Engine engine);
 
-/// The verdicts of a history. The error is a bug of ours or a missing library, never the user's policy.
+/// The verdicts of a history. The error is a bug of ours or a missing library, never the user's
+/// policy.
 std::expected<verdicts::Outcome, std::string> evaluate(const agreement::Agreement& agreement,
                                                        const History& history, Engine engine);
 
 /// What summaries and rows need to know of the agreement. Borrows both arguments.
 verdicts::PolicyShape shape_of(const agreement::Agreement& agreement, const events::Log& log);
 
-/// Adds what the evaluation noticed about the data: broken moves and requirements, subjects that could not be
-/// judged.
+/// Adds what the evaluation noticed about the data: broken moves and requirements, subjects that
+/// could not be judged.
 void note_findings(const agreement::Agreement& agreement, const verdicts::Outcome& outcome,
                    History& history);
 

@@ -26,8 +26,8 @@ const agreement::Source* find_source(const Agreement& agreement, std::string_vie
   return found == agreement.sources.end() ? nullptr : &*found;
 }
 
-// `name=path` goes to the source of that name; a bare path goes to every source, because one export often
-// holds several kinds of event.
+// `name=path` goes to the source of that name; a bare path goes to every source, because one export
+// often holds several kinds of event.
 std::vector<Reading> assign(const Agreement& agreement, const std::vector<std::string>& arguments) {
   std::vector<Reading> readings;
   for (const agreement::Source& source : agreement.sources) readings.push_back({&source, {}});
@@ -45,7 +45,8 @@ std::vector<Reading> assign(const Agreement& agreement, const std::vector<std::s
   return readings;
 }
 
-std::expected<ingest::Mapping, IngestError> mapping_for(const Agreement& agreement, const Reading& reading,
+std::expected<ingest::Mapping, IngestError> mapping_for(const Agreement& agreement,
+                                                        const Reading& reading,
                                                         ingest::Duckdb& duckdb) {
   if (reading.source != nullptr) return mapping_of(agreement, *reading.source);
   auto columns = ingest::read_columns(duckdb, reading.inputs.front());
@@ -53,21 +54,24 @@ std::expected<ingest::Mapping, IngestError> mapping_for(const Agreement& agreeme
   return ingest::default_mapping(vocabulary_of(agreement), *columns);
 }
 
-std::expected<events::Log, IngestError> read_log(const Agreement& agreement, const HistoryRequest& request,
+std::expected<events::Log, IngestError> read_log(const Agreement& agreement,
+                                                 const HistoryRequest& request,
                                                  ingest::Duckdb& duckdb, const time::Zone& zone,
                                                  ingest::DataFindings& findings) {
   events::LogBuilder builder(agreement.texts, agreement.fields.size());
   for (const Reading& reading : assign(agreement, request.events)) {
     auto mapping = mapping_for(agreement, reading, duckdb);
     if (!mapping) return std::unexpected(mapping.error());
-    auto read = ingest::read_events(duckdb, reading.inputs, *mapping, zone, builder, findings, request.progress);
+    auto read = ingest::read_events(duckdb, reading.inputs, *mapping, zone, builder, findings,
+                                    request.progress);
     if (!read) return std::unexpected(read.error());
   }
   return std::move(builder).finish();
 }
 
-std::expected<void, IngestError> read_people(const Agreement& agreement, const HistoryRequest& request,
-                                             ingest::Duckdb& duckdb, History& history) {
+std::expected<void, IngestError> read_people(const Agreement& agreement,
+                                             const HistoryRequest& request, ingest::Duckdb& duckdb,
+                                             History& history) {
   if (request.roster) {
     std::vector<std::string> roles;
     for (const agreement::Role& role : agreement.roles) roles.push_back(role.name);

@@ -33,8 +33,9 @@ struct History {
   verdicts::Inputs inputs;
 };
 
-/// Reads events and roster through the policy's sources (or by telling column names when it has none) and
-/// prepares the calendars. The error is about the environment: a file, a column, DuckDB, a calendar.
+/// Reads events and roster through the policy's sources (or by telling column names when it has
+/// none) and prepares the calendars. The error is about the environment: a file, a column, DuckDB,
+/// a calendar.
 std::expected<std::unique_ptr<History>, ingest::IngestError> read_history(
     const agreement::Agreement& agreement, const HistoryRequest& request);
 

@@ -31,7 +31,8 @@ std::expected<const jit::Provider*, std::string> load() {
       tried += fmt::format("\n  {}", dlerror());
       continue;
     }
-    auto provider = reinterpret_cast<decltype(&sla_jit_provider)>(dlsym(library, "sla_jit_provider"));
+    auto provider =
+        reinterpret_cast<decltype(&sla_jit_provider)>(dlsym(library, "sla_jit_provider"));
     if (provider == nullptr) {
       tried += fmt::format("\n  {} is not a code generation library of sla", path.string());
       continue;

@@ -49,12 +49,15 @@ ingest::Mapping mapping_of(const agreement::Agreement& agreement, const agreemen
 ingest::Vocabulary vocabulary_of(const agreement::Agreement& agreement) {
   ingest::Vocabulary vocabulary;
   for (std::size_t s = 0; s < agreement.lifecycle.states.size(); ++s) {
-    vocabulary.events.push_back({agreement.lifecycle.states[s].name, agreement.entering(static_cast<int>(s))});
+    vocabulary.events.push_back(
+        {agreement.lifecycle.states[s].name, agreement.entering(static_cast<int>(s))});
   }
   for (std::size_t e = 0; e < agreement.events.size(); ++e) {
-    vocabulary.events.push_back({agreement.events[e].name, agreement.code_of_event(static_cast<int>(e))});
+    vocabulary.events.push_back(
+        {agreement.events[e].name, agreement.code_of_event(static_cast<int>(e))});
   }
-  for (const agreement::Field& field : agreement.fields) vocabulary.fields.push_back(describe(field));
+  for (const agreement::Field& field : agreement.fields)
+    vocabulary.fields.push_back(describe(field));
   vocabulary.currency = agreement.currency;
   return vocabulary;
 }

@@ -32,7 +32,8 @@ class LoadedCode final : public Evaluator {
   LoadedCode(std::unique_ptr<llvm::orc::LLJIT> jit, EvaluateFunction evaluate)
       : jit_(std::move(jit)), evaluate_(evaluate) {}
 
-  std::expected<verdicts::Outcome, std::string> evaluate(const verdicts::Inputs& inputs) const override {
+  std::expected<verdicts::Outcome, std::string> evaluate(
+      const verdicts::Inputs& inputs) const override {
     Batch batch(inputs);
     Sink sink;
     evaluate_(batch.view(), 0, batch.subjects(), &sink);
@@ -45,16 +46,17 @@ class LoadedCode final : public Evaluator {
   EvaluateFunction evaluate_;
 };
 
-std::expected<codegen::Unit, std::string> build(const plan::Plan& plan, llvm::TargetMachine& machine,
-                                                bool readable, bool optimized) {
+std::expected<codegen::Unit, std::string> build(const plan::Plan& plan,
+                                                llvm::TargetMachine& machine, bool readable,
+                                                bool optimized) {
   auto unit = codegen::generate(plan, machine, readable);
   if (!unit || !optimized) return unit;
   if (auto done = codegen::optimize(*unit, machine); !done) return std::unexpected(done.error());
   return unit;
 }
 
-// Process symbols stay out of reach: generated code refers to nothing outside itself. Without them LLJIT
-// needs the inactive platform, or it refuses to start.
+// Process symbols stay out of reach: generated code refers to nothing outside itself. Without them
+// LLJIT needs the inactive platform, or it refuses to start.
 std::expected<std::unique_ptr<llvm::orc::LLJIT>, std::string> make_jit(
     const llvm::orc::JITTargetMachineBuilder& machine) {
   return take(llvm::orc::LLJITBuilder()
@@ -82,7 +84,8 @@ std::expected<std::unique_ptr<Evaluator>, std::string> compile(const plan::Plan&
   }
   auto address = take((*jit)->lookup(codegen::kEntryPoint));
   if (!address) return std::unexpected(reported + address.error());
-  (*jit)->getExecutionSession().setErrorReporter([](llvm::Error error) { llvm::consumeError(std::move(error)); });
+  (*jit)->getExecutionSession().setErrorReporter(
+      [](llvm::Error error) { llvm::consumeError(std::move(error)); });
   auto evaluate = address->toPtr<EvaluateFunction>();
   return std::make_unique<LoadedCode>(std::move(*jit), evaluate);
 }

@@ -12,24 +12,27 @@
 namespace sla::jit {
 
 /// The entry point of generated code.
-using EvaluateFunction = void (*)(const sla_batch*, std::uint64_t first, std::uint64_t last, sla_sink*);
+using EvaluateFunction = void (*)(const sla_batch*, std::uint64_t first, std::uint64_t last,
+                                  sla_sink*);
 
-/// A policy as machine code in this process. Immutable: any number of threads may call `evaluate` at once.
-/// Destroying it unloads the code; the caller makes sure that no evaluation is under way.
+/// A policy as machine code in this process. Immutable: any number of threads may call `evaluate`
+/// at once. Destroying it unloads the code; the caller makes sure that no evaluation is under way.
 class Evaluator {
  public:
   virtual ~Evaluator() = default;
-  /// Evaluates every subject of the log. The outcome is settled. The error (memory exhausted) means that there is
-  /// no outcome at all.
-  virtual std::expected<verdicts::Outcome, std::string> evaluate(const verdicts::Inputs& inputs) const = 0;
-  /// The generated code itself: evaluates the subjects [first, last) of a batch. Valid as long as this is.
+  /// Evaluates every subject of the log. The outcome is settled. The error (memory exhausted) means
+  /// that there is no outcome at all.
+  virtual std::expected<verdicts::Outcome, std::string> evaluate(
+      const verdicts::Inputs& inputs) const = 0;
+  /// The generated code itself: evaluates the subjects [first, last) of a batch. Valid as long as
+  /// this is.
   virtual EvaluateFunction code() const = 0;
 };
 
 enum class Emit { llvm, optimized_llvm, assembly };
 
-/// What this library offers, as one table, because it is loaded at run time (`load.h`). Errors are bugs of ours or a
-/// machine that LLVM does not know; they are never about the user's policy.
+/// What this library offers, as one table, because it is loaded at run time (`load.h`). Errors are
+/// bugs of ours or a machine that LLVM does not know; they are never about the user's policy.
 struct Provider {
   std::expected<std::unique_ptr<Evaluator>, std::string> (*compile)(const plan::Plan& plan);
   std::expected<std::string, std::string> (*emit)(const plan::Plan& plan, Emit what);

@@ -9,7 +9,8 @@
 
 namespace sla::jit {
 
-/// LLVM set up for the machine that this process runs on; initialises LLVM on first use, thread-safe.
+/// LLVM set up for the machine that this process runs on; initialises LLVM on first use,
+/// thread-safe.
 std::expected<llvm::orc::JITTargetMachineBuilder, std::string> host();
 
 /// An LLVM error in words, taken once at the edge.

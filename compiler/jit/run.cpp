@@ -8,7 +8,7 @@ namespace sla::jit {
 namespace {
 
 // Generated code writes these structs; the outcome's own types must have their layout.
-#define SLA_SAME(ours, theirs, member) \
+#define SLA_SAME(ours, theirs, member)                                \
   static_assert(offsetof(ours, member) == offsetof(theirs, member) && \
                 sizeof(ours::member) == sizeof(theirs::member))
 SLA_SAME(sla_row, verdicts::Row, start);
@@ -48,8 +48,8 @@ static_assert(sizeof(sla_violation) == sizeof(verdicts::Violation));
 static_assert(sizeof(sla_fault) == sizeof(verdicts::Fault));
 
 // Owner and team after each event: forward fill by the rules of docs/reference/evaluation.md.
-void follow_owners(const events::Log& log, const events::People& people, std::vector<std::uint32_t>& owner_now,
-                   std::vector<std::uint32_t>& team_now) {
+void follow_owners(const events::Log& log, const events::People& people,
+                   std::vector<std::uint32_t>& owner_now, std::vector<std::uint32_t>& team_now) {
   owner_now.resize(log.size());
   team_now.resize(log.size());
   for (std::size_t s = 0; s + 1 < log.subject_begin.size(); ++s) {
@@ -93,8 +93,9 @@ Batch::Batch(const verdicts::Inputs& inputs) {
   const events::Log& log = *inputs.log;
   follow_owners(log, *inputs.people, owner_now_, team_now_);
   for (const events::FieldColumn& column : log.fields) {
-    fields_.push_back(column.set.empty() ? sla_field_column{nullptr, nullptr}
-                                         : sla_field_column{column.value.data(), column.set.data()});
+    fields_.push_back(column.set.empty()
+                          ? sla_field_column{nullptr, nullptr}
+                          : sla_field_column{column.value.data(), column.set.data()});
   }
   for (const auto& calendar : inputs.calendars) {
     auto& tables = zones_.emplace_back();

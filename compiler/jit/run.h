@@ -10,8 +10,9 @@
 
 namespace sla::jit {
 
-/// Inputs laid out as generated code reads them. Borrows the inputs, owns what had to be derived: the owner and
-/// team after each event. Immutable; shared freely by threads that evaluate disjoint ranges.
+/// Inputs laid out as generated code reads them. Borrows the inputs, owns what had to be derived:
+/// the owner and team after each event. Immutable; shared freely by threads that evaluate disjoint
+/// ranges.
 class Batch {
  public:
   explicit Batch(const verdicts::Inputs& inputs);

@@ -42,7 +42,8 @@ class Lowering {
     plan_.moves = agreement_.lifecycle.moves;
     plan_.zone_field = agreement_.zone_field;
     plan_.texts = agreement_.texts;
-    for (const auto& field : agreement_.fields) plan_.fields.push_back({field.name, field.optional});
+    for (const auto& field : agreement_.fields)
+      plan_.fields.push_back({field.name, field.optional});
     for (const auto& calendar : agreement_.calendars) {
       plan_.calendars.push_back({calendar.name, static_cast<plan::ZoneOf>(calendar.zone_of)});
     }

@@ -5,7 +5,8 @@
 
 namespace sla::lower {
 
-/// The plan of a checked agreement. Total: every agreement that passed `check` has one, and it verifies.
+/// The plan of a checked agreement. Total: every agreement that passed `check` has one, and it
+/// verifies.
 plan::Plan lower(const agreement::Agreement& agreement);
 
 }  // namespace sla::lower

@@ -34,7 +34,8 @@ TEST(LowerPredicate, RightSideOfAndIsGuardedByTheLeft) {
   Expression left = make(Op::greater, {field(0), constant(0)});
   Expression right = make(Op::greater, {make(Op::divide, {constant(10), field(0)}), constant(2)});
   plan::Predicate p = lower_predicate("p", make(Op::and_, {left, right}));
-  auto divide = std::ranges::find_if(p.code, [](const auto& s) { return s.op == plan::Op::divide; });
+  auto divide =
+      std::ranges::find_if(p.code, [](const auto& s) { return s.op == plan::Op::divide; });
   ASSERT_NE(divide, p.code.end());
   EXPECT_EQ(divide->guard, 2);  // The register of the left comparison.
   EXPECT_EQ(p.code[2].op, plan::Op::greater);
@@ -58,7 +59,8 @@ TEST(LowerPredicate, GuardsNest) {
   // f0 and (f1 or f2): f2 is asked when f0 holds and f1 does not.
   plan::Predicate p =
       lower_predicate("p", make(Op::and_, {field(0), make(Op::or_, {field(1), field(2)})}));
-  auto last = std::ranges::find_if(p.code, [](const auto& s) { return s.op == plan::Op::field && s.index == 2; });
+  auto last = std::ranges::find_if(
+      p.code, [](const auto& s) { return s.op == plan::Op::field && s.index == 2; });
   ASSERT_NE(last, p.code.end());
   EXPECT_EQ(p.code[static_cast<std::size_t>(last->guard)].op, plan::Op::and_);
 }

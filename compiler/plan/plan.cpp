@@ -53,7 +53,8 @@ std::vector<bool> used_fields(const Plan& plan) {
     for (const Discharge& discharge : clock.discharges) {
       for (int field : discharge.fields) mark(field);
     }
-    if (clock.calendar >= 0 && plan.calendars[static_cast<std::size_t>(clock.calendar)].zone_of == ZoneOf::lead) {
+    if (clock.calendar >= 0 &&
+        plan.calendars[static_cast<std::size_t>(clock.calendar)].zone_of == ZoneOf::lead) {
       mark(plan.zone_field);
     }
   }

@@ -6,10 +6,10 @@
 #include <string_view>
 #include <vector>
 
-/// The hand-over from the front end to code generation: clocks, counters, predicates and nothing else,
-/// flat, all names resolved to numbers. `compiler/lower` makes it, `compiler/codegen` reads it; it prints and
-/// parses (print.h), so code generation is tested without a front end, and `verify` says whether it holds
-/// together. Everything an evaluator does is visible in it.
+/// The hand-over from the front end to code generation: clocks, counters, predicates and nothing
+/// else, flat, all names resolved to numbers. `compiler/lower` makes it, `compiler/codegen` reads
+/// it; it prints and parses (print.h), so code generation is tested without a front end, and
+/// `verify` says whether it holds together. Everything an evaluator does is visible in it.
 namespace sla::plan {
 
 enum class Op : std::uint8_t {
@@ -20,9 +20,9 @@ enum class Op : std::uint8_t {
 std::string_view name_of(Op op);
 int operand_count(Op op);
 
-/// One step of a predicate. Its result is register number = its position. A step that can fault does so
-/// only when register `guard` is not 0 (-1: always); unguarded by its condition it yields 0. That keeps
-/// short-circuit meaning without control flow.
+/// One step of a predicate. Its result is register number = its position. A step that can fault
+/// does so only when register `guard` is not 0 (-1: always); unguarded by its condition it yields
+/// 0. That keeps short-circuit meaning without control flow.
 struct Instruction {
   Op op = Op::constant;
   std::array<int, 3> operand = {-1, -1, -1};
@@ -34,8 +34,8 @@ struct Instruction {
   friend bool operator==(const Instruction&, const Instruction&) = default;
 };
 
-/// A typed value or condition; the last register is the result. Evaluated after the event's own effect, but for a
-/// state's requirement, which is asked before the state changes.
+/// A typed value or condition; the last register is the result. Evaluated after the event's own
+/// effect, but for a state's requirement, which is asked before the state changes.
 struct Predicate {
   std::string name;
   std::vector<Instruction> code;
@@ -46,7 +46,7 @@ struct Predicate {
 struct Trigger {
   std::vector<std::uint16_t> codes;  ///< Event codes that match.
   std::uint64_t in_states = 0;       ///< 0: any state.
-  std::uint64_t left_states = 0;     ///< Not 0: matches when the state was in the set and now is not.
+  std::uint64_t left_states = 0;  ///< Not 0: matches when the state was in the set and now is not.
 
   friend bool operator==(const Trigger&, const Trigger&) = default;
 };
@@ -144,8 +144,9 @@ struct Plan {
   friend bool operator==(const Plan&, const Plan&) = default;
 };
 
-/// Empty when the plan holds together, else what does not: an index out of range, a register used before
-/// it is made, tiers that do not end in an unconditional one where … A failure is a bug of ours.
+/// Empty when the plan holds together, else what does not: an index out of range, a register used
+/// before it is made, tiers that do not end in an unconditional one where … A failure is a bug of
+/// ours.
 std::string verify(const Plan& plan);
 
 /// Fields whose values an evaluator must keep: read by a predicate, discharge, sum, group or zone.

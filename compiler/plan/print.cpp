@@ -10,8 +10,9 @@
 namespace sla::plan {
 namespace {
 
-// Printing and reading are one description of the plan (`transfer`) run by two archives, so that the two
-// cannot drift apart. An archive moves words (keywords), numbers, texts, enumerations and lists.
+// Printing and reading are one description of the plan (`transfer`) run by two archives, so that
+// the two cannot drift apart. An archive moves words (keywords), numbers, texts, enumerations and
+// lists.
 
 class Writer {
  public:
@@ -23,7 +24,9 @@ class Writer {
   }
   void word(std::string_view keyword) { put(keyword); }
   template <class Int>
-  void number(Int& value) { put(fmt::format("{}", value)); }
+  void number(Int& value) {
+    put(fmt::format("{}", value));
+  }
   void text(std::string& value) {
     std::string quoted = "\"";
     for (char c : value) {
@@ -109,7 +112,8 @@ class Reader {
   }
   void count(std::size_t& value) {
     number(value);
-    // A list item takes at least two characters of text: larger counts are lies that would eat memory.
+    // A list item takes at least two characters of text: larger counts are lies that would eat
+    // memory.
     if (value > text_.size() / 2 + 1) fail("a believable count", fmt::format("{}", value));
   }
   void end() {

@@ -17,10 +17,12 @@ Plan example() {
   plan.texts = {"US", ""};
   plan.fields = {{"score", false}, {"time_zone", true}};
   plan.calendars = {{"office", ZoneOf::owner}, {"lead hours", ZoneOf::lead}};
-  plan.predicates = {{"hot", {{.op = Op::field, .index = 0},
-                              {.op = Op::constant, .value = -65},
-                              {.op = Op::greater_equal, .operand = {0, 1, -1}},
-                              {.op = Op::in_list, .operand = {0, -1, -1}, .guard = 2, .list = {1, 2, 3}}}}};
+  plan.predicates = {
+      {"hot",
+       {{.op = Op::field, .index = 0},
+        {.op = Op::constant, .value = -65},
+        {.op = Op::greater_equal, .operand = {0, 1, -1}},
+        {.op = Op::in_list, .operand = {0, -1, -1}, .guard = 2, .list = {1, 2, 3}}}}};
   plan.requirements = {{1, 0}};
   Clock clock;
   clock.name = "speed to lead";

@@ -27,7 +27,8 @@ class Verifier {
     require("plan", plan_.state_count >= 0 && plan_.state_count <= 62, "more than 62 states");
     require("plan", plan_.code_count >= 4 + plan_.state_count && plan_.code_count <= 0xffff,
             "fewer codes than states");
-    require("plan", !plan_.has_moves || plan_.moves.size() == static_cast<std::size_t>(plan_.state_count),
+    require("plan",
+            !plan_.has_moves || plan_.moves.size() == static_cast<std::size_t>(plan_.state_count),
             "moves are not one set a state");
     require("plan", plan_.zone_field < static_cast<int>(plan_.fields.size()), "no such zone field");
     for (const Calendar& calendar : plan_.calendars) {
@@ -44,7 +45,8 @@ class Verifier {
         int operand = step.operand[static_cast<std::size_t>(i)];
         require(predicate.name, operand >= 0 && operand < at, "a register used before it is made");
       }
-      require(predicate.name, step.guard >= -1 && step.guard < at, "a guard used before it is made");
+      require(predicate.name, step.guard >= -1 && step.guard < at,
+              "a guard used before it is made");
       if (step.op == Op::field || step.op == Op::field_or_zero || step.op == Op::field_known) {
         index(predicate.name, step.index, plan_.fields.size());
       }
@@ -88,7 +90,8 @@ class Verifier {
   }
 
   void codes(std::string_view where, const std::vector<std::uint16_t>& codes) {
-    for (std::uint16_t code : codes) require(where, code < plan_.code_count, "an event code out of range");
+    for (std::uint16_t code : codes)
+      require(where, code < plan_.code_count, "an event code out of range");
   }
   void index(std::string_view where, int value, std::size_t size) {
     require(where, value >= 0 && static_cast<std::size_t>(value) < size, "an index out of range");

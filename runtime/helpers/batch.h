@@ -1,7 +1,7 @@
 #pragma once
 
-// What generated code reads and writes: plain C structs with a fixed layout. The structs that leave the
-// evaluator mirror runtime/verdicts/outcome.h field by field (compiler/jit asserts it).
+// What generated code reads and writes: plain C structs with a fixed layout. The structs that leave
+// the evaluator mirror runtime/verdicts/outcome.h field by field (compiler/jit asserts it).
 
 #include <stdint.h>
 
@@ -11,17 +11,19 @@
 #define SLA_NONE UINT32_C(0xffffffff)
 #define SLA_NO_GROUP INT64_MIN
 
-/// One field's values, parallel to the events. Both null when no event speaks of the field. set: 0 says
-/// nothing, 1 sets `value`, 2 makes the field unknown.
+/// One field's values, parallel to the events. Both null when no event speaks of the field. set: 0
+/// says nothing, 1 sets `value`, 2 makes the field unknown.
 struct sla_field_column {
   const int64_t* value;
   const uint8_t* set;
 };
 
-/// Events as columns, grouped by subject and ordered within it, and what they are judged by. Borrowed and
-/// only read; any number of threads may evaluate disjoint ranges of subjects of one batch.
+/// Events as columns, grouped by subject and ordered within it, and what they are judged by.
+/// Borrowed and only read; any number of threads may evaluate disjoint ranges of subjects of one
+/// batch.
 struct sla_batch {
-  const uint64_t* subject_begin;  ///< Events of subject s: [subject_begin[s], subject_begin[s + 1]).
+  const uint64_t*
+      subject_begin;  ///< Events of subject s: [subject_begin[s], subject_begin[s + 1]).
   const int64_t* time;
   const uint16_t* code;
   const uint32_t* owner;      ///< As the event says, or SLA_NONE.
@@ -71,8 +73,8 @@ struct sla_buffer {
   uint64_t size, capacity;  ///< In items.
 };
 
-/// Where results go. `grow` makes room for at least one more item and answers 0, or 1 when memory is out:
-/// then the item is dropped and `failed` is set, and the whole outcome is void.
+/// Where results go. `grow` makes room for at least one more item and answers 0, or 1 when memory
+/// is out: then the item is dropped and `failed` is set, and the whole outcome is void.
 struct sla_sink {
   sla_buffer rows, hits, violations, faults;
   int32_t (*grow)(sla_sink* sink, sla_buffer* buffer, uint64_t item_size);

@@ -9,7 +9,8 @@
 
 namespace sla::verdicts {
 
-/// The statuses of an obligation, in the order of the one list; names are those of reports and files.
+/// The statuses of an obligation, in the order of the one list; names are those of reports and
+/// files.
 enum class Status : std::uint8_t { running, paused, met, breached, met_late, cancelled, excused };
 std::string_view name_of(Status status);  ///< "met late" etc.
 
@@ -17,8 +18,9 @@ std::string_view name_of(Status status);  ///< "met late" etc.
 inline constexpr time::Instant kNoInstant = INT64_MAX;
 inline constexpr std::int64_t kNoGroup = INT64_MIN;
 
-/// One obligation: a clause, for a subject, in one cycle. Instants and spans in microseconds. POD with a
-/// fixed layout, because generated code writes it: do not reorder (static_asserts in outcome.cpp).
+/// One obligation: a clause, for a subject, in one cycle. Instants and spans in microseconds. POD
+/// with a fixed layout, because generated code writes it: do not reorder (static_asserts in
+/// outcome.cpp).
 struct Row {
   time::Instant start = 0;
   time::Instant due = kNoInstant;
@@ -29,7 +31,8 @@ struct Row {
   std::int64_t group = kNoGroup;  ///< Value of the target's group field at the start, or kNoGroup.
   std::uint64_t start_event = 0;  ///< Index into the log.
   std::uint32_t subject = 0;
-  std::uint32_t owner = events::kNone;  ///< At the verdict: breach, stop, or as-of, whichever decided.
+  std::uint32_t owner =
+      events::kNone;  ///< At the verdict: breach, stop, or as-of, whichever decided.
   std::uint32_t team = events::kNone;
   std::uint32_t cycle = 1;  ///< From 1.
   std::uint16_t clause = 0;
@@ -67,7 +70,8 @@ struct Violation {
   friend bool operator==(const Violation&, const Violation&) = default;
 };
 
-/// Why the evaluation of one subject had to stop at an event: it has no verdicts at all, never wrong ones.
+/// Why the evaluation of one subject had to stop at an event: it has no verdicts at all, never
+/// wrong ones.
 enum class FaultKind : std::uint8_t { missing_field, overflow, division_by_zero };
 std::string_view name_of(FaultKind kind);  ///< In words.
 struct Fault {

@@ -1,5 +1,5 @@
-// The layering of docs/explanation/architecture.md, enforced: a folder includes only what its row allows, and
-// ANTLR and LLVM stay behind their two walls.
+// The layering of docs/explanation/architecture.md, enforced: a folder includes only what its row
+// allows, and ANTLR and LLVM stay behind their two walls.
 
 #include <filesystem>
 #include <fstream>
@@ -14,7 +14,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// folder -> folders it may include, besides itself. A noun sees no verb; a verb sees the nouns on either side.
+// folder -> folders it may include, besides itself. A noun sees no verb; a verb sees the nouns on
+// either side.
 const std::map<std::string, std::set<std::string>> kAllowed = {
     {"runtime/helpers", {}},
     {"runtime/time", {"runtime/helpers"}},
@@ -27,10 +28,11 @@ const std::map<std::string, std::set<std::string>> kAllowed = {
     {"compiler/parse", {"compiler/source", "compiler/diagnose", "compiler/syntax"}},
     {"compiler/agreement", {"compiler/source", "runtime/time", "runtime/events"}},
     {"compiler/check",
-     {"compiler/source", "compiler/diagnose", "compiler/syntax", "compiler/agreement", "runtime/time",
-      "runtime/events"}},
+     {"compiler/source", "compiler/diagnose", "compiler/syntax", "compiler/agreement",
+      "runtime/time", "runtime/events"}},
     {"compiler/reference",
-     {"compiler/source", "compiler/agreement", "runtime/time", "runtime/events", "runtime/verdicts"}},
+     {"compiler/source", "compiler/agreement", "runtime/time", "runtime/events",
+      "runtime/verdicts"}},
     {"compiler/plan", {}},
     {"compiler/lower", {"compiler/agreement", "compiler/plan", "runtime/time", "runtime/events"}},
     {"compiler/codegen", {"compiler/plan", "runtime/helpers", "runtime/events"}},
@@ -38,13 +40,14 @@ const std::map<std::string, std::set<std::string>> kAllowed = {
      {"compiler/plan", "compiler/codegen", "runtime/helpers", "runtime/time", "runtime/events",
       "runtime/verdicts"}},
     {"compiler/driver",
-     {"compiler/source", "compiler/diagnose", "compiler/syntax", "compiler/parse", "compiler/agreement",
-      "compiler/check", "compiler/reference", "compiler/plan", "compiler/lower", "compiler/jit",
-      "runtime/time", "runtime/events", "runtime/verdicts", "runtime/ingest"}},
+     {"compiler/source", "compiler/diagnose", "compiler/syntax", "compiler/parse",
+      "compiler/agreement", "compiler/check", "compiler/reference", "compiler/plan",
+      "compiler/lower", "compiler/jit", "runtime/time", "runtime/events", "runtime/verdicts",
+      "runtime/ingest"}},
     {"cli",
-     {"compiler/source", "compiler/diagnose", "compiler/syntax", "compiler/agreement", "compiler/plan",
-      "compiler/driver", "compiler/jit", "compiler/reference", "runtime/time", "runtime/events",
-      "runtime/verdicts", "runtime/ingest"}},
+     {"compiler/source", "compiler/diagnose", "compiler/syntax", "compiler/agreement",
+      "compiler/plan", "compiler/driver", "compiler/jit", "compiler/reference", "runtime/time",
+      "runtime/events", "runtime/verdicts", "runtime/ingest"}},
 };
 
 bool is_source(const fs::path& path) {
@@ -92,7 +95,8 @@ TEST(Architecture, EveryFolderOfTheProductIsListed) {
     for (const auto& entry : fs::directory_iterator(fs::path(SLA_SOURCE_DIR) / root)) {
       if (!entry.is_directory()) continue;
       std::string folder = std::string(root) + "/" + entry.path().filename().string();
-      EXPECT_TRUE(kAllowed.contains(folder)) << folder << " has no row in the list of permitted includes";
+      EXPECT_TRUE(kAllowed.contains(folder))
+          << folder << " has no row in the list of permitted includes";
       EXPECT_TRUE(fs::exists(entry.path() / "README.md")) << folder << " has no README.md";
     }
   }

@@ -29,7 +29,8 @@ std::string read(const std::string& path) {
 std::string project(const std::string& path) { return std::string(SLA_SOURCE_DIR) + "/" + path; }
 
 std::string scratch(const std::string& name) {
-  auto folder = std::filesystem::temp_directory_path() / ("sla-integration-" + std::to_string(getpid()));
+  auto folder =
+      std::filesystem::temp_directory_path() / ("sla-integration-" + std::to_string(getpid()));
   std::filesystem::create_directories(folder);
   return (folder / name).string();
 }
@@ -40,12 +41,14 @@ std::string real_data() {
 }
 
 bool has_duckdb() {
-  return std::getenv("SLA_DUCKDB") != nullptr || std::filesystem::exists(project("build/deps/libduckdb.so"));
+  return std::getenv("SLA_DUCKDB") != nullptr ||
+         std::filesystem::exists(project("build/deps/libduckdb.so"));
 }
 
 Answer sla(const std::vector<std::string>& arguments) {
   std::string out = scratch("out"), err = scratch("err");
-  std::string command = "cd " + shell_quoted(SLA_SOURCE_DIR) + " && " + shell_quoted(std::string(SLA_BINARY_DIR) + "/bin/sla");
+  std::string command = "cd " + shell_quoted(SLA_SOURCE_DIR) + " && " +
+                        shell_quoted(std::string(SLA_BINARY_DIR) + "/bin/sla");
   for (const std::string& argument : arguments) command += " " + shell_quoted(argument);
   command += " > " + shell_quoted(out) + " 2> " + shell_quoted(err) + " < /dev/null";
   int status = std::system(command.c_str());

@@ -61,12 +61,14 @@ TEST(Command, PoliciesWithFindings) {
 TEST(Command, LogsThatCannotBeRead) {
   if (!has_duckdb()) GTEST_SKIP() << "DuckDB's library is not here; scripts/setup installs it";
   auto run = [](const std::string& events) {
-    return std::vector<std::string>{"run", "examples/northwind.sla", "--events", events, "--as-of", "2026-07-01"};
+    return std::vector<std::string>{
+        "run", "examples/northwind.sla", "--events", events, "--as-of", "2026-07-01"};
   };
   expect(run("no/such.csv"), 3, "no/such.csv");
   expect(run("examples"), 3, "examples");
   expect(run(write("not_parquet.parquet", "hello")), 3, "not_parquet.parquet");
-  expect(run(write("truncated.csv.gz", std::string("\x1f\x8b\x08\x00\x00", 5))), 3, "truncated.csv.gz");
+  expect(run(write("truncated.csv.gz", std::string("\x1f\x8b\x08\x00\x00", 5))), 3,
+         "truncated.csv.gz");
   expect(run(write("columns.csv", "a,b\n1,2\n")), 3, "lead_id");
   expect(run("select 1 as x from nowhere"), 3, "nowhere");
 }

@@ -52,21 +52,23 @@ TEST_F(Example, CountsAddUp) {
   ASSERT_EQ(report["clauses"].size(), 6u);
   for (const json& clause : report["clauses"]) {
     const json& n = clause["counts"];
-    EXPECT_EQ(n["attached"].get<int>(),
-              n["met"].get<int>() + n["breached"].get<int>() + n["met_late"].get<int>() +
-                  n["running"].get<int>() + n["paused"].get<int>() + n["cancelled"].get<int>() +
-                  n["excused"].get<int>())
+    EXPECT_EQ(n["attached"].get<int>(), n["met"].get<int>() + n["breached"].get<int>() +
+                                            n["met_late"].get<int>() + n["running"].get<int>() +
+                                            n["paused"].get<int>() + n["cancelled"].get<int>() +
+                                            n["excused"].get<int>())
         << clause["name"];
     if (clause["kind"] != "deadline") continue;
     int cohort = 0;
     for (const json& period : clause["periods"]) cohort += period["cohort"].get<int>();
-    EXPECT_EQ(cohort, n["attached"].get<int>() - n["cancelled"].get<int>() - n["excused"].get<int>());
+    EXPECT_EQ(cohort,
+              n["attached"].get<int>() - n["cancelled"].get<int>() - n["excused"].get<int>());
   }
 }
 
 TEST_F(Example, VerdictFilesOfAllFormatsSayTheSame) {
   std::string csv = scratch("v.csv"), ndjson = scratch("v.ndjson"), parquet = scratch("v.parquet");
-  for (const std::string& path : {csv, ndjson, parquet}) run({"--format", "json", "--verdicts", path});
+  for (const std::string& path : {csv, ndjson, parquet})
+    run({"--format", "json", "--verdicts", path});
   auto lines = [](const std::string& path) {
     std::ifstream file(path);
     std::string line;
@@ -79,7 +81,8 @@ TEST_F(Example, VerdictFilesOfAllFormatsSayTheSame) {
   std::string header;
   std::getline(first, header);
   EXPECT_EQ(header,
-            "clause,subject,cycle,tier,status,start,due,breach,stop,elapsed_business_us,elapsed_wall_us,owner,"
+            "clause,subject,cycle,tier,status,start,due,breach,stop,elapsed_business_us,elapsed_"
+            "wall_us,owner,"
             "team,version");
   std::ifstream parquet_file(parquet, std::ios::binary);
   char magic[4] = {};
@@ -90,7 +93,8 @@ TEST_F(Example, VerdictFilesOfAllFormatsSayTheSame) {
 TEST_F(Example, TextReportNamesEveryClauseAndNoColourInAPipe) {
   Answer answer = sla(history("run"));
   EXPECT_EQ(answer.exit_code, 0);
-  for (const char* clause : {"routing", "mql_volume", "speed_to_lead", "disposition", "follow_up", "pipeline"}) {
+  for (const char* clause :
+       {"routing", "mql_volume", "speed_to_lead", "disposition", "follow_up", "pipeline"}) {
     EXPECT_NE(answer.out.find(clause), std::string::npos) << clause;
   }
   EXPECT_EQ(answer.out.find('\033'), std::string::npos);
@@ -110,11 +114,13 @@ TEST_F(Example, ExplainsALead) {
   arguments.insert(arguments.end(), {"--lead", "L-01063"});
   Answer answer = sla(arguments);
   EXPECT_EQ(answer.exit_code, 0) << answer.err;
-  EXPECT_NE(answer.out.find("breached: the time was used up, owner Marcus Hale"), std::string::npos);
+  EXPECT_NE(answer.out.find("breached: the time was used up, owner Marcus Hale"),
+            std::string::npos);
   arguments.back() = "L-0106";
   Answer unknown = sla(arguments);
   EXPECT_EQ(unknown.exit_code, 2);
-  EXPECT_NE(unknown.err.find("no event of the history is about a lead `L-0106`"), std::string::npos);
+  EXPECT_NE(unknown.err.find("no event of the history is about a lead `L-0106`"),
+            std::string::npos);
 }
 
 }  // namespace

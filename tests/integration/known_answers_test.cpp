@@ -1,5 +1,5 @@
-// Answers about a real pipeline that were computed without this project (wall clock, first occurrence of each
-// event per lead), from both engines.
+// Answers about a real pipeline that were computed without this project (wall clock, first
+// occurrence of each event per lead), from both engines.
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>

@@ -1,7 +1,8 @@
-// Reference and compiled evaluator, two implementations that share nothing but this project's language, must
-// give identical rows, hits, violations and faults on random agreements and logs.
+// Reference and compiled evaluator, two implementations that share nothing but this project's
+// language, must give identical rows, hits, violations and faults on random agreements and logs.
 //
-// SLA_PROPERTY_CASES sets how many agreements are tried, SLA_PROPERTY_SEED the first seed (to run one again).
+// SLA_PROPERTY_CASES sets how many agreements are tried, SLA_PROPERTY_SEED the first seed (to run
+// one again).
 
 #include <cstdlib>
 

@@ -7,9 +7,10 @@ namespace {
 
 using namespace agreement;
 
-constexpr const char* kZones[] = {
-    "Europe/Berlin",    "America/New_York", "America/Los_Angeles", "Asia/Kolkata", "Australia/Lord_Howe",
-    "America/Sao_Paulo", "Asia/Beirut",      "Asia/Kathmandu",      "UTC",          "Pacific/Apia"};
+constexpr const char* kZones[] = {"Europe/Berlin", "America/New_York",    "America/Los_Angeles",
+                                  "Asia/Kolkata",  "Australia/Lord_Howe", "America/Sao_Paulo",
+                                  "Asia/Beirut",   "Asia/Kathmandu",      "UTC",
+                                  "Pacific/Apia"};
 
 // Fields of every random agreement; indices are used below and by random_log.cpp.
 enum : int { kScore, kEmployees, kCountry, kSource, kVip, kAmount, kZone };
@@ -124,9 +125,12 @@ class Maker {
   // `risky`: may read a required field that the data lacks, or overflow, or divide by zero.
   Expression condition(int depth, bool risky) {
     switch (depth <= 0 ? pick(random_, 0, 5) : pick(random_, 0, 9)) {
-      case 0: return node(Op::greater_equal, TypeKind::yes_no, {number(depth, risky), integer(pick(random_, 0, 80))});
+      case 0:
+        return node(Op::greater_equal, TypeKind::yes_no,
+                    {number(depth, risky), integer(pick(random_, 0, 80))});
       case 1: {
-        Expression e = node(Op::in_list, TypeKind::yes_no, {leaf(Op::field, TypeKind::text, 0, kCountry)});
+        Expression e =
+            node(Op::in_list, TypeKind::yes_no, {leaf(Op::field, TypeKind::text, 0, kCountry)});
         e.list = {0, 1};
         return risky ? e : leaf(Op::field_known, TypeKind::yes_no, 0, kCountry);
       }
@@ -137,22 +141,32 @@ class Maker {
                           {leaf(Op::field, TypeKind::choice, 0, kSource),
                            leaf(Op::constant, TypeKind::choice, pick(random_, 0, 2), -1)})});
       case 3: return leaf(Op::on_hold, TypeKind::yes_no, 0, -1);
-      case 4: return leaf(Op::in_states, TypeKind::yes_no, static_cast<std::int64_t>(some_states()), -1);
+      case 4:
+        return leaf(Op::in_states, TypeKind::yes_no, static_cast<std::int64_t>(some_states()), -1);
       case 5:
         return node(Op::otherwise, TypeKind::yes_no,
-                    {leaf(Op::field, TypeKind::yes_no, 0, kVip), leaf(Op::constant, TypeKind::yes_no, 0, -1)});
+                    {leaf(Op::field, TypeKind::yes_no, 0, kVip),
+                     leaf(Op::constant, TypeKind::yes_no, 0, -1)});
       case 6: return node(Op::not_, TypeKind::yes_no, {condition(depth - 1, risky)});
-      case 7: return node(Op::and_, TypeKind::yes_no, {condition(depth - 1, risky), condition(depth - 1, risky)});
-      case 8: return node(Op::or_, TypeKind::yes_no, {condition(depth - 1, risky), condition(depth - 1, risky)});
+      case 7:
+        return node(Op::and_, TypeKind::yes_no,
+                    {condition(depth - 1, risky), condition(depth - 1, risky)});
+      case 8:
+        return node(Op::or_, TypeKind::yes_no,
+                    {condition(depth - 1, risky), condition(depth - 1, risky)});
       default:
-        return node(Op::less, TypeKind::yes_no, {number(depth - 1, risky), number(depth - 1, risky)});
+        return node(Op::less, TypeKind::yes_no,
+                    {number(depth - 1, risky), number(depth - 1, risky)});
     }
   }
-  Expression integer(std::int64_t value) { return leaf(Op::constant, TypeKind::integer, value, -1); }
+  Expression integer(std::int64_t value) {
+    return leaf(Op::constant, TypeKind::integer, value, -1);
+  }
   Expression number(int depth, bool risky) {
     if (depth > 0 && risky && chance(random_, 40)) {
       Op ops[] = {Op::add, Op::subtract, Op::multiply, Op::divide};
-      return node(ops[pick(random_, 0, 3)], TypeKind::integer, {number(depth - 1, risky), number(depth - 1, risky)});
+      return node(ops[pick(random_, 0, 3)], TypeKind::integer,
+                  {number(depth - 1, risky), number(depth - 1, risky)});
     }
     if (risky && chance(random_, 20)) return leaf(Op::field, TypeKind::integer, 0, kScore);
     if (chance(random_, 10)) return integer(chance(random_, 50) ? INT64_MAX : 0);
@@ -166,7 +180,8 @@ class Maker {
     for (int i = 0; i < count; ++i) {
       int kind = pick(random_, 0, 9);
       events::Code code = events::kAssigned;
-      if (kind < 6) code = a_.entering(pick(random_, 0, static_cast<int>(a_.lifecycle.states.size()) - 1));
+      if (kind < 6)
+        code = a_.entering(pick(random_, 0, static_cast<int>(a_.lifecycle.states.size()) - 1));
       else if (kind < 9) code = a_.code_of_event(pick(random_, 0, 2));
       set.push_back(code);
     }
@@ -180,7 +195,8 @@ class Maker {
     if (chance(random_, 15)) {
       t.kind = Trigger::Kind::leaving;
       t.left_states = some_states();
-      for (std::size_t s = 0; s < a_.lifecycle.states.size(); ++s) t.events.push_back(a_.entering(static_cast<int>(s)));
+      for (std::size_t s = 0; s < a_.lifecycle.states.size(); ++s)
+        t.events.push_back(a_.entering(static_cast<int>(s)));
       return t;
     }
     t.events = some_events(2);
@@ -218,13 +234,15 @@ class Maker {
     int discharges = chance(random_, 70) ? 1 : pick(random_, 2, 3);
     for (int i = 0; i < discharges; ++i) {
       Discharge discharge;
-      if (chance(random_, 15)) discharge.fields = {chance(random_, 50) ? kEmployees : kSource, kVip};
+      if (chance(random_, 15))
+        discharge.fields = {chance(random_, 50) ? kEmployees : kSource, kVip};
       else discharge.events = some_events(2);
       d.discharges.push_back(discharge);
     }
     d.all = discharges > 1 && chance(random_, 50);
     d.start = trigger();
-    d.calendar = a_.calendars.empty() ? -1 : pick(random_, 0, static_cast<int>(a_.calendars.size()) - 1);
+    d.calendar =
+        a_.calendars.empty() ? -1 : pick(random_, 0, static_cast<int>(a_.calendars.size()) - 1);
     int tiers = chance(random_, 60) ? 0 : pick(random_, 1, 2);
     for (int t = 0; t < tiers; ++t) {
       Tier tier;

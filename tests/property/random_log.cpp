@@ -4,11 +4,12 @@ namespace sla::property {
 namespace {
 
 // Around clock changes of the zones in use, the skipped day of Apia and quiet weeks.
-constexpr const char* kAnchors[] = {"2026-03-06T00:00:00Z", "2026-03-27T00:00:00Z", "2025-10-24T00:00:00Z",
-                                    "2026-11-01T00:00:00Z", "2011-12-28T00:00:00Z", "2017-10-13T00:00:00Z",
-                                    "2026-06-01T00:00:00Z"};
+constexpr const char* kAnchors[] = {
+    "2026-03-06T00:00:00Z", "2026-03-27T00:00:00Z", "2025-10-24T00:00:00Z", "2026-11-01T00:00:00Z",
+    "2011-12-28T00:00:00Z", "2017-10-13T00:00:00Z", "2026-06-01T00:00:00Z"};
 constexpr const char* kPeople[] = {"Ana", "Ben", "Cho"};
-constexpr const char* kOwnerZones[] = {"Europe/Berlin", "America/New_York", "Asia/Kolkata", "Nowhere/Atall", ""};
+constexpr const char* kOwnerZones[] = {"Europe/Berlin", "America/New_York", "Asia/Kolkata",
+                                       "Nowhere/Atall", ""};
 
 CellValue cell(Random& random, const agreement::Agreement& a) {
   CellValue value;
@@ -44,7 +45,8 @@ Recipe random_recipe(std::uint64_t seed) {
   // Texts that name zones, so that lead-relative calendars have something to find.
   recipe.agreement.texts.insert(recipe.agreement.texts.end(),
                                 {"Europe/Berlin", "America/New_York", "Nowhere/Atall"});
-  time::Instant anchor = time::parse_instant(kAnchors[pick(random, 0, 6)], time::Zone::utc())->instant;
+  time::Instant anchor =
+      time::parse_instant(kAnchors[pick(random, 0, 6)], time::Zone::utc())->instant;
   if (chance(random, 30)) {
     recipe.agreement.has_term = true;
     recipe.agreement.term_begin = anchor + pick(random, 0, 3) * time::kDay;
@@ -52,8 +54,8 @@ Recipe random_recipe(std::uint64_t seed) {
   }
   for (const char* person : kPeople) {
     if (chance(random, 30)) continue;
-    recipe.roster.people.push_back({person, chance(random, 70) ? "East" : "", "",
-                                    kOwnerZones[pick(random, 0, 4)], "", {}});
+    recipe.roster.people.push_back(
+        {person, chance(random, 70) ? "East" : "", "", kOwnerZones[pick(random, 0, 4)], "", {}});
   }
   int subjects = pick(random, 1, 25);
   for (int s = 0; s < subjects; ++s) {
@@ -74,7 +76,8 @@ Recipe random_recipe(std::uint64_t seed) {
         bool taken = false;
         for (const CellValue& other : event.cells) taken = taken || other.field == value.field;
         if (taken) continue;
-        const std::string& name = recipe.agreement.fields[static_cast<std::size_t>(value.field)].name;
+        const std::string& name =
+            recipe.agreement.fields[static_cast<std::size_t>(value.field)].name;
         if (name == "time_zone") value.value += 3;
         event.cells.push_back(value);
       }
@@ -82,8 +85,9 @@ Recipe random_recipe(std::uint64_t seed) {
       if (chance(random, 5)) recipe.events.push_back(event);  // Said twice.
     }
   }
-  recipe.as_of = chance(random, 20) ? recipe.events[random() % recipe.events.size()].time
-                                    : random_time(random, anchor + pick(random, 0, 10) * time::kDay);
+  recipe.as_of = chance(random, 20)
+                     ? recipe.events[random() % recipe.events.size()].time
+                     : random_time(random, anchor + pick(random, 0, 10) * time::kDay);
   return recipe;
 }
 

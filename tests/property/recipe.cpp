@@ -38,8 +38,9 @@ events::Log make_log(const Recipe& recipe) {
   return std::move(builder).finish();
 }
 
-std::shared_ptr<const time::Calendar> make_calendar(time::CalendarSpec spec, const std::string& zone,
-                                                    time::Instant from, time::Instant to) {
+std::shared_ptr<const time::Calendar> make_calendar(time::CalendarSpec spec,
+                                                    const std::string& zone, time::Instant from,
+                                                    time::Instant to) {
   if (!zone.empty()) spec.zone = zone;
   auto calendar = time::Calendar::build(spec, from, to);
   if (!calendar) throw std::runtime_error(calendar.error().message);
@@ -80,11 +81,13 @@ std::string describe(const Recipe& recipe) {
     text += fmt::format("roster {} team `{}` zone `{}`\n", person.owner, person.team, person.zone);
   }
   for (const RawEvent& event : recipe.events) {
-    text += fmt::format("{} {} {} owner `{}` team `{}`", event.subject, time::format_utc(event.time),
-                        recipe.agreement.event_name(event.code), event.owner, event.team);
+    text +=
+        fmt::format("{} {} {} owner `{}` team `{}`", event.subject, time::format_utc(event.time),
+                    recipe.agreement.event_name(event.code), event.owner, event.team);
     for (const CellValue& cell : event.cells) {
-      text += fmt::format(" {}={}", recipe.agreement.fields[static_cast<std::size_t>(cell.field)].name,
-                          cell.set == 2 ? "unknown" : std::to_string(cell.value));
+      text +=
+          fmt::format(" {}={}", recipe.agreement.fields[static_cast<std::size_t>(cell.field)].name,
+                      cell.set == 2 ? "unknown" : std::to_string(cell.value));
     }
     text += '\n';
   }

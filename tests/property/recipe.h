@@ -48,7 +48,8 @@ bool chance(Random& random, int percent);
 
 /// A well-typed agreement with 1..5 clauses over every construct the engines know.
 agreement::Agreement random_agreement(Random& random);
-/// A history for it: ties, duplicates, reassignments, holds, field changes, re-entries, nights of clock change.
+/// A history for it: ties, duplicates, reassignments, holds, field changes, re-entries, nights of
+/// clock change.
 Recipe random_recipe(std::uint64_t seed);
 
 /// Where the engines differ, in words; empty when they agree.
