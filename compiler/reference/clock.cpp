@@ -40,10 +40,15 @@ std::vector<Pause> Clock::stretches(Instant horizon) const {
 }
 
 bool Clock::day_due_was_moved(Instant horizon) const {
-  return std::ranges::any_of(pauses, [&](const Pause& pause) {
-    const bool was_ahead = elapsed(pause.from) < quantity;
-    return was_ahead && base.between(pause.from, std::min(pause.to, horizon)) > 0;
-  });
+  std::int64_t used = 0;
+  Instant from = start;
+  for (const Pause& pause : pauses) {
+    used += base.between(from, pause.from);
+    if (used >= quantity) return false;
+    from = std::min(pause.to, horizon);
+    if (base.between(pause.from, from) > 0) return true;
+  }
+  return false;
 }
 
 Instant Clock::due(Instant horizon) const {

@@ -30,6 +30,7 @@ std::string ClauseStory::tell() {
   bool any = false;
   for (const Step& step : trace_.steps) {
     if (step.clause != index_) continue;
+    steps_of_[step.cycle].push_back(&step);
     tell_step(step);
     any = true;
   }
@@ -140,10 +141,10 @@ void ClauseStory::tell_cycle(const Row& row) {
 }
 
 void ClauseStory::tell_segments(std::uint32_t cycle) {
-  std::vector<Segment> segments;
-  std::ranges::copy_if(trace_.segments, std::back_inserter(segments), [&](const Segment& segment) {
-    return segment.clause == index_ && segment.cycle == cycle;
-  });
+  // Segments are in this order (Trace), so a lead of many cycles is not searched once a cycle.
+  const auto place = [](const Segment& segment) { return std::pair(segment.clause, segment.cycle); };
+  const auto segments =
+      std::ranges::equal_range(trace_.segments, std::pair(index_, cycle), {}, place);
   // A clock of many weeks is not read line by line; its ends are what people look at.
   constexpr std::size_t kShown = 8;
   if (segments.empty()) text_ += "    it had no time to run\n";
@@ -172,11 +173,8 @@ void ClauseStory::tell_segment(const Segment& segment) {
 }
 
 const Step* ClauseStory::last_step(std::uint32_t cycle) const {
-  const Step* last = nullptr;
-  for (const Step& step : trace_.steps) {
-    if (step.clause == index_ && step.cycle == cycle) last = &step;
-  }
-  return last;
+  const auto steps = steps_of_.find(cycle);
+  return steps == steps_of_.end() ? nullptr : steps->second.back();
 }
 
 std::string ClauseStory::used_of(const Row& row) const {
@@ -187,11 +185,13 @@ std::string ClauseStory::used_of(const Row& row) const {
 }
 
 std::string ClauseStory::why_stopped(const Row& row) const {
-  for (const Step& step : trace_.steps) {
-    const bool ends = step.kind == StepKind::discharged || step.kind == StepKind::cancelled ||
-                      step.kind == StepKind::handed_over;
-    if (ends && step.clause == index_ && step.cycle == row.cycle && step.time == row.stop) {
-      return fmt::format("the lead {} on {}", words_.what(step.event), words_.when(step.time));
+  const auto steps = steps_of_.find(row.cycle);
+  if (steps == steps_of_.end()) return {};
+  for (const Step* step : steps->second) {
+    const bool ends = step->kind == StepKind::discharged || step->kind == StepKind::cancelled ||
+                      step->kind == StepKind::handed_over;
+    if (ends && step->time == row.stop) {
+      return fmt::format("the lead {} on {}", words_.what(step->event), words_.when(step->time));
     }
   }
   return {};

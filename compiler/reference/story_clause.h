@@ -2,6 +2,8 @@
 
 #include <optional>
 #include <string>
+#include <unordered_map>
+#include <vector>
 
 #include "compiler/reference/story_words.h"
 
@@ -38,6 +40,8 @@ class ClauseStory {
   StoryWords words_;
   std::string text_;
   std::optional<std::int64_t> counted_in_;  ///< The period of a volume's last hit.
+  /// By cycle, in order; filled as the steps are told.
+  std::unordered_map<std::uint32_t, std::vector<const Step*>> steps_of_;
 };
 
 }  // namespace sla::reference
