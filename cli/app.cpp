@@ -1,7 +1,12 @@
 #include "cli/app.h"
 
+#include <cerrno>
 #include <csignal>
+#include <cstdio>
+#include <cstring>
 #include <exception>
+#include <iostream>
+#include <system_error>
 
 #include <fmt/format.h>
 
@@ -63,15 +68,30 @@ int parse_and_run(int argc, char** argv) {
   return exit_code;
 }
 
+// What was printed may still wait in a buffer; a report that did not arrive is not a success.
+int after_output(int exit_code) {
+  errno = 0;
+  std::cout.flush();
+  bool arrived = std::cout.good() && std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
+  if (arrived || exit_code > kFindings) return exit_code;
+  fmt::print(stderr, "error: cannot write to standard output: {}\n",
+             errno == 0 ? "output failed" : std::strerror(errno));
+  return kUnreadable;
+}
+
 }  // namespace
 
 int run(int argc, char** argv) {
   // A closed pipe (`sla run … | head`) ends quietly through the failed write.
   std::signal(SIGPIPE, SIG_DFL);
   try {
-    return parse_and_run(argc, argv);
+    return after_output(parse_and_run(argc, argv));
   } catch (const std::bad_alloc&) {
     fmt::print(stderr, "error: not enough memory\n");
+  } catch (const std::system_error& error) {
+    // fmt reports a failed write to standard output this way.
+    fmt::print(stderr, "error: {}\n", error.what());
+    return kUnreadable;
   } catch (const std::exception& error) {
     fmt::print(stderr,
                "error: a bug in sla: {}\nhelp: please report it with the command that shows it\n",

@@ -37,6 +37,24 @@ bool refused(const RunOptions& options, const driver::History& history) {
   return true;
 }
 
+// The input that is the same file as the one to be written, whatever each is called.
+std::optional<std::string> overwritten_input(const RunOptions& options) {
+  if (!options.verdicts) return std::nullopt;
+  std::vector<std::string> inputs = options.events;
+  for (const std::string& argument : options.events) {
+    if (std::size_t equals = argument.find('='); equals != std::string::npos) {
+      inputs.push_back(argument.substr(equals + 1));
+    }
+  }
+  inputs.push_back(options.policy);
+  if (options.roster) inputs.push_back(*options.roster);
+  for (const std::string& input : inputs) {
+    std::error_code not_two_files;
+    if (std::filesystem::equivalent(input, *options.verdicts, not_two_files)) return input;
+  }
+  return std::nullopt;
+}
+
 int run(const RunOptions& options) {
   int exit_code = kClean;
   auto checked = load_policy(options.policy, exit_code);
@@ -45,6 +63,11 @@ int run(const RunOptions& options) {
   if (options.verdicts && !is_verdict_file(*options.verdicts)) {
     complain(fmt::format("`--verdicts {}` does not end in .csv, .ndjson or .parquet",
                          *options.verdicts));
+    return kUsage;
+  }
+  if (auto input = overwritten_input(options)) {
+    complain(fmt::format("`--verdicts {}` would replace {}, which it is judged from",
+                         *options.verdicts, *input));
     return kUsage;
   }
   auto history = load_history(agreement, options, exit_code);

@@ -99,12 +99,10 @@ std::expected<std::unique_ptr<History>, IngestError> read_history(const Agreemen
   if (auto people = read_people(agreement, request, *duckdb, *history); !people) {
     return std::unexpected(people.error());
   }
-  time::Instant first = request.as_of, last = request.as_of;
-  for (time::Instant t : history->log.time) {
-    first = std::min(first, t);
-    last = std::max(last, t);
-  }
-  auto calendars = build_calendars(agreement, history->people, first, last);
+  // Events after the as-of instant are not seen, so no clock can start after it.
+  time::Instant first = request.as_of;
+  for (time::Instant t : history->log.time) first = std::min(first, t);
+  auto calendars = build_calendars(agreement, history->people, first, request.as_of);
   if (!calendars) return std::unexpected(IngestError{calendars.error(), ""});
   history->inputs = {&history->log, &history->people, std::move(*calendars), request.as_of};
   return history;

@@ -45,8 +45,8 @@ bool has_duckdb() {
          std::filesystem::exists(project("build/deps/libduckdb.so"));
 }
 
-Answer sla(const std::vector<std::string>& arguments) {
-  std::string out = scratch("out"), err = scratch("err");
+Answer sla(const std::vector<std::string>& arguments, const std::string& to) {
+  std::string out = to.empty() ? scratch("out") : to, err = scratch("err");
   std::string command = "cd " + shell_quoted(SLA_SOURCE_DIR) + " && " +
                         shell_quoted(std::string(SLA_BINARY_DIR) + "/bin/sla");
   for (const std::string& argument : arguments) command += " " + shell_quoted(argument);
@@ -54,7 +54,7 @@ Answer sla(const std::vector<std::string>& arguments) {
   int status = std::system(command.c_str());
   Answer answer;
   answer.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-  answer.out = read(out);
+  if (to.empty()) answer.out = read(out);
   answer.err = read(err);
   return answer;
 }

@@ -10,8 +10,9 @@ struct Answer {
   std::string out, err;
 };
 
-/// Runs the built `sla` as a user would, in the project's root.
-Answer sla(const std::vector<std::string>& arguments);
+/// Runs the built `sla` as a user would, in the project's root. `out`: where standard output goes instead of
+/// into the answer.
+Answer sla(const std::vector<std::string>& arguments, const std::string& out = {});
 
 /// A file of the project.
 std::string project(const std::string& path);

@@ -83,5 +83,40 @@ TEST(Command, EveryStageCanBeShown) {
             std::string::npos);
 }
 
+TEST(Command, VerdictsNeverReplaceAnInput) {
+  if (!has_duckdb()) GTEST_SKIP() << "DuckDB's library is not here; scripts/setup installs it";
+  std::string log = write("input.csv", "lead_id,ts,event,owner\nL1,2026-03-06 16:20,mql,\n");
+  expect({"run", "examples/northwind.sla", "--events", log, "--as-of", "2026-07-01", "--verdicts", log},
+         2, "would replace");
+  expect({"run", "examples/northwind.sla", "--events", "crm=" + log, "--as-of", "2026-07-01",
+          "--verdicts", log},
+         2, "would replace");
+}
+
+TEST(Command, OutputThatCannotBeWrittenIsNoSuccess) {
+  for (const char* stage : {"plan", "llvm"}) {
+    Answer answer = sla({"build", "examples/northwind.sla", "--emit", stage}, "/dev/full");
+    EXPECT_EQ(answer.exit_code, 3) << stage << answer.err;
+    EXPECT_NE(answer.err.find("No space left on device"), std::string::npos) << answer.err;
+  }
+}
+
+TEST(Command, ARowAfterTheAsOfInstantChangesNothing) {
+  if (!has_duckdb()) GTEST_SKIP() << "DuckDB's library is not here; scripts/setup installs it";
+  std::string policy = write("far.sla",
+                             "agreement \"T\" { time zone \"America/New_York\" }\n"
+                             "calendar office { open Mon-Fri 09:00-17:00 }\n"
+                             "lifecycle lead { mql }\n"
+                             "clause c { sales must make a call within 4 business hours of entering mql }\n");
+  std::string log = write("far.csv",
+                          "lead_id,ts,event\nL1,2026-03-06 16:20,mql\nL2,2200-12-31 16:59,mql\n");
+  for (const char* engine : {"jit", "reference"}) {
+    Answer answer = sla({"run", policy, "--events", log, "--as-of", "2026-04-01", "--engine", engine,
+                         "--format", "json"});
+    EXPECT_EQ(answer.exit_code, 0) << answer.err;
+    EXPECT_NE(answer.out.find("\"attached\": 1"), std::string::npos) << answer.out;
+  }
+}
+
 }  // namespace
 }  // namespace sla::integration
