@@ -43,7 +43,7 @@ int explain(const ExplainOptions& options) {
     return kUsage;
   }
   reference::Trace trace = reference::trace(*checked->agreement, history->inputs, subject);
-  std::cout << reference::story(*checked->agreement, history->inputs, trace);
+  std::cout << printable(reference::story(*checked->agreement, history->inputs, trace), true);
   return kClean;
 }
 

@@ -146,7 +146,7 @@ std::string data_notes(const Report& report, bool colour) {
     text += fmt::format("  {} × {}{}: {}\n", finding.count,
                         shaded(std::string(ingest::name_of(finding.kind)),
                                problem ? Shade::bad : Shade::plain, colour),
-                        finding.about.empty() ? "" : " (" + finding.about + ")",
+                        finding.about.empty() ? "" : " (" + printable(finding.about) + ")",
                         ingest::meaning_of(finding.kind));
     for (const ingest::DataExample& example : finding.examples) {
       std::string where =
@@ -154,7 +154,7 @@ std::string data_notes(const Report& report, bool colour) {
       // A zone that many leads share has no single place; an empty cell has no text.
       const char* between = where.empty() || example.text.empty() ? "" : ": ";
       std::string help = example.help.empty() ? "" : fmt::format(" – {}", example.help);
-      text += shaded(fmt::format("      {}{}{}{}\n", where, between, example.text, help),
+      text += shaded(fmt::format("      {}{}{}{}\n", printable(where), between, printable(example.text), printable(help)),
                      Shade::faint, colour);
     }
   }

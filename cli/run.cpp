@@ -29,7 +29,7 @@ bool refused(const RunOptions& options, const driver::History& history) {
     fmt::print(stderr, "error: {} × {}{}: {}\n  first: {} row {}: {}\n", finding.count,
                ingest::name_of(finding.kind),
                finding.about.empty() ? "" : " (" + finding.about + ")",
-               ingest::meaning_of(finding.kind), first.origin, first.row, first.text);
+               ingest::meaning_of(finding.kind), printable(first.origin), first.row, printable(first.text));
   }
   fmt::print(stderr,
              "help: repair the log or the source block, or leave out `--strict` to have the rest "

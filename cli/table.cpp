@@ -8,6 +8,11 @@ Table::Table(std::vector<std::string> header) {
   for (std::string& name : header) header_.push_back({std::move(name), Shade::faint});
 }
 
+void Table::add(std::vector<Cell> row) {
+  for (Cell& cell : row) cell.text = printable(cell.text);
+  rows_.push_back(std::move(row));
+}
+
 std::string Table::line(const std::vector<Cell>& row, const std::vector<std::size_t>& widths,
                         bool colour, std::size_t indent) const {
   std::string text(indent, ' ');

@@ -20,7 +20,8 @@ class Table {
 
   void align_right(std::size_t column) { right_.insert(column); }
   void hide(std::size_t column) { hidden_.insert(column); }
-  void add(std::vector<Cell> row) { rows_.push_back(std::move(row)); }
+  /// Cells may hold anything that a log holds: control characters are made visible.
+  void add(std::vector<Cell> row);
   std::string render(bool colour, std::size_t indent) const;
 
  private:

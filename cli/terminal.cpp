@@ -73,6 +73,20 @@ std::string shaded(const std::string& text, Shade shade, bool colour) {
   return fmt::format("\033[{}m{}\033[0m", code, text);
 }
 
+std::string printable(const std::string& text, bool keep_line_breaks) {
+  std::string result;
+  for (std::size_t at = 0; at < text.size();) {
+    char32_t code = 0;
+    std::size_t size = decode(std::string_view(text).substr(at), code);
+    bool kept = code == U'\n' && keep_line_breaks;
+    bool control = code < 0x20 || (code >= 0x7f && code < 0xa0);
+    if (control && !kept) result += "\xef\xbf\xbd";
+    else result.append(text, at, size);
+    at += size;
+  }
+  return result;
+}
+
 std::size_t display_width(const std::string& text) {
   std::size_t width = 0;
   for (std::size_t at = 0; at < text.size();) {

@@ -41,7 +41,6 @@ std::vector<Reading> assign(const Agreement& agreement, const std::vector<std::s
       else if (reading.source == named) reading.inputs.push_back(argument.substr(equals + 1));
     }
   }
-  std::erase_if(readings, [](const Reading& reading) { return reading.inputs.empty(); });
   return readings;
 }
 
@@ -60,6 +59,10 @@ std::expected<events::Log, IngestError> read_log(const Agreement& agreement,
                                                  ingest::DataFindings& findings) {
   events::LogBuilder builder(agreement.texts, agreement.fields.size());
   for (const Reading& reading : assign(agreement, request.events)) {
+    if (reading.inputs.empty()) {
+      findings.add(ingest::DataFindingKind::unread_source, "", "", 0, reading.source->name);
+      continue;
+    }
     auto mapping = mapping_for(agreement, reading, duckdb);
     if (!mapping) return std::unexpected(mapping.error());
     auto read = ingest::read_events(duckdb, reading.inputs, *mapping, zone, builder, findings,

@@ -118,5 +118,42 @@ TEST(Command, ARowAfterTheAsOfInstantChangesNothing) {
   }
 }
 
+TEST(Command, ALogCannotDriveTheTerminal) {
+  if (!has_duckdb()) GTEST_SKIP() << "DuckDB's library is not here; scripts/setup installs it";
+  std::string log = write("escape.csv",
+                          "lead_id,ts,event,owner\n"
+                          "L1,2026-03-06 16:20,mql,\n"
+                          "L1,2026-03-06 16:30,assigned,\x1b[31mDana\n"
+                          "L1,2026-03-06 16:40,\x1b]0;pwn\x07,\n");
+  std::string policy = write("escape.sla",
+                             "agreement \"T\" { time zone \"UTC\" }\n"
+                             "lifecycle lead { mql }\n"
+                             "clause c { sales must make a call within 4 hours of being assigned\n"
+                             "  target 90% each month per owner }\n");
+  Answer report = sla({"run", policy, "--events", log, "--as-of", "2026-04-01"});
+  EXPECT_EQ(report.exit_code, 0) << report.err;
+  EXPECT_NE(report.out.find("[31mDana"), std::string::npos);
+  EXPECT_EQ(report.out.find('\x1b'), std::string::npos);
+  Answer story = sla({"explain", policy, "--events", log, "--as-of", "2026-04-01", "--lead", "L1"});
+  EXPECT_EQ(story.exit_code, 0) << story.err;
+  EXPECT_EQ(story.out.find('\x1b'), std::string::npos);
+}
+
+TEST(Command, ASourceWithoutAFileIsReported) {
+  if (!has_duckdb()) GTEST_SKIP() << "DuckDB's library is not here; scripts/setup installs it";
+  std::string policy =
+      write("two.sla",
+            "agreement \"T\" { time zone \"UTC\" }\n"
+            "lifecycle lead { mql }\n"
+            "source crm { lead from id\n time from ts\n each row enters mql }\n"
+            "source phone { lead from id\n time from ts\n each row is call }\n"
+            "clause c { sales must make a call within 4 hours of entering mql }\n");
+  std::string log = write("two.csv", "id,ts\nL1,2026-03-06 16:20\n");
+  Answer report = sla({"run", policy, "--events", "crm=" + log, "--as-of", "2026-04-01"});
+  EXPECT_EQ(report.exit_code, 0) << report.err;
+  EXPECT_NE(report.out.find("unread_source"), std::string::npos) << report.out;
+  expect({"run", policy, "--events", "crm=" + log, "--as-of", "2026-04-01", "--strict"}, 3, "unread_source");
+}
+
 }  // namespace
 }  // namespace sla::integration
