@@ -11,6 +11,7 @@
 #include <sstream>
 
 #include "runtime/ingest/gzip_check.h"
+#include "runtime/ingest/json_depth.h"
 #include "runtime/ingest/nearest_name.h"
 
 namespace sla::ingest {
@@ -152,6 +153,11 @@ std::expected<Input, IngestError> classify_input(const std::string& path_or_quer
                     first_bytes(path_or_query).starts_with("\x1f\x8b");
   const auto sound = gzip ? check_gzip_file(path_or_query) : check_content(path_or_query, *kind);
   if (!sound) return Error(sound.error());
+  // DuckDB reads JSON recursively, on a thread whose stack cannot be guarded from here.
+  if (*kind == InputKind::json && is_json_too_deep(path_or_query)) {
+    return refuse(fmt::format("{} nests JSON deeper than {} levels", path_or_query, kMaximumJsonDepth),
+                  "a log needs one object a row; export it flat");
+  }
   return Input{.kind = *kind, .origin = path_or_query, .text = path_or_query, .gzip = gzip};
 }
 
