@@ -22,18 +22,14 @@ std::expected<std::string, std::string> show(const driver::Checked& checked,
 }
 
 int build(const std::string& path, const std::string& stage, bool optimized) {
+  int exit_code = kClean;
   // The syntax of a file with errors can still be looked at.
   if (stage == "syntax") {
-    auto checked = driver::check(path);
-    if (!checked) {
-      complain(checked.error().message, checked.error().help);
-      return kUnreadable;
-    }
-    print_findings(*checked);
+    auto checked = read_policy(path, exit_code);
+    if (!checked) return exit_code;
     fmt::print("{}", syntax::print(checked->files.front()));
     return checked->findings.has_errors() ? kFindings : kClean;
   }
-  int exit_code = kClean;
   auto checked = load_policy(path, exit_code);
   if (!checked) return exit_code;
   bool generates = stage == "llvm" || stage == "asm";

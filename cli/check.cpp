@@ -9,12 +9,9 @@ namespace {
 
 // The worse of two: a file that cannot be read outweighs findings.
 int check_one(const std::string& path) {
-  auto checked = driver::check(path);
-  if (!checked) {
-    complain(checked.error().message, checked.error().help);
-    return kUnreadable;
-  }
-  print_findings(*checked);
+  int exit_code = kClean;
+  auto checked = read_policy(path, exit_code);
+  if (!checked) return exit_code;
   return checked->findings.empty() ? kClean : kFindings;
 }
 

@@ -13,25 +13,24 @@ void complain(const std::string& message, const std::string& help) {
   if (!help.empty()) fmt::print(stderr, "help: {}\n", help);
 }
 
-void print_findings(const driver::Checked& checked) {
-  for (const diagnose::Finding& finding : checked.findings.all()) {
-    fmt::print(stderr, "{}\n", diagnose::render_text(finding, checked.sources, colour_err()));
-  }
-}
-
-std::optional<driver::Checked> load_policy(const std::string& path, int& exit_code) {
+std::optional<driver::Checked> read_policy(const std::string& path, int& exit_code) {
   auto checked = driver::check(path);
   if (!checked) {
     complain(checked.error().message, checked.error().help);
     exit_code = kUnreadable;
     return std::nullopt;
   }
-  print_findings(*checked);
-  if (!checked->agreement) {
-    exit_code = kFindings;
-    return std::nullopt;
+  for (const diagnose::Finding& finding : checked->findings.all()) {
+    fmt::print(stderr, "{}\n", diagnose::render_text(finding, checked->sources, colour_err()));
   }
   return std::move(*checked);
+}
+
+std::optional<driver::Checked> load_policy(const std::string& path, int& exit_code) {
+  auto checked = read_policy(path, exit_code);
+  if (!checked || checked->agreement) return checked;
+  exit_code = kFindings;
+  return std::nullopt;
 }
 
 std::optional<time::Instant> parse_as_of(const std::string& text,

@@ -12,11 +12,12 @@ namespace sla::cli {
 /// Prints "error: message" and "help: …" to standard error.
 void complain(const std::string& message, const std::string& help = {});
 
-/// Prints all findings, most important first where they are printed together, to standard error.
-void print_findings(const driver::Checked& checked);
+/// Reads and checks a policy and prints its findings; one that cannot be read is said so, with the
+/// exit code set. What was found does not touch the exit code.
+std::optional<driver::Checked> read_policy(const std::string& path, int& exit_code);
 
-/// Checks a policy for a verb that needs it whole: prints its findings, and on errors answers
-/// nothing with the exit code set.
+/// The same for a verb that needs the policy whole: on errors answers nothing with the exit code
+/// set.
 std::optional<driver::Checked> load_policy(const std::string& path, int& exit_code);
 
 /// Whether the code generation library is there; says what is wrong when it is not.
@@ -28,7 +29,6 @@ struct HistoryOptions {
   std::vector<std::string> events;
   std::optional<std::string> roster;
   std::string as_of;
-  std::string engine = "jit";
 };
 
 /// The as-of instant as written, read in the agreement's zone; prints what is wrong with it.

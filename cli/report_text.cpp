@@ -154,7 +154,8 @@ std::string data_notes(const Report& report, bool colour) {
       // A zone that many leads share has no single place; an empty cell has no text.
       const char* between = where.empty() || example.text.empty() ? "" : ": ";
       std::string help = example.help.empty() ? "" : fmt::format(" – {}", example.help);
-      text += shaded(fmt::format("      {}{}{}{}\n", printable(where), between, printable(example.text), printable(help)),
+      text += shaded(fmt::format("      {}{}{}{}\n", printable(where), between,
+                                 printable(example.text), printable(help)),
                      Shade::faint, colour);
     }
   }

@@ -15,6 +15,7 @@ namespace sla::cli {
 namespace {
 
 struct RunOptions : HistoryOptions {
+  std::string engine = "jit";
   std::string format = "text";
   std::optional<std::string> verdicts;
   bool strict = false;
@@ -29,7 +30,8 @@ bool refused(const RunOptions& options, const driver::History& history) {
     fmt::print(stderr, "error: {} × {}{}: {}\n  first: {} row {}: {}\n", finding.count,
                ingest::name_of(finding.kind),
                finding.about.empty() ? "" : " (" + finding.about + ")",
-               ingest::meaning_of(finding.kind), printable(first.origin), first.row, printable(first.text));
+               ingest::meaning_of(finding.kind), printable(first.origin), first.row,
+               printable(first.text));
   }
   fmt::print(stderr,
              "help: repair the log or the source block, or leave out `--strict` to have the rest "
@@ -38,16 +40,11 @@ bool refused(const RunOptions& options, const driver::History& history) {
 }
 
 // The input that is the same file as the one to be written, whatever each is called.
-std::optional<std::string> overwritten_input(const RunOptions& options) {
+std::optional<std::string> overwritten_input(const agreement::Agreement& agreement,
+                                             const RunOptions& options) {
   if (!options.verdicts) return std::nullopt;
-  std::vector<std::string> inputs = options.events;
-  for (const std::string& argument : options.events) {
-    if (std::size_t equals = argument.find('='); equals != std::string::npos) {
-      inputs.push_back(argument.substr(equals + 1));
-    }
-  }
+  auto inputs = driver::inputs_of(agreement, {options.events, options.roster, 0, {}});
   inputs.push_back(options.policy);
-  if (options.roster) inputs.push_back(*options.roster);
   for (const std::string& input : inputs) {
     std::error_code not_two_files;
     if (std::filesystem::equivalent(input, *options.verdicts, not_two_files)) return input;
@@ -65,7 +62,7 @@ int run(const RunOptions& options) {
                          *options.verdicts));
     return kUsage;
   }
-  if (auto input = overwritten_input(options)) {
+  if (auto input = overwritten_input(agreement, options)) {
     complain(fmt::format("`--verdicts {}` would replace {}, which it is judged from",
                          *options.verdicts, *input));
     return kUsage;

@@ -1,13 +1,14 @@
 #include "cli/terminal.h"
 
 #include <unistd.h>
-#include <wchar.h>
 
 #include <chrono>
 #include <cstdlib>
 #include <string_view>
 
 #include <fmt/format.h>
+
+#include "compiler/diagnose/display.h"
 
 namespace sla::cli {
 namespace {
@@ -22,27 +23,6 @@ bool may_colour(int descriptor) {
 }
 
 bool progress_shown = false;
-
-// Code points and their width; invalid bytes count as one column each (fields come from anywhere).
-std::size_t decode(std::string_view text, char32_t& code) {
-  auto byte = static_cast<unsigned char>(text[0]);
-  std::size_t size = byte < 0x80 ? 1 : byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc0 ? 2 : 1;
-  if (size > text.size()) size = 1;
-  code = size == 1 ? byte : byte & (0xff >> (size + 1));
-  for (std::size_t i = 1; i < size; ++i)
-    code = code << 6 | (static_cast<unsigned char>(text[i]) & 0x3f);
-  return size;
-}
-
-bool is_wide(char32_t c) {
-  return (c >= 0x1100 && c <= 0x115f) || (c >= 0x2e80 && c <= 0xa4cf) ||
-         (c >= 0xac00 && c <= 0xd7a3) || (c >= 0xf900 && c <= 0xfaff) ||
-         (c >= 0xfe30 && c <= 0xfe6f) || (c >= 0xff00 && c <= 0xff60) ||
-         (c >= 0x1f300 && c <= 0x1faff);
-}
-bool is_mark(char32_t c) {
-  return (c >= 0x300 && c <= 0x36f) || c == 0x200b || c == 0x200d || c == 0xfe0f;
-}
 
 }  // namespace
 
@@ -74,27 +54,16 @@ std::string shaded(const std::string& text, Shade shade, bool colour) {
 }
 
 std::string printable(const std::string& text, bool keep_line_breaks) {
+  if (!keep_line_breaks) return diagnose::display(text).text;
   std::string result;
-  for (std::size_t at = 0; at < text.size();) {
-    char32_t code = 0;
-    std::size_t size = decode(std::string_view(text).substr(at), code);
-    bool kept = code == U'\n' && keep_line_breaks;
-    bool control = code < 0x20 || (code >= 0x7f && code < 0xa0);
-    if (control && !kept) result += "\xef\xbf\xbd";
-    else result.append(text, at, size);
-    at += size;
+  std::string_view rest = text;
+  for (std::size_t end = 0; (end = rest.find('\n')) != std::string_view::npos;) {
+    result += diagnose::display(rest.substr(0, end)).text + '\n';
+    rest.remove_prefix(end + 1);
   }
-  return result;
+  return result + diagnose::display(rest).text;
 }
 
-std::size_t display_width(const std::string& text) {
-  std::size_t width = 0;
-  for (std::size_t at = 0; at < text.size();) {
-    char32_t code = 0;
-    at += decode(std::string_view(text).substr(at), code);
-    width += is_mark(code) ? 0 : is_wide(code) ? 2 : 1;
-  }
-  return width;
-}
+std::size_t display_width(const std::string& text) { return diagnose::display(text).width(); }
 
 }  // namespace sla::cli

@@ -20,8 +20,8 @@ enum class Shade { plain, good, bad, faint, strong };
 /// The text in a shade, or as it is without colour.
 std::string shaded(const std::string& text, Shade shade, bool colour);
 
-/// The text with every control character (but line breaks, if they are kept) shown as "�": what comes from a log
-/// must not drive the terminal.
+/// The text with tabs as spaces and everything else that could drive the terminal (but line breaks,
+/// if they are kept) shown as "�": what comes from a log is only to be read.
 std::string printable(const std::string& text, bool keep_line_breaks = false);
 
 /// Columns that a text takes on a terminal: wide East Asian characters take two, combining marks

@@ -186,7 +186,7 @@ class ClockEmitter {
       mask = matches();
       go_on_if(b_.CreateNot(stops(mask)));
     }
-    go_on_if_in_term();
+    if (Value* in_term = emit_in_term(frame_)) go_on_if(in_term);
     if (clock_.reentry == plan::Reentry::ignore) {
       go_on_if(b_.CreateICmpEQ(phase, frame_.i32(SLA_NOT_STARTED)));
     }
@@ -199,14 +199,6 @@ class ClockEmitter {
   }
 
   void go_on_if(Value* condition) { frame_.leave_if(b_.CreateNot(condition), done_); }
-
-  void go_on_if_in_term() {
-    const plan::Plan& plan = frame_.plan();
-    if (plan.term_begin == INT64_MIN && plan.term_end == INT64_MAX) return;
-    Value* after = b_.CreateICmpSGE(frame_.event_time, frame_.i64(plan.term_begin));
-    Value* before = b_.CreateICmpSLT(frame_.event_time, frame_.i64(plan.term_end));
-    go_on_if(b_.CreateAnd(after, before));
-  }
 
   void attach(Value* phase) {
     Value* cycle = cycle_slot();
@@ -331,6 +323,14 @@ Value* emit_trigger(Frame& frame, const plan::Trigger& trigger, std::uint16_t co
   return matches;
 }
 
+Value* emit_in_term(Frame& frame) {
+  const plan::Plan& plan = frame.plan();
+  if (plan.term_begin == INT64_MIN && plan.term_end == INT64_MAX) return nullptr;
+  Value* begun = frame.b().CreateICmpSGE(frame.event_time, frame.i64(plan.term_begin));
+  Value* not_over = frame.b().CreateICmpSLT(frame.event_time, frame.i64(plan.term_end));
+  return frame.b().CreateAnd(begun, not_over);
+}
+
 bool concerns(const plan::Clock& clock, std::uint16_t code) {
   if (clock.paused_while >= 0 || clock.while_ >= 0) return true;
   if (contains(clock.start.codes, code)) return true;
@@ -369,8 +369,7 @@ void emit_counter(Frame& frame, const plan::Counter& counter, std::uint16_t code
   BasicBlock* done = frame.block(counter.name + ".counted");
   auto go_on_if = [&](Value* condition) { frame.leave_if(b.CreateNot(condition), done); };
   go_on_if(triggered);
-  go_on_if(b.CreateAnd(b.CreateICmpSGE(frame.event_time, frame.i64(frame.plan().term_begin)),
-                       b.CreateICmpSLT(frame.event_time, frame.i64(frame.plan().term_end))));
+  if (Value* in_term = emit_in_term(frame)) go_on_if(in_term);
   if (counter.when >= 0) go_on_if(emit_condition(frame, counter.when));
   if (counter.where >= 0) go_on_if(emit_condition(frame, counter.where));
   Value* amount = frame.i64(1);

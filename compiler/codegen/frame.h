@@ -79,6 +79,9 @@ Value* emit_group(Frame& frame, int field);
 /// i1: the trigger matches this event, whose code is `code`; null when it cannot.
 Value* emit_trigger(Frame& frame, const plan::Trigger& trigger, std::uint16_t code);
 
+/// i1: the event lies in the term; null when there is none to ask for.
+Value* emit_in_term(Frame& frame);
+
 /// True when an event of this code can change the clock.
 bool concerns(const plan::Clock& clock, std::uint16_t code);
 /// The clock's whole transition on an event of this code.

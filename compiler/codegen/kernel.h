@@ -12,9 +12,9 @@ namespace sla::codegen {
 ///     no state, no hold, no field known, no clock started
 ///     for each of its events up to as_of:
 ///       apply the fields that the policy reads
-///       switch (code):  one straight block per event code: hold or state, lifecycle checks, then
-///       only the
-///                       clocks and counters that this code concerns, in the order of the policy
+///       switch (code):  one straight block per event code: hold or state, lifecycle checks,
+///                       then only the clocks and counters that this code concerns, in the order
+///                       of the policy
 ///     write the clocks that are still open
 ///     a fault leaves the subject: its rows and hits are taken back, the fault is written
 void emit_kernel(const plan::Plan& plan, llvm::Module& module);

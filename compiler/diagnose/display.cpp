@@ -5,14 +5,28 @@ namespace {
 
 constexpr std::size_t kTabWidth = 4;
 
+/// What a byte that is not part of a UTF-8 sequence is read as: a control character, shown as one.
+constexpr char32_t kStrayByte = 0x80;
+
+/// Policies are UTF-8, but what comes from a log or a command line may not be; a stray lead byte
+/// must not swallow an escape character behind it.
 char32_t decode(std::string_view text, std::size_t& length) {
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
   const unsigned lead = byte(0);
-  length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-  if (length > text.size()) length = text.size();
-  if (length == 1) return lead;
-  char32_t point = lead & (0xFFU >> (length + 1));
-  for (std::size_t i = 1; i < length; ++i) point = (point << 6) | (byte(i) & 0x3FU);
+  length = 1;
+  if (lead < 0x80) return lead;
+  const std::size_t wanted = lead < 0xC0   ? 0
+                             : lead < 0xE0 ? 2
+                             : lead < 0xF0 ? 3
+                             : lead < 0xF8 ? 4
+                                           : 0;
+  if (wanted == 0 || wanted > text.size()) return kStrayByte;
+  char32_t point = lead & (0xFFU >> (wanted + 1));
+  for (std::size_t i = 1; i < wanted; ++i) {
+    if ((byte(i) & 0xC0U) != 0x80U) return kStrayByte;
+    point = (point << 6) | (byte(i) & 0x3FU);
+  }
+  length = wanted;
   return point;
 }
 

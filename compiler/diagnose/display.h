@@ -7,7 +7,7 @@
 
 namespace sla::diagnose {
 
-/// A line of policy text as a terminal shows it: tabs expanded, control characters replaced, and
+/// A line of text, from a policy or a log, as a terminal shows it: tabs expanded, control characters replaced, and
 /// for each byte the terminal column it appears in.
 struct DisplayLine {
   std::string text;

@@ -14,10 +14,9 @@ namespace sla::driver {
 using CalendarTable = std::vector<std::vector<std::shared_ptr<const time::Calendar>>>;
 
 /// The agreement's calendars, exact from well before the first event until after every deadline
-/// that can start by the last instant of interest (`last`: the as-of
-/// instant). [calendar][zone of people.zones]; calendars with a fixed zone have one entry.
-/// The error says which calendar does not open long enough for a target within the years that the
-/// runtime knows.
+/// that can start by the last instant of interest (`last`: the as-of instant). [calendar][zone of
+/// people.zones]; calendars with a fixed zone have one entry. The error says which calendar does
+/// not open long enough for a target within the years that the runtime knows.
 std::expected<CalendarTable, std::string> build_calendars(const agreement::Agreement& agreement,
                                                           const events::People& people,
                                                           time::Instant first, time::Instant last);

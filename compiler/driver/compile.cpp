@@ -15,22 +15,27 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// By value: the list of files grows while they are followed.
+std::vector<syntax::Use> uses_of(const syntax::File& file) {
+  std::vector<syntax::Use> uses;
+  for (const syntax::Declaration& declaration : file.declarations) {
+    if (const auto* use = std::get_if<syntax::Use>(&declaration)) uses.push_back(*use);
+  }
+  return uses;
+}
+
 // Parses what a file uses, relative to the file that says so; a file used twice is read once.
 void follow_uses(Checked& checked, std::set<std::string>& seen) {
   for (std::size_t at = 0; at < checked.files.size(); ++at) {
     const std::string base = checked.sources.file(checked.files[at].index).path();
-    // By value: `files` grows below.
-    const std::vector<syntax::Declaration> declarations = checked.files[at].declarations;
-    for (const syntax::Declaration& declaration : declarations) {
-      const auto* use = std::get_if<syntax::Use>(&declaration);
-      if (use == nullptr) continue;
-      fs::path path = fs::path(base).parent_path() / use->path.value;
+    for (const syntax::Use& use : uses_of(checked.files[at])) {
+      fs::path path = fs::path(base).parent_path() / use.path.value;
       if (!seen.insert(fs::weakly_canonical(path).string()).second) continue;
       auto file = checked.sources.load(path.string());
       if (!file) {
         diagnose::Finding& finding = checked.findings.add(
-            diagnose::Code::unknown_file, use->path.span,
-            fmt::format("`{}` cannot be used: {}", use->path.value, file.error().message));
+            diagnose::Code::unknown_file, use.path.span,
+            fmt::format("`{}` cannot be used: {}", use.path.value, file.error().message));
         if (!file.error().help.empty()) finding.help = file.error().help;
         continue;
       }
@@ -48,8 +53,8 @@ std::expected<Checked, source::ReadError> check(const std::string& path) {
   checked.files.push_back(parse::parse(checked.sources, *file, checked.findings));
   std::set<std::string> seen{fs::weakly_canonical(path).string()};
   follow_uses(checked, seen);
-  // Also after syntax errors: what could be read is checked, and `check` keeps quiet about what may only be
-  // missing because it could not be read.
+  // Also after syntax errors: what could be read is checked, and `check` keeps quiet about what may
+  // only be missing because it could not be read.
   checked.agreement = check::check(checked.files, checked.sources, checked.findings);
   checked.findings.settle();
   return checked;

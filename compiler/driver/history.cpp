@@ -89,6 +89,15 @@ std::expected<void, IngestError> read_people(const Agreement& agreement,
 
 }  // namespace
 
+std::vector<std::string> inputs_of(const Agreement& agreement, const HistoryRequest& request) {
+  std::vector<std::string> inputs;
+  for (const Reading& reading : assign(agreement, request.events)) {
+    inputs.insert(inputs.end(), reading.inputs.begin(), reading.inputs.end());
+  }
+  if (request.roster) inputs.push_back(*request.roster);
+  return inputs;
+}
+
 std::expected<std::unique_ptr<History>, IngestError> read_history(const Agreement& agreement,
                                                                   const HistoryRequest& request) {
   auto zone = time::Zone::find(agreement.zone);

@@ -24,6 +24,10 @@ struct HistoryRequest {
   ingest::Progress progress;
 };
 
+/// The files and queries that a request reads, without the names of sources before them.
+std::vector<std::string> inputs_of(const agreement::Agreement& agreement,
+                                   const HistoryRequest& request);
+
 /// A history made ready for an engine; `inputs` points into the rest. Immutable once read.
 struct History {
   events::Log log;
