@@ -1,5 +1,7 @@
 #include "compiler/agreement/agreement.h"
 
+#include <numeric>
+
 namespace sla::agreement {
 
 const char* name_of(TypeKind kind) {
@@ -23,8 +25,20 @@ const char* name_of(ClauseKind kind) {
   switch (kind) {
     case ClauseKind::deadline: return "deadline";
     case ClauseKind::volume: return "volume";
+    case ClauseKind::cadence: return "cadence";
+    case ClauseKind::time_in_state: return "time in state";
+    case ClauseKind::prohibition: return "prohibition";
+    case ClauseKind::share: return "share";
+    case ClauseKind::conversion: return "conversion";
   }
   return "?";
+}
+
+std::vector<int> Agreement::evaluation_order() const {
+  if (order.size() == clauses.size()) return order;
+  std::vector<int> as_written(clauses.size());
+  std::iota(as_written.begin(), as_written.end(), 0);
+  return as_written;
 }
 
 std::string Agreement::event_name(events::Code code) const {

@@ -91,12 +91,21 @@ struct Trigger {
   Span span;
 };
 
+/// Whose doing an event must be to count. `owner`: the event's actor is the subject's owner after
+/// the event. `party`: the actor belongs to that party (roster column `party`). An event without an
+/// actor is nobody's doing: it counts for `anyone` only.
+enum class By : std::uint8_t { anyone, owner, party };
+
 /// One way to discharge: an event of `events`, or (when `fields` is not empty) all these fields
-/// known after an event. `record` discharges hold at the first event after which all fields are
-/// known.
+/// known after an event, or (when `left_states` is not 0) an entry that leaves this set of states.
+/// `record` discharges hold at the first event after which all fields are known. In a prohibition:
+/// one thing that must not be done.
 struct Discharge {
   EventSet events;
   std::vector<int> fields;
+  std::uint64_t left_states = 0;  ///< Like Trigger::left_states; `events` are then all entries.
+  By by = By::anyone;
+  int by_party = -1;
   Span span;
 };
 
@@ -145,9 +154,16 @@ struct Target {
   Span span;
 };
 
+/// A deadline, a cadence, or a time in state: whatever runs a clock.
 struct Deadline {
   std::vector<Discharge> discharges;  ///< At most 8.
   bool all = false;
+  /// A cadence: how many events must match (each counts once, whichever discharge it matches); 1
+  /// for the other kinds. 1..1000.
+  int needed = 1;
+  /// A cadence: the longest gap from the start to the first, and between consecutive ones.
+  std::optional<Duration> apart;
+  EventSet until;  ///< A cadence: these events cancel it.
   std::vector<Tier> tiers;
   Trigger start;
   int calendar = -1;  ///< For business targets; -1 when every tier is elapsed time.
@@ -156,9 +172,37 @@ struct Deadline {
   Duration grace;
   std::optional<Expression> while_;
   std::optional<Expression> paused_while;
+  /// A relief: the first event after which this holds while the clock is open ends it as `excused`.
+  std::optional<Expression> excused_when;
   std::optional<Target> target;
 };
 
+/// "must not …": every event that one of `forbidden` matches is judged at its instant. It is a
+/// breach when all restrictions that are there hold: not `without`, `while_`, and the instant lies
+/// outside `outside`; without any restriction every such event is.
+struct Prohibition {
+  std::vector<Discharge> forbidden;
+  std::optional<Expression> without;
+  std::optional<Expression>
+      while_;        ///< States in it are those before the event (Op::was_in_states).
+  int outside = -1;  ///< Calendar.
+  std::optional<Target> target;
+};
+
+/// "at least 20% of the leads entering sal each month to opportunity within 30 days". The cohort of
+/// a period are the subjects whose first event in it that `entering` matches lies in the term; each
+/// has until the end of its window for an event that `reached` matches.
+struct Conversion {
+  bool at_least = true;  ///< Otherwise: at most.
+  Trigger entering;
+  EventSet reached;
+  Duration window;
+  int calendar = -1;
+  std::optional<Expression> not_counting;  ///< Asked when the member is decided; true: excused.
+  Target target;                           ///< Its period and group cut the cohorts.
+};
+
+/// A volume, or a share (`part` is then there).
 struct Volume {
   bool at_least = true;  ///< Otherwise: at most.
   /// The bound: a count, or the sum in the field's own scale.
@@ -166,6 +210,10 @@ struct Volume {
   int sum_of = -1;  ///< Field, or -1: a count.
   Trigger counted;
   std::optional<Expression> where;
+  /// A share: what of the whole belongs to the part; `micro_percent` is the bound then, not
+  /// `amount`.
+  std::optional<Expression> part;
+  std::int64_t micro_percent = 0;
   Period period;
   Grouping group;
   bool every_entry = false;
@@ -173,16 +221,117 @@ struct Volume {
   int calendar = -1;  ///< For pacing by business day; -1: straight wall-clock line.
 };
 
-enum class ClauseKind : std::uint8_t { deadline, volume };
-const char* name_of(ClauseKind kind);
+enum class ClauseKind : std::uint8_t {
+  deadline,
+  volume,
+  cadence,
+  time_in_state,
+  prohibition,
+  share,
+  conversion,
+};
+const char* name_of(ClauseKind kind);  ///< "time in state" etc.
+
+/// Whether `Clause::deadline` is what the clause says.
+constexpr bool has_clock(ClauseKind kind) {
+  return kind == ClauseKind::deadline || kind == ClauseKind::cadence ||
+         kind == ClauseKind::time_in_state;
+}
+/// Whether `Clause::volume` is.
+constexpr bool has_counter(ClauseKind kind) {
+  return kind == ClauseKind::volume || kind == ClauseKind::share;
+}
+
+// ---- what happens around an obligation
+// ---------------------------------------------------------
+
+enum class EffectKind : std::uint8_t { remind, notify, escalate, create_task, award, deduct };
+
+/// Who is told, or gets the points.
+struct Recipient {
+  enum class Kind : std::uint8_t { owner, team, role, party } kind = Kind::owner;
+  int index = -1;  ///< Role or party.
+};
+
+/// "remind owner by email in office", "award 10 points".
+struct Effect {
+  EffectKind kind = EffectKind::remind;
+  std::vector<Recipient>
+      to;               ///< Never empty: the owner, or for a periodical clause its group or party.
+  std::string channel;  ///< "email"; empty: not said.
+  int calendar = -1;    ///< `notify in`: waits for the next opening.
+  std::string title;    ///< The message, or the task's name.
+  std::int64_t points = 0;  ///< For award and deduct; positive.
+  Span span;
+};
+
+/// When effects happen: a place on an obligation's clock, its end, or the verdict of a period.
+struct Step {
+  enum class At : std::uint8_t {
+    percent,     ///< `micro_percent` of the target is used.
+    before_due,  ///< `offset` before due.
+    due,
+    after_due,
+    met,  ///< The obligation is met; with `within`, and no more than that was used.
+    breached,
+    target_met,  ///< The period's verdict (clause target, volume, share, conversion).
+    target_missed,
+  } at = At::due;
+  std::int64_t micro_percent = 0;
+  Duration offset;
+  std::optional<Duration> within;
+  std::vector<Effect> effects;
+  Span span;
+};
 
 struct Clause {
   std::string name, title;
   int party = 0;
   ClauseKind kind = ClauseKind::deadline;
-  Deadline deadline;               ///< Meaningful when kind is deadline.
-  Volume volume;                   ///< Meaningful when kind is volume.
-  std::optional<Expression> when;  ///< Evaluated once, when the clock starts.
+  Deadline deadline;        ///< Meaningful when has_clock(kind).
+  Volume volume;            ///< Meaningful when has_counter(kind).
+  Prohibition prohibition;  ///< Meaningful when kind is prohibition.
+  Conversion conversion;    ///< Meaningful when kind is conversion.
+  /// Evaluated once, when the clock starts; for the other kinds at the event that is counted.
+  std::optional<Expression> when;
+  std::vector<Step> steps;  ///< In the order written.
+  Span span;
+};
+
+/// "badge lightning when speed_to_lead is met 20 times in a row"
+struct Badge {
+  std::string name, title;
+  int clause = 0;
+  bool met = true;         ///< Otherwise: breached.
+  std::int64_t times = 1;  ///< 1..1'000'000.
+  bool in_a_row = false;
+  Grouping holder;  ///< owner (default) or team.
+  Span span;
+};
+
+/// Who has the most points in each period.
+struct Leaderboard {
+  std::string title;
+  Grouping group;  ///< owner or team.
+  Period period;
+  Span span;
+};
+
+/// "prize 5000 USD to the top team each quarter"
+struct Prize {
+  std::int64_t money = 0;  ///< Millionths of the currency; 0: `title` says what it is.
+  std::string title;
+  int top = 1;     ///< How many places win.
+  Grouping group;  ///< owner or team.
+  Period period;
+  Span span;
+};
+
+struct Program {
+  std::string name, title;
+  std::vector<Badge> badges;
+  std::vector<Leaderboard> leaderboards;
+  std::vector<Prize> prizes;
   Span span;
 };
 
@@ -235,6 +384,10 @@ struct Agreement {
   Lifecycle lifecycle;
   std::vector<Event> events;
   std::vector<Clause> clauses;
+  /// Every clause once, those whose outcome another reads before it, else as written: the order in
+  /// which an event is given to them.
+  std::vector<int> order;
+  std::vector<Program> programs;
   std::vector<Source> sources;
   /// Text constants of the policy. Event logs intern their texts with these first, in this order,
   /// so a constant and a cell are equal exactly when their ids are.
@@ -242,6 +395,8 @@ struct Agreement {
   /// The field that holds the lead's time zone (`time_zone`, text), or -1.
   int zone_field = -1;
 
+  /// `order`, or the clauses as written when it was not worked out.
+  std::vector<int> evaluation_order() const;
   /// The code of "lead enters state s" and of event e.
   events::Code entering(int state) const {
     return events::kFirstState + static_cast<events::Code>(state);

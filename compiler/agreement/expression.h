@@ -46,11 +46,15 @@ struct Type {
 const char* name_of(TypeKind kind);
 
 enum class Op : std::uint8_t {
-  constant,     ///< value
-  field,        ///< index: field. Only where it is known (guarded or not optional… see `known`)
-  field_known,  ///< index: field. yes_no: has a value been set?
-  in_states,    ///< value: bit set of states; yes_no
-  on_hold,      ///< yes_no
+  constant,       ///< value
+  field,          ///< index: field. Only where it is known (guarded or not optional… see `known`)
+  field_known,    ///< index: field. yes_no: has a value been set?
+  in_states,      ///< value: bit set of states; yes_no
+  was_in_states,  ///< the same of the state before the event; only in a prohibition's `while`
+  on_hold,        ///< yes_no
+  /// index: clause; value: bit set of verdicts::Status; yes_no: is the status of the subject's
+  /// latest obligation under that clause one of them, at the instant that asks? No obligation: no.
+  clause_is,
   not_,
   and_,
   or_,  ///< and/or evaluate their right side only when the left does not decide

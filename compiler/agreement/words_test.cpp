@@ -5,6 +5,13 @@
 namespace sla::agreement {
 namespace {
 
+Discharge discharge(EventSet events, std::vector<int> fields) {
+  Discharge made;
+  made.events = std::move(events);
+  made.fields = std::move(fields);
+  return made;
+}
+
 TEST(Words, Durations) {
   const auto micros = [](TargetKind kind, std::int64_t amount) {
     return words(Duration{kind, amount});
@@ -80,10 +87,10 @@ TEST(Words, TriggersAndDischarges) {
   trigger = {
       .kind = Trigger::Kind::leaving, .events = {5}, .in_states = 0, .left_states = 1, .span = {}};
   EXPECT_EQ(words(agreement, trigger), "leaving mql");
-  EXPECT_EQ(words(agreement, Discharge{{5}, {}, {}}), "move a lead to sal");
-  EXPECT_EQ(words(agreement, Discharge{{6, 7}, {}, {}}), "log call or email");
-  EXPECT_EQ(words(agreement, Discharge{{events::kAssigned}, {}, {}}), "assign a lead");
-  EXPECT_EQ(words(agreement, Discharge{{}, {0}, {}}), "record source");
+  EXPECT_EQ(words(agreement, discharge({5}, {})), "move a lead to sal");
+  EXPECT_EQ(words(agreement, discharge({6, 7}, {})), "log call or email");
+  EXPECT_EQ(words(agreement, discharge({events::kAssigned}, {})), "assign a lead");
+  EXPECT_EQ(words(agreement, discharge({}, {0})), "record source");
 }
 
 TEST(Words, Values) {

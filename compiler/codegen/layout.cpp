@@ -27,7 +27,8 @@ llvm::StructType* sink_type(llvm::LLVMContext& c) {
   llvm::Type* p = llvm::PointerType::get(c, 0);
   llvm::Type* i64 = llvm::Type::getInt64Ty(c);
   llvm::Type* buffer = named(c, "sla.buffer", {p, i64, i64});
-  return named(c, "sla.sink", {buffer, buffer, buffer, buffer, p, llvm::Type::getInt32Ty(c)});
+  return named(c, "sla.sink",
+               {buffer, buffer, buffer, buffer, buffer, p, llvm::Type::getInt32Ty(c)});
 }
 
 llvm::StructType* clock_type(llvm::LLVMContext& c) {

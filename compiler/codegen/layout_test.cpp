@@ -52,7 +52,8 @@ TEST_F(Layout, SinkIsThatOfTheRuntime) {
   EXPECT_EQ(layout_.getTypeAllocSize(type), sizeof(sla_sink));
   EXPECT_EQ(offset(type, 0), offsetof(sla_sink, rows));
   EXPECT_EQ(offset(type, 1), offsetof(sla_sink, hits));
-  EXPECT_EQ(offset(type, 4), offsetof(sla_sink, grow));
+  EXPECT_EQ(offset(type, 2), offsetof(sla_sink, marks));
+  EXPECT_EQ(offset(type, 5), offsetof(sla_sink, grow));
   EXPECT_EQ(layout_.getTypeAllocSize(field_column_type(context_)), sizeof(sla_field_column));
 }
 

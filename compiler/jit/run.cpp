@@ -34,6 +34,7 @@ SLA_SAME(sla_hit, verdicts::Hit, subject);
 SLA_SAME(sla_hit, verdicts::Hit, owner);
 SLA_SAME(sla_hit, verdicts::Hit, team);
 SLA_SAME(sla_hit, verdicts::Hit, clause);
+SLA_SAME(sla_hit, verdicts::Hit, part);
 SLA_SAME(sla_violation, verdicts::Violation, event);
 SLA_SAME(sla_violation, verdicts::Violation, from);
 SLA_SAME(sla_violation, verdicts::Violation, to);
@@ -41,11 +42,19 @@ SLA_SAME(sla_violation, verdicts::Violation, kind);
 SLA_SAME(sla_fault, verdicts::Fault, event);
 SLA_SAME(sla_fault, verdicts::Fault, subject);
 SLA_SAME(sla_fault, verdicts::Fault, kind);
-#undef SLA_SAME
+SLA_SAME(sla_mark, verdicts::Mark, value);
+SLA_SAME(sla_mark, verdicts::Mark, event);
+SLA_SAME(sla_mark, verdicts::Mark, subject);
+SLA_SAME(sla_mark, verdicts::Mark, cycle);
+SLA_SAME(sla_mark, verdicts::Mark, clause);
+SLA_SAME(sla_mark, verdicts::Mark, zone);
+SLA_SAME(sla_mark, verdicts::Mark, kind);
+static_assert(sizeof(sla_mark) == sizeof(verdicts::Mark));
 static_assert(sizeof(sla_row) == sizeof(verdicts::Row));
 static_assert(sizeof(sla_hit) == sizeof(verdicts::Hit));
 static_assert(sizeof(sla_violation) == sizeof(verdicts::Violation));
 static_assert(sizeof(sla_fault) == sizeof(verdicts::Fault));
+#undef SLA_SAME
 
 // Owner and team after each event: forward fill by the rules of docs/reference/evaluation.md.
 void follow_owners(const events::Log& log, const events::People& people,
@@ -119,11 +128,11 @@ Batch::Batch(const verdicts::Inputs& inputs) {
 Sink::Sink() : sla_sink{} { sla_sink::grow = &jit::grow; }
 
 Sink::~Sink() {
-  for (sla_buffer* buffer : {&rows, &hits, &violations, &faults}) std::free(buffer->data);
+  for (sla_buffer* buffer : {&rows, &hits, &marks, &violations, &faults}) std::free(buffer->data);
 }
 
 void Sink::clear() {
-  rows.size = hits.size = violations.size = faults.size = 0;
+  rows.size = hits.size = marks.size = violations.size = faults.size = 0;
   failed = 0;
 }
 
@@ -132,6 +141,7 @@ std::expected<verdicts::Outcome, std::string> Sink::take() const {
   verdicts::Outcome outcome;
   outcome.rows = items<verdicts::Row>(rows);
   outcome.hits = items<verdicts::Hit>(hits);
+  outcome.marks = items<verdicts::Mark>(marks);
   outcome.violations = items<verdicts::Violation>(violations);
   outcome.faults = items<verdicts::Fault>(faults);
   outcome.settle();

@@ -50,7 +50,16 @@ struct sla_hit {
   int64_t time, amount, group;
   uint64_t event;
   uint32_t subject, owner, team;
-  uint16_t clause, reserved;
+  uint16_t clause, part;
+};
+
+struct sla_mark {
+  int64_t value;
+  uint64_t event;
+  uint32_t subject, cycle;
+  uint16_t clause, zone;
+  uint8_t kind;
+  uint8_t reserved[3];
 };
 
 struct sla_violation {
@@ -76,7 +85,7 @@ struct sla_buffer {
 /// Where results go. `grow` makes room for at least one more item and answers 0, or 1 when memory
 /// is out: then the item is dropped and `failed` is set, and the whole outcome is void.
 struct sla_sink {
-  sla_buffer rows, hits, violations, faults;
+  sla_buffer rows, hits, marks, violations, faults;
   int32_t (*grow)(sla_sink* sink, sla_buffer* buffer, uint64_t item_size);
   int32_t failed;
 };

@@ -97,7 +97,7 @@ void sla_write_hit(const sla_batch* batch, sla_sink* sink, uint32_t clause, uint
   hit->owner = batch->owner_now[event];
   hit->team = batch->team_now[event];
   hit->clause = static_cast<uint16_t>(clause);
-  hit->reserved = 0;
+  hit->part = 1;
 }
 
 void sla_write_violation(sla_sink* sink, uint64_t event, uint32_t from, uint32_t to,

@@ -37,6 +37,17 @@ static_assert(offsetof(Hit, subject) == 32);
 static_assert(offsetof(Hit, owner) == 36);
 static_assert(offsetof(Hit, team) == 40);
 static_assert(offsetof(Hit, clause) == 44);
+static_assert(offsetof(Hit, part) == 46);
+
+static_assert(std::is_trivially_copyable_v<Mark> && std::is_standard_layout_v<Mark>);
+static_assert(sizeof(Mark) == 32 && alignof(Mark) == 8);
+static_assert(offsetof(Mark, value) == 0);
+static_assert(offsetof(Mark, event) == 8);
+static_assert(offsetof(Mark, subject) == 16);
+static_assert(offsetof(Mark, cycle) == 20);
+static_assert(offsetof(Mark, clause) == 24);
+static_assert(offsetof(Mark, zone) == 26);
+static_assert(offsetof(Mark, kind) == 28);
 
 static_assert(std::is_trivially_copyable_v<Violation> && std::is_standard_layout_v<Violation>);
 static_assert(sizeof(Violation) == 16 && alignof(Violation) == 8);
@@ -89,6 +100,7 @@ std::string_view name_of(FaultKind kind) {
 void Outcome::settle() {
   sort_by(rows, [](const Row& r) { return std::tuple(r.clause, r.subject, r.cycle); });
   sort_by(hits, [](const Hit& h) { return std::tuple(h.clause, h.subject, h.event); });
+  sort_by(marks, [](const Mark& m) { return std::tuple(m.clause, m.subject); });
   sort_by(violations, [](const Violation& v) { return std::tuple(v.event, v.kind); });
   sort_by(faults, [](const Fault& f) { return f.event; });
 }

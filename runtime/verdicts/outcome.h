@@ -43,7 +43,31 @@ struct Row {
   friend bool operator==(const Row&, const Row&) = default;
 };
 
-/// One thing counted by a volume clause.
+/// What happened to a clock, for the steps around an obligation (reminders, escalations). Written
+/// only for clauses that have steps.
+enum class MarkKind : std::uint8_t {
+  started,    ///< A new obligation; value: its target on the clock's time base.
+  restarted,  ///< The same obligation from now anew (`on reassignment restart`); value: the same.
+  reopened,   ///< A closed one goes on (`on reentry resume`).
+  paused,
+  resumed,
+  extended,  ///< Grace; value: the new target.
+  stopped,   ///< Discharged, cancelled, excused or handed over.
+};
+struct Mark {
+  std::int64_t value = 0;  ///< INT64_MAX: a target that the calendar never reaches.
+  std::uint64_t event = 0;
+  std::uint32_t subject = 0;
+  std::uint32_t cycle = 1;
+  std::uint16_t clause = 0;
+  std::uint16_t zone = 0;  ///< Of the clock's calendar (Inputs::calendars[c][zone]).
+  MarkKind kind = MarkKind::started;
+  std::uint8_t reserved[3] = {0, 0, 0};
+
+  friend bool operator==(const Mark&, const Mark&) = default;
+};
+
+/// One thing counted by a volume or share clause.
 struct Hit {
   time::Instant time = 0;
   std::int64_t amount = 1;  ///< 1, or the summed field's value in its own scale.
@@ -53,7 +77,7 @@ struct Hit {
   std::uint32_t owner = events::kNone;
   std::uint32_t team = events::kNone;
   std::uint16_t clause = 0;
-  std::uint16_t reserved = 0;
+  std::uint16_t part = 1;  ///< A share: 1 when it belongs to the part, 0 to the rest; else 1.
 
   friend bool operator==(const Hit&, const Hit&) = default;
 };
@@ -88,6 +112,7 @@ struct Fault {
 struct Outcome {
   std::vector<Row> rows;              ///< By clause, subject, cycle.
   std::vector<Hit> hits;              ///< By clause, subject, event.
+  std::vector<Mark> marks;            ///< By clause, subject, then as they happened.
   std::vector<Violation> violations;  ///< By event, kind.
   std::vector<Fault> faults;          ///< By event.
 
