@@ -35,6 +35,10 @@ enum class TypeKind : std::uint8_t {
 
 inline constexpr std::int64_t kScale = 1'000'000;
 
+/// In Op::clause_is: a `breached` that has no stop. `is open` is this bit with running and paused;
+/// the bit of `breached` itself stands for both kinds.
+inline constexpr std::int64_t kBreachedOpenBit = 1 << 7;
+
 struct Type {
   TypeKind kind = TypeKind::integer;
   int field = -1;     ///< For choice: the field whose list it is.
@@ -52,8 +56,9 @@ enum class Op : std::uint8_t {
   in_states,      ///< value: bit set of states; yes_no
   was_in_states,  ///< the same of the state before the event; only in a prohibition's `while`
   on_hold,        ///< yes_no
-  /// index: clause; value: bit set of verdicts::Status; yes_no: is the status of the subject's
-  /// latest obligation under that clause one of them, at the instant that asks? No obligation: no.
+  /// index: clause; value: bit set of verdicts::Status, and kBreachedOpenBit; yes_no: is the status
+  /// of the subject's latest obligation under that clause one of them, at the instant that asks? No
+  /// obligation: no.
   clause_is,
   not_,
   and_,
