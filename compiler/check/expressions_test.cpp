@@ -14,18 +14,38 @@ std::string typed(const std::string& expression) {
 }
 
 TEST(CheckExpressions, WordsReadBackAsTheSameExpression) {
-  for (const char* expression :
-       {"score >= 65 and country in [\"US\", \"CA\"]", "source is web or source is not event",
-        "source not in [web, event]", "not (opted_in or on_hold)",
-        "amount is unknown or amount > 500 USD", "(employees otherwise 0) + 5 > 10",
-        "score - (1 - 2) > 3", "(score + 1) * 2 > score / 3 - -1", "worth * 2 <= 10.5 USD",
-        "rate < 40%", "weight = 2.5", "in mql and not in [won, lost]", "signed < 2026-05-01",
-        "born >= 2026-05-01 09:00", "age > 240 hours", "opted_in = yes",
-        "country = \"a \\\"b\\\" c\\\\d\"", "(score > 1) = opted_in"}) {
+  for (const char* expression : {"score >= 65 and country in [\"US\", \"CA\"]",
+                                 "source is web or source is not event",
+                                 "source not in [web, event]",
+                                 "not (opted_in or on_hold)",
+                                 "amount is unknown or amount > 500 USD",
+                                 "(employees otherwise 0) + 5 > 10",
+                                 "score - (1 - 2) > 3",
+                                 "(score + 1) * 2 > score / 3 - -1",
+                                 "worth * 2 <= 10.5 USD",
+                                 "born + 30 minutes < 2026-05-01 09:00",
+                                 "2 hours + born > born - 1 hours",
+                                 "2026-05-01 09:00 - born > 24 hours",
+                                 "rate < 40%",
+                                 "weight = 2.5",
+                                 "in mql and not in [won, lost]",
+                                 "signed < 2026-05-01",
+                                 "born >= 2026-05-01 09:00",
+                                 "age > 240 hours",
+                                 "opted_in = yes",
+                                 "country = \"a \\\"b\\\" c\\\\d\"",
+                                 "(score > 1) = opted_in"}) {
     const std::string once = typed(expression);
     EXPECT_EQ(typed(once), once) << expression;
     EXPECT_THAT(once, ::testing::Not(HasSubstr("SLA"))) << expression;
   }
+}
+
+TEST(CheckExpressions, InstantsMoveByDurationsOnly) {
+  EXPECT_THAT(found(condition("born + born > 2026-05-01 09:00")), ElementsAre("SLA1003 born"));
+  EXPECT_THAT(found(condition("age - born > 1 hour")), ElementsAre("SLA1003 born"));
+  EXPECT_THAT(found(condition("born + 5 > 2026-05-01 09:00")), ElementsAre("SLA1003 born"));
+  EXPECT_THAT(found(condition("signed + 24 hours > 2026-05-01")), ElementsAre("SLA1003 signed"));
 }
 
 TEST(CheckExpressions, StatesCompareInEveryWording) {

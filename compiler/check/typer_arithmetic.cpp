@@ -22,6 +22,17 @@ bool is_quantity(TypeKind kind) {
   }
 }
 
+/// An instant moves by a duration, and two instants are a duration apart: the only sums of unlike
+/// operands, because both count the same microseconds. Nothing for every other pair.
+std::optional<Type> sum_with_instants(Op op, const Type& left, const Type& right) {
+  const bool instant_left = left.kind == TypeKind::instant;
+  const bool instant_right = right.kind == TypeKind::instant;
+  if (instant_left && right.kind == TypeKind::duration) return left;
+  if (op == Op::add && left.kind == TypeKind::duration && instant_right) return right;
+  if (op == Op::subtract && instant_left && instant_right) return Type{TypeKind::duration, -1, -1};
+  return std::nullopt;
+}
+
 /// Reports an operand that cannot be calculated with.
 bool require_quantity(Context& context, const Expression& operand) {
   if (is_quantity(operand.type.kind)) return true;
@@ -45,6 +56,9 @@ Typer::Typed Typer::sum(const syntax::Expression& e, Op op, const Known& known) 
   Typed left = type(e.children[0], known);
   Typed right = type(e.children[1], known);
   if (!left || !right) return std::nullopt;
+  if (const auto moved = sum_with_instants(op, left->type, right->type)) {
+    return binary(op, *moved, e.span, *std::move(left), *std::move(right));
+  }
   if (!require_quantity(context_, *left) || !require_quantity(context_, *right))
     return std::nullopt;
   promote(*left, *right);
