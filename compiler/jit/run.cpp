@@ -48,6 +48,7 @@ SLA_SAME(sla_mark, verdicts::Mark, subject);
 SLA_SAME(sla_mark, verdicts::Mark, cycle);
 SLA_SAME(sla_mark, verdicts::Mark, clause);
 SLA_SAME(sla_mark, verdicts::Mark, zone);
+SLA_SAME(sla_mark, verdicts::Mark, tier);
 SLA_SAME(sla_mark, verdicts::Mark, kind);
 static_assert(sizeof(sla_mark) == sizeof(verdicts::Mark));
 static_assert(sizeof(sla_row) == sizeof(verdicts::Row));

@@ -57,9 +57,9 @@ struct sla_mark {
   int64_t value;
   uint64_t event;
   uint32_t subject, cycle;
-  uint16_t clause, zone;
+  uint16_t clause, zone, tier;
   uint8_t kind;
-  uint8_t reserved[3];
+  uint8_t reserved;
 };
 
 struct sla_violation {

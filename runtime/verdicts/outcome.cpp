@@ -47,7 +47,8 @@ static_assert(offsetof(Mark, subject) == 16);
 static_assert(offsetof(Mark, cycle) == 20);
 static_assert(offsetof(Mark, clause) == 24);
 static_assert(offsetof(Mark, zone) == 26);
-static_assert(offsetof(Mark, kind) == 28);
+static_assert(offsetof(Mark, tier) == 28);
+static_assert(offsetof(Mark, kind) == 30);
 
 static_assert(std::is_trivially_copyable_v<Violation> && std::is_standard_layout_v<Violation>);
 static_assert(sizeof(Violation) == 16 && alignof(Violation) == 8);

@@ -60,9 +60,12 @@ struct Mark {
   std::uint32_t subject = 0;
   std::uint32_t cycle = 1;
   std::uint16_t clause = 0;
-  std::uint16_t zone = 0;  ///< Of the clock's calendar (Inputs::calendars[c][zone]).
+  std::uint16_t zone = 0;  ///< Of the clock's calendar (Inputs::calendars[c][zone]); else 0.
+  /// Of the clock. Its target's kind says which time base it runs on: the row has only that of the
+  /// last run, and a restart may choose another.
+  std::uint16_t tier = 0;
   MarkKind kind = MarkKind::started;
-  std::uint8_t reserved[3] = {0, 0, 0};
+  std::uint8_t reserved = 0;
 
   friend bool operator==(const Mark&, const Mark&) = default;
 };
