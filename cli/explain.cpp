@@ -35,7 +35,14 @@ int explain(const ExplainOptions& options) {
   if (!checked) return exit_code;
   auto history = load_history(*checked->agreement, options, exit_code);
   if (!history) return exit_code;
-  std::uint32_t subject = history->log.subjects.find(options.lead);
+  std::string lead = options.lead;
+  for (const events::MergedSubject& merged : history->log.merged) {
+    if (merged.loser != options.lead) continue;
+    lead = merged.winner;
+    std::cout << printable(fmt::format("Lead {} was merged into {}.\n\n", merged.loser, lead),
+                           true);
+  }
+  std::uint32_t subject = history->log.subjects.find(lead);
   if (subject == events::kNone) {
     auto near = nearest_lead(history->log, options.lead);
     complain(fmt::format("no event of the history is about a lead `{}`", options.lead),

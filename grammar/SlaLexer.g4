@@ -84,6 +84,8 @@ K_EACH         : 'each' ;
 K_ROW          : 'row' ;
 K_ENTERS       : 'enters' ;
 K_IGNORED      : 'ignored' ;
+K_INTO         : 'into' ;
+K_MERGES       : 'merges' ;
 
 // ---- clauses ------------------------------------------------------------------------------------
 K_MUST         : 'must' ;

@@ -92,7 +92,7 @@ sourceLine
     | (K_OWNER | K_TEAM | K_ACTOR | K_ID | K_SEQUENCE) K_FROM column
     | K_EVENT K_FROM column eventBody
     | K_FIELD fieldName K_FROM column valueBody?
-    | K_EACH K_ROW eventMeaning
+    | K_EACH K_ROW (eventMeaning | mergedRow)
     | mappedName K_FROM column valueBody?
     ) NL
   ;
@@ -103,7 +103,8 @@ valueBody    : LBRACE valueMapping* RBRACE ;
 valueMapping : (value K_IS choice | K_OTHERWISE K_IS? choice) NL? ;
 eventBody    : LBRACE eventMapping* RBRACE ;
 eventMapping : (value | K_OTHERWISE) (eventMeaning | K_IGNORED) NL? ;
-eventMeaning : K_ENTERS stateName | K_IS eventName ;
+eventMeaning : K_ENTERS stateName | K_IS eventName (K_INTO column)? ;
+mergedRow    : K_MERGES K_LEAD K_FROM column K_INTO column ;
 value        : TEXT | NUMBER ;
 
 // ---- clauses ------------------------------------------------------------------------------------
@@ -260,7 +261,7 @@ plainName
     K_FORCE | K_ZONE | K_CURRENCY | K_REVIEW | K_FISCAL | K_STARTING | K_OPEN | K_CLOSED |
     K_ALWAYS | K_EXCEPT | K_BUSINESS | K_AS | K_TO | SIMPLE_TYPE | K_DURATION | K_ONE | K_OF |
     K_OWNED | K_BY | K_FINAL | K_REQUIRES | K_FROM | K_FIELD | K_EPOCH | K_MILLISECONDS |
-    K_DATES | K_EACH | K_ROW | K_ENTERS | K_IGNORED | K_MUST | K_MOVE | K_MAKE | K_LOG | K_SEND
+    K_DATES | K_EACH | K_ROW | K_ENTERS | K_IGNORED | K_INTO | K_MERGES | K_MUST | K_MOVE | K_MAKE | K_LOG | K_SEND
     | K_HOLD | K_ASSIGN | K_LEAVE | VERB | K_A | K_AN | K_THE | K_EVERY | K_LEADS | K_WITHIN |
     K_IMMEDIATELY | K_ENTERING | K_LEAVING | K_BEING | K_ASSIGNED | K_AT | K_LEAST | K_MOST |
     K_SUM | K_PER | K_ENTRY | K_PACED | K_WHERE | K_APART | K_UNTIL | K_COUNTING | K_WITHOUT |

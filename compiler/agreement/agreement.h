@@ -340,7 +340,8 @@ struct Program {
 
 struct ValueMapping {
   std::string value;
-  std::int64_t code = 0;  ///< Event code or choice index; -1: unknown/ignored.
+  /// Event code or choice index; -1: unknown/ignored; events::kRetractionRow or kMergeRow.
+  std::int64_t code = 0;
 };
 
 struct FieldMapping {
@@ -354,6 +355,7 @@ struct Source {
   std::string name, title;
   /// Column names; empty: not mapped.
   std::string subject, time, owner, team, actor, id, sequence, event;
+  std::string into;         ///< The lead that a merged one goes into.
   std::string zone;         ///< For times without an offset; empty: the agreement's.
   int dates_at_minute = 0;  ///< Local time that a bare date means.
   enum class TimeFormat : std::uint8_t {
@@ -361,9 +363,10 @@ struct Source {
     epoch_seconds,
     epoch_milliseconds
   } format = TimeFormat::text;
-  int each_row = -1;  ///< Event code when every row is that event; -1: see `event`.
+  /// Like ValueMapping::code, when every row is that; -1: see `event`.
+  int each_row = -1;
   std::vector<ValueMapping> events;
-  int otherwise = -2;  ///< Event code for unlisted values; -1: ignored; -2: a data finding.
+  int otherwise = -2;  ///< The same for unlisted values; -2: a data finding.
   std::vector<FieldMapping> fields;
 };
 

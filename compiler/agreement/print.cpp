@@ -201,6 +201,8 @@ class Printer {
   }
 
   std::string meaning(std::int64_t code) const {
+    if (code == events::kRetractionRow) return "retracted";
+    if (code == events::kMergeRow) return "merged";
     return code < 0 ? "ignored" : a_.event_name(static_cast<events::Code>(code));
   }
 
@@ -222,8 +224,9 @@ class Printer {
     column("actor", s.actor);
     column("id", s.id);
     column("sequence", s.sequence);
+    column("into", s.into);
     column("event", s.event);
-    if (s.each_row >= 0) line("  each row {}", meaning(s.each_row));
+    if (s.each_row != -1) line("  each row {}", meaning(s.each_row));
     for (const ValueMapping& each : s.events) line("    \"{}\" {}", each.value, meaning(each.code));
     if (s.otherwise != -2) line("    otherwise {}", meaning(s.otherwise));
     for (const FieldMapping& each : s.fields) field_mapping(each);

@@ -29,15 +29,17 @@ std::optional<std::int64_t> event_of(Context& context, const syntax::Name& name)
   for (const BuiltInEvent& event : kBuiltInEvents) {
     if (name.text == event.word) return event.code;
   }
-  if (name.text == "retracted") {
-    report_not_supported(context, name.span, "retractions are");
-    return std::nullopt;
-  }
+  if (name.text == "retracted") return events::kRetractionRow;
   const auto& events = context.agreement.events;
   if (const auto event = find_name(events, name.text))
     return context.agreement.code_of_event(*event);
   std::vector<std::string> candidates = names_of(events);
   candidates.insert(candidates.end(), {"assigned", "changed", "held", "resumed"});
+  if (name.text == "merged") {
+    context.add(Code::unmapped_part, name.span, "it is not said which lead it is merged into")
+        .help = "name the column: `is merged into \"Winner ID\"`";
+    return std::nullopt;
+  }
   if (find_name(context.agreement.lifecycle.states, name.text)) {
     auto& finding = context.add(Code::unknown_name, name.span,
                                 fmt::format("`{}` is a state, not an event", name.text));
@@ -48,10 +50,23 @@ std::optional<std::int64_t> event_of(Context& context, const syntax::Name& name)
   return std::nullopt;
 }
 
+/// "is merged into ...": nothing else goes into anything.
+std::optional<std::int64_t> merge_of(Context& context, const syntax::EventMapping& mapping) {
+  if (mapping.target.text == "merged") return events::kMergeRow;
+  context
+      .add(Code::bad_value, mapping.into->span,
+           fmt::format("`{}` does not go into another lead", mapping.target.text))
+      .help =
+      fmt::format("write `is {}`, or `is merged into ...` for a duplicate", mapping.target.text);
+  return std::nullopt;
+}
+
 std::optional<std::int64_t> meaning_of(Context& context, const syntax::EventMapping& mapping) {
   switch (mapping.action) {
     case syntax::EventAction::ignored: return kIgnored;
-    case syntax::EventAction::is: return event_of(context, mapping.target);
+    case syntax::EventAction::is:
+      if (mapping.into) return merge_of(context, mapping);
+      return event_of(context, mapping.target);
     case syntax::EventAction::enters: {
       const auto state = resolve_state(context, mapping.target);
       if (!state) return std::nullopt;
@@ -93,6 +108,7 @@ class SourceChecker {
     source_.id = column(syntax_.id);
     source_.sequence = column(syntax_.sequence);
     source_.event = column(syntax_.event_column);
+    for (const syntax::EventMapping& mapping : syntax_.events) check_merge(mapping);
     check_present();
     if (syntax_.time) check_time(*syntax_.time);
     check_events();
@@ -111,6 +127,40 @@ class SourceChecker {
     return name ? name->value : "";
   }
 
+  /// The columns of a merge: one source has one for the lead and one for the winner.
+  void check_merge(const syntax::EventMapping& mapping) {
+    if (mapping.merged_from) {
+      if (syntax_.subject) {
+        auto& finding = context_.add(Code::duplicate_mapping, mapping.merged_from->span,
+                                     "the column of the lead is mapped twice", "mapped again here");
+        finding.secondary.push_back({syntax_.subject->span, "first mapped here"});
+        finding.help = "keep one of the two";
+      }
+      source_.subject = mapping.merged_from->value;
+    }
+    if (!mapping.into) return;
+    if (!source_.into.empty() && source_.into != mapping.into->value) {
+      context_
+          .add(Code::duplicate_mapping, mapping.into->span,
+               fmt::format("the leads that others go into stand in \"{}\" already", source_.into))
+          .help = "a source has one such column; describe the other one in a source of its own";
+      return;
+    }
+    source_.into = mapping.into->value;
+  }
+
+  bool retracts() const {
+    return std::ranges::any_of(syntax_.events, [](const syntax::EventMapping& mapping) {
+      return mapping.action == syntax::EventAction::is && mapping.target.text == "retracted";
+    });
+  }
+
+  /// A file of nothing but retractions need not repeat whose events they were.
+  bool only_retracts() const {
+    return syntax_.each_row && !syntax_.events.empty() &&
+           syntax_.events.front().target.text == "retracted";
+  }
+
   void check_present() {
     std::vector<std::string> missing, lines;
     const auto need = [&](bool present, const char* what, const char* line) {
@@ -118,10 +168,13 @@ class SourceChecker {
       missing.emplace_back(what);
       lines.emplace_back(line);
     };
-    need(syntax_.subject.has_value(), "lead", "`lead from \"Lead ID\"`");
+    need(!source_.subject.empty() || syntax_.subject || only_retracts(), "lead",
+         "`lead from \"Lead ID\"`");
     need(syntax_.time.has_value(), "time", "`time from \"Timestamp\"`");
     need(syntax_.event_column.has_value() || syntax_.each_row, "event",
          "`event from \"Event\" { ... }` or `each row enters ...`");
+    need(!retracts() || syntax_.id, "id of the event that a retraction takes back",
+         "`id from \"Event ID\"`");
     if (missing.empty()) return;
     context_
         .add(Code::unmapped_part, syntax_.name.span,

@@ -53,6 +53,26 @@ TEST(CheckSources, ValuesBecomeEventCodes) {
   EXPECT_EQ(made(events("\"a\" enters mql")).otherwise, -2);
 }
 
+TEST(CheckSources, RetractionsAndMerges) {
+  const auto both =
+      made(source("  id from key\n  event from what {\n \"a\" is retracted\n "
+                  "\"b\" is merged into \"Winner\"\n }"));
+  EXPECT_EQ(both.events[0].code, events::kRetractionRow);
+  EXPECT_EQ(both.events[1].code, events::kMergeRow);
+  EXPECT_EQ(both.into, "Winner");
+  const auto merges = made(
+      policy("source m {\n  time from ts\n  each row merges lead from \"old\" into \"new\"\n}\n"));
+  EXPECT_EQ(merges.each_row, events::kMergeRow);
+  EXPECT_EQ(merges.subject, "old");
+  EXPECT_EQ(merges.into, "new");
+  const auto deletions =
+      made(policy("source d {\n  time from ts\n  id from key\n  each row is retracted\n}\n"));
+  EXPECT_EQ(deletions.each_row, events::kRetractionRow);
+  EXPECT_THAT(found(events("\"a\" is retracted")), ElementsAre("SLA3001 crm"));
+  EXPECT_THAT(found(events("\"a\" is merged")), ElementsAre("SLA3001 merged"));
+  EXPECT_THAT(found(events("\"a\" is call into \"b\"")), ElementsAre("SLA1017 \"b\""));
+}
+
 TEST(CheckSources, FieldsAndTheirValues) {
   const auto made_source = made(source(
       "  each row enters mql\n"
@@ -105,7 +125,6 @@ TEST(CheckSources, UnknownNames) {
   }
   EXPECT_THAT(found(events("\"a\" is mql")), ElementsAre("SLA1001 mql"));
   EXPECT_THAT(help_of(events("\"a\" is mql")), "write `enters mql`");
-  EXPECT_THAT(found(events("\"a\" is retracted")), ElementsAre("SLA1015 retracted"));
 }
 
 TEST(CheckSources, ValuesOfOtherTypes) {

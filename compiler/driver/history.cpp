@@ -53,11 +53,38 @@ std::expected<ingest::Mapping, IngestError> mapping_for(const Agreement& agreeme
   return ingest::default_mapping(vocabulary_of(agreement), *columns);
 }
 
+bool can_retract(const Agreement& agreement) {
+  return std::ranges::any_of(agreement.sources, [&](const agreement::Source& source) {
+    return ingest::can_retract(mapping_of(agreement, source));
+  });
+}
+
+// What retractions and merges did to the events is said like everything else about the data.
+void note_rewriting(const events::Log& log, const std::vector<events::RewriteNote>& notes,
+                    ingest::DataFindings& findings) {
+  using From = events::RewriteNote::Kind;
+  using To = ingest::DataFindingKind;
+  const auto kind_of = [](From kind) {
+    switch (kind) {
+      case From::retracted: return To::retracted_event;
+      case From::unknown_retraction: return To::unknown_retraction;
+      case From::merged: return To::merged_lead;
+      case From::merge_cycle: return To::merge_cycle;
+      case From::merged_twice: return To::merged_twice;
+    }
+    return To::retracted_event;
+  };
+  for (const events::RewriteNote& note : notes) {
+    findings.add(kind_of(note.kind), "", log.origins[note.origin], note.row, note.text);
+  }
+}
+
 std::expected<events::Log, IngestError> read_log(const Agreement& agreement,
                                                  const HistoryRequest& request,
                                                  ingest::Duckdb& duckdb, const time::Zone& zone,
                                                  ingest::DataFindings& findings) {
   events::LogBuilder builder(agreement.texts, agreement.fields.size());
+  builder.keep_ids(agreement.sources.empty() || can_retract(agreement));
   for (const Reading& reading : assign(agreement, request.events)) {
     if (reading.inputs.empty()) {
       findings.add(ingest::DataFindingKind::unread_source, "", "", 0, reading.source->name);
@@ -69,7 +96,10 @@ std::expected<events::Log, IngestError> read_log(const Agreement& agreement,
                                     request.progress);
     if (!read) return std::unexpected(read.error());
   }
-  return std::move(builder).finish();
+  std::vector<events::RewriteNote> notes;
+  events::Log log = std::move(builder).finish(request.as_of, &notes);
+  note_rewriting(log, notes, findings);
+  return log;
 }
 
 std::expected<void, IngestError> read_people(const Agreement& agreement,

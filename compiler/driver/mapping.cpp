@@ -27,6 +27,7 @@ ingest::Mapping mapping_of(const agreement::Agreement& agreement, const agreemen
   mapping.actor = source.actor;
   mapping.id = source.id;
   mapping.sequence = source.sequence;
+  mapping.into = source.into;
   mapping.zone = source.zone;
   mapping.dates_at_minute = source.dates_at_minute;
   mapping.time_format = static_cast<ingest::TimeFormat>(source.format);

@@ -107,6 +107,7 @@ class Builder {
   syntax::TimeMapping time_mapping(Grammar::SourceLineContext& line);
   syntax::FieldMapping field_mapping(Grammar::SourceLineContext& line);
   syntax::EventMapping meaning(Grammar::EventMeaningContext& context);
+  syntax::EventMapping merged_row(Grammar::MergedRowContext& context);
   syntax::Text value(Grammar::ValueContext& context);
 
   // build_clause.cpp

@@ -29,7 +29,8 @@ void Builder::source_line(Grammar::SourceLineContext& line, syntax::Source& sour
   } else if (line.K_EACH()) {
     if (!said.first("what each row is", at)) return;
     source.each_row = true;
-    syntax::EventMapping mapping = meaning(*line.eventMeaning());
+    syntax::EventMapping mapping =
+        line.mergedRow() ? merged_row(*line.mergedRow()) : meaning(*line.eventMeaning());
     mapping.span = at;
     source.events.push_back(std::move(mapping));
   } else {
@@ -126,6 +127,16 @@ syntax::EventMapping Builder::meaning(Grammar::EventMeaningContext& context) {
   result.target = name(context.eventName());
   result.action =
       result.target.text == "ignored" ? syntax::EventAction::ignored : syntax::EventAction::is;
+  if (context.column()) result.into = column(*context.column());
+  return result;
+}
+
+syntax::EventMapping Builder::merged_row(Grammar::MergedRowContext& context) {
+  syntax::EventMapping result;
+  result.span = span(context);
+  result.target = {"merged", span(context.K_MERGES())};
+  result.merged_from = column(*context.column(0));
+  result.into = column(*context.column(1));
   return result;
 }
 

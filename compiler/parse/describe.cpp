@@ -30,6 +30,8 @@ std::string_view describe_rule(std::size_t rule) {
     case SlaParser::RuleTier: return "a tier such as `otherwise 2 business days`";
     case SlaParser::RuleValueMapping: return "a value such as `\"Web form\" is web`";
     case SlaParser::RuleEventMapping: return "an event such as `\"accepted\" enters mql`";
+    case SlaParser::RuleMergedRow:
+      return "which lead goes into which, such as `merges lead from \"Old\" into \"New\"`";
     case SlaParser::RuleType: return "a type such as `integer`, `text` or `one of a, b`";
     case SlaParser::RuleChoice: return "a value of the list";
     case SlaParser::RuleDeadline:

@@ -20,8 +20,11 @@ void print(Printer& out, const TimeMapping& time) {
 void print(Printer& out, const EventMapping& event, bool each_row) {
   constexpr std::string_view kActions[] = {"enters ", "is ", "is ignored"};
   const std::string target = event.action == EventAction::ignored ? "" : event.target.text;
-  out.line("{} {}{}", each_row && !event.value ? "each row" : value_of(event.value),
-           kActions[static_cast<std::size_t>(event.action)], target);
+  const std::string from =
+      event.merged_from ? " lead from " + quoted(event.merged_from->value) : "";
+  const std::string into = event.into ? " into " + quoted(event.into->value) : "";
+  out.line("{} {}{}{}{}", each_row && !event.value ? "each row" : value_of(event.value),
+           kActions[static_cast<std::size_t>(event.action)], target, from, into);
 }
 
 }  // namespace

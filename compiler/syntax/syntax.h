@@ -257,6 +257,8 @@ struct EventMapping {  ///< "accepted" enters mql | "contacted" is call | "noise
   std::optional<Text> value;  ///< Absent: otherwise, or each row.
   EventAction action = EventAction::is;
   Name target;
+  /// "merged" is merged into "Winner ID"  |  each row merges lead from "Old" into "New"
+  std::optional<Text> merged_from, into;
   Span span;
 };
 

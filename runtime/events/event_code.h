@@ -14,6 +14,11 @@ inline constexpr Code kHeld = 2;
 inline constexpr Code kResumed = 3;
 inline constexpr Code kFirstState = 4;
 
+/// What a row of a source may be besides an event. Never a code of a log: LogBuilder has taken
+/// retractions and merges into account when the log is finished.
+inline constexpr std::int64_t kRetractionRow = -3;  ///< Takes back the event with the row's id.
+inline constexpr std::int64_t kMergeRow = -4;       ///< The row's lead was merged into another.
+
 /// "The row does not say" for owner, team, actor ids.
 inline constexpr std::uint32_t kNone = 0xffffffffu;
 

@@ -9,19 +9,25 @@ namespace sla::events {
 namespace {
 
 /// Where each subject's events begin: counts first, then their running sum.
-std::vector<std::uint64_t> count_subjects(const std::vector<Event>& events, std::size_t subjects) {
+std::vector<std::uint64_t> count_subjects(const std::vector<Event>& events,
+                                          const std::vector<bool>& gone, std::size_t subjects) {
   std::vector<std::uint64_t> begin(subjects + 1, 0);
-  for (const Event& event : events) ++begin[event.subject + 1];
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    if (gone.empty() || !gone[i]) ++begin[events[i].subject + 1];
+  }
   std::partial_sum(begin.begin(), begin.end(), begin.begin());
   return begin;
 }
 
 /// The events' indices grouped by subject, in the order given within one.
 std::vector<std::uint64_t> group_by_subject(const std::vector<Event>& events,
+                                            const std::vector<bool>& gone,
                                             const std::vector<std::uint64_t>& begin) {
   std::vector<std::uint64_t> next(begin.begin(), begin.end() - 1);
-  std::vector<std::uint64_t> order(events.size());
-  for (std::uint64_t i = 0; i < events.size(); ++i) order[next[events[i].subject]++] = i;
+  std::vector<std::uint64_t> order(begin.back());
+  for (std::uint64_t i = 0; i < events.size(); ++i) {
+    if (gone.empty() || !gone[i]) order[next[events[i].subject]++] = i;
+  }
   return order;
 }
 
@@ -69,16 +75,27 @@ std::uint16_t LogBuilder::add_origin(std::string name) {
   return static_cast<std::uint16_t>(log_.origins.size() - 1);
 }
 
-void LogBuilder::add(const Event& event, const std::vector<Value>& values) {
+void LogBuilder::add(const Event& event, const std::vector<Value>& values, const EventId& id) {
+  if (keep_ids_ && id != EventId{}) {
+    identities_.resize(events_.size());
+    identities_.push_back({id, source_});
+  }
   events_.push_back(event);
   value_begin_.push_back(values_.size());
   values_.insert(values_.end(), values.begin(), values.end());
 }
 
-Log LogBuilder::finish() && {
+Log LogBuilder::finish(time::Instant known, std::vector<RewriteNote>* notes) && {
   value_begin_.push_back(values_.size());
-  log_.subject_begin = count_subjects(events_, log_.subjects.size());
-  std::vector<std::uint64_t> order = group_by_subject(events_, log_.subject_begin);
+  if (!retractions_.empty() || !merges_.empty()) {
+    std::vector<RewriteNote> own;
+    retract(known, own);
+    merge(known, own);
+    forget_unused();
+    if (notes != nullptr) *notes = std::move(own);
+  }
+  log_.subject_begin = count_subjects(events_, gone_, log_.subjects.size());
+  std::vector<std::uint64_t> order = group_by_subject(events_, gone_, log_.subject_begin);
   for (std::size_t s = 0; s + 1 < log_.subject_begin.size(); ++s) {
     const std::uint64_t begin = log_.subject_begin[s];
     sort_by_time(events_, std::span(order).subspan(begin, log_.subject_begin[s + 1] - begin));

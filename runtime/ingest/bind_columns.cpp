@@ -39,7 +39,8 @@ std::expected<BoundColumns, IngestError> bind_columns(const Table& table, const 
       {&mapping.subject, &bound.subject}, {&mapping.time, &bound.time},
       {&mapping.event, &bound.event},     {&mapping.owner, &bound.owner},
       {&mapping.team, &bound.team},       {&mapping.actor, &bound.actor},
-      {&mapping.id, &bound.id},           {&mapping.sequence, &bound.sequence}};
+      {&mapping.id, &bound.id},           {&mapping.sequence, &bound.sequence},
+      {&mapping.into, &bound.into}};
   for (const auto& [column, position] : parts) {
     const auto chosen = choose(table, *column, bound, findings);
     if (!chosen) return std::unexpected(chosen.error());

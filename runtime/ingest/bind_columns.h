@@ -13,7 +13,7 @@ namespace sla::ingest {
 struct BoundColumns {
   std::vector<std::size_t> chosen;  ///< Of the table; what Table::select takes.
   int subject = -1, time = -1, event = -1, owner = -1, team = -1, actor = -1, id = -1,
-      sequence = -1;
+      sequence = -1, into = -1;
   std::vector<int> fields;  ///< Parallel to the mapping's fields.
 };
 

@@ -17,6 +17,13 @@ std::uint32_t intern_name(CachedInterner& interner, std::string_view text) {
   return text.empty() ? events::kNone : interner.intern(text);
 }
 
+events::EventId id_of(std::string_view id) {
+  if (id.empty()) return {};
+  Fingerprint print;
+  print.add(id);
+  return {print.low(), print.high()};
+}
+
 }  // namespace
 
 EventReader::EventReader(const Mapping& mapping, const time::Zone& zone,
@@ -31,6 +38,7 @@ EventReader::EventReader(const Mapping& mapping, const time::Zone& zone,
       teams_(builder.teams()),
       actors_(builder.owners()),
       first_event_(builder.size()) {
+  builder.begin_source();
   fields_.reserve(mapping.fields.size());
   for (const FieldMapping& field : mapping.fields) {
     fields_.emplace_back(field, mapping.currency, zone_, builder.texts(), findings);
@@ -68,27 +76,36 @@ EventReader::Cells EventReader::cells(const Chunk& chunk, std::uint64_t row) con
           .team = cell(chunk, columns_.team, row),
           .actor = cell(chunk, columns_.actor, row),
           .id = cell(chunk, columns_.id, row),
-          .sequence = cell(chunk, columns_.sequence, row)};
+          .sequence = cell(chunk, columns_.sequence, row),
+          .into = cell(chunk, columns_.into, row)};
 }
 
 void EventReader::read_row(const Chunk& chunk, std::uint64_t row) {
   // The event first: what the mapping ignores is not examined further.
-  const auto code = code_of(cell(chunk, columns_.event, row));
-  if (!code) return;
+  const auto meaning = meaning_of(cell(chunk, columns_.event, row));
+  if (!meaning) return;
   const Cells texts = cells(chunk, row);
-  if (texts.subject.empty()) {
+  // A retraction is about an event; whose that was, the event itself says.
+  if (texts.subject.empty() && *meaning != events::kRetractionRow) {
     find(Kind::missing_subject, "");
     return;
   }
   const auto time = time_of(texts.time);
   if (!time) return;
+  if (*meaning == events::kRetractionRow) return read_retraction(texts, *time);
+  if (*meaning == events::kMergeRow) return read_merge(texts, *time);
 
   events::Event event;
-  event.code = *code;
+  event.code = static_cast<events::Code>(*meaning);
   event.time = *time;
+  read_event(chunk, row, texts, event);
+}
+
+void EventReader::read_event(const Chunk& chunk, std::uint64_t row, const Cells& texts,
+                             events::Event event) {
   event.row = row_;
   event.origin = origin_;
-  read_sequence(texts.sequence, event);
+  event.sequence = read_sequence(texts.sequence);
   read_fields(chunk, row);
   if (!is_new(event, texts)) return;
   // Only now: a row that is left out must not leave a subject or a team without events behind.
@@ -100,18 +117,48 @@ void EventReader::read_row(const Chunk& chunk, std::uint64_t row) {
   add(event, texts.id);
 }
 
-std::optional<events::Code> EventReader::code_of(std::string_view word) {
-  if (mapping_->each_row >= 0) return static_cast<events::Code>(mapping_->each_row);
+void EventReader::read_retraction(const Cells& texts, time::Instant time) {
+  if (texts.id.empty()) {
+    find(Kind::missing_id, texts.subject);
+    return;
+  }
+  builder_->add(events::Retraction{.id = id_of(texts.id),
+                                   .of_any_source = mapping_->each_row == events::kRetractionRow,
+                                   .time = time,
+                                   .row = row_,
+                                   .origin = origin_,
+                                   .text = std::string(texts.id)});
+}
+
+void EventReader::read_merge(const Cells& texts, time::Instant time) {
+  if (texts.into.empty()) {
+    find(Kind::missing_winner, texts.subject);
+    return;
+  }
+  builder_->add(events::Merge{.loser = subjects_.intern(texts.subject),
+                              .winner = subjects_.intern(texts.into),
+                              .id = id_of(texts.id),
+                              .time = time,
+                              .sequence = read_sequence(texts.sequence),
+                              .row = row_,
+                              .origin = origin_});
+}
+
+std::optional<std::int64_t> EventReader::meaning_of(std::string_view word) {
+  if (mapping_->each_row != WordCode::kNothing) return mapping_->each_row;
   if (word.empty()) {
     find(Kind::missing_event, "");
     return std::nullopt;
   }
-  const std::int64_t code = event_words_.find(word).value_or(mapping_->otherwise);
-  if (code >= 0) return static_cast<events::Code>(code);
-  if (code == kOtherwiseIgnored) {
+  const std::int64_t meaning = event_words_.find(word).value_or(mapping_->otherwise);
+  if (meaning == kOtherwiseIgnored) {
     find(Kind::ignored_event, word);
-  } else if (DataExample* example = find(Kind::unknown_event, word)) {
-    example->help = did_you_mean(word, event_words_.words());
+  } else if (meaning == kOtherwiseFinding) {
+    if (DataExample* example = find(Kind::unknown_event, word)) {
+      example->help = did_you_mean(word, event_words_.words());
+    }
+  } else {
+    return meaning;
   }
   return std::nullopt;
 }
@@ -151,18 +198,16 @@ void EventReader::read_fields(const Chunk& chunk, std::uint64_t row) {
   }
 }
 
-void EventReader::read_sequence(std::string_view text, events::Event& event) {
+std::int64_t EventReader::read_sequence(std::string_view text) {
   // The order of adding is the order of the rows, over all inputs and sources.
-  event.sequence = static_cast<std::int64_t>(builder_->size() + pending_.size());
-  if (text.empty()) return;
+  const auto place = static_cast<std::int64_t>(builder_->size() + pending_.size());
+  if (text.empty()) return place;
   const ParsedValue sequence = parse_integer(text);
-  if (sequence.problem == ValueProblem::none) {
-    event.sequence = sequence.value;
-    return;
-  }
+  if (sequence.problem == ValueProblem::none) return sequence.value;
   if (DataExample* example = find(Kind::unparsable_value, text, mapping_->sequence)) {
     example->help = "the sequence must be an integer; the place in the file was taken";
   }
+  return place;
 }
 
 bool EventReader::is_new(const events::Event& event, const Cells& cells) {
@@ -207,13 +252,15 @@ void EventReader::add(const events::Event& event, std::string_view id) {
   if (columns_.sequence >= 0 && columns_.id >= 0) {
     pending_.push_back({event, values_, std::string(id)});
   } else {
-    builder_->add(event, values_);
+    builder_->add(event, values_, id_of(id));
   }
 }
 
 void EventReader::finish() {
   std::ranges::stable_sort(pending_, {}, &Pending::id);
-  for (const Pending& pending : pending_) builder_->add(pending.event, pending.values);
+  for (const Pending& pending : pending_) {
+    builder_->add(pending.event, pending.values, id_of(pending.id));
+  }
   pending_.clear();
 }
 

@@ -40,7 +40,7 @@ class EventReader {
  private:
   /// The cells of a row that are not fields, trimmed.
   struct Cells {
-    std::string_view subject, time, owner, team, actor, id, sequence;
+    std::string_view subject, time, owner, team, actor, id, sequence, into;
   };
 
   /// An event whose order among equal times and sequences its id decides.
@@ -53,11 +53,16 @@ class EventReader {
   std::string_view cell(const Chunk& chunk, int column, std::uint64_t row) const;
   Cells cells(const Chunk& chunk, std::uint64_t row) const;
   void read_row(const Chunk& chunk, std::uint64_t row);
-  std::optional<events::Code> code_of(std::string_view word);
+  /// Reads what the row says besides who and when; it is an event.
+  void read_event(const Chunk& chunk, std::uint64_t row, const Cells& texts, events::Event event);
+  void read_retraction(const Cells& texts, time::Instant time);
+  void read_merge(const Cells& texts, time::Instant time);
+  /// An event code, or one of the two other things that a row may be.
+  std::optional<std::int64_t> meaning_of(std::string_view word);
   std::optional<time::Instant> time_of(std::string_view text);
   void intern(const Cells& cells, events::Event& event);
   void read_fields(const Chunk& chunk, std::uint64_t row);
-  void read_sequence(std::string_view text, events::Event& event);
+  std::int64_t read_sequence(std::string_view text);
   /// False when the event is a repetition and must not be added.
   bool is_new(const events::Event& event, const Cells& cells);
   void note_order(const events::Event& event, std::string_view time);

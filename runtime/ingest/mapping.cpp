@@ -31,11 +31,13 @@ IngestError not_found(const char* part, const char* names,
 }
 
 /// The agreement's own words win over the built-in ones: a state may well be called `hold`.
-std::vector<WordCode> event_words(const Vocabulary& vocabulary) {
+std::vector<WordCode> event_words(const Vocabulary& vocabulary, bool with_id, bool with_into) {
   std::vector<WordCode> words = vocabulary.events;
-  const WordCode built_in[] = {{"assigned", events::kAssigned}, {"held", events::kHeld},
-                               {"hold", events::kHeld},         {"resumed", events::kResumed},
-                               {"resume", events::kResumed},    {"changed", events::kChanged}};
+  std::vector<WordCode> built_in = {{"assigned", events::kAssigned}, {"held", events::kHeld},
+                                    {"hold", events::kHeld},         {"resumed", events::kResumed},
+                                    {"resume", events::kResumed},    {"changed", events::kChanged}};
+  if (with_id) built_in.push_back({"retracted", events::kRetractionRow});
+  if (with_into) built_in.push_back({"merged", events::kMergeRow});
   for (const WordCode& word : built_in) {
     const auto same = [&](const WordCode& other) { return fold_case(other.word) == word.word; };
     if (std::ranges::none_of(vocabulary.events, same)) words.push_back(word);
@@ -59,7 +61,17 @@ std::vector<FieldMapping> field_mappings(const Vocabulary& vocabulary,
   return mappings;
 }
 
+bool has_word(const std::vector<WordCode>& words, std::int64_t code) {
+  return std::ranges::any_of(words, [code](const WordCode& word) { return word.code == code; });
+}
+
 }  // namespace
+
+bool can_retract(const Mapping& mapping) {
+  return mapping.each_row == events::kRetractionRow ||
+         mapping.otherwise == events::kRetractionRow ||
+         has_word(mapping.events, events::kRetractionRow);
+}
 
 const char* name_of(ValueKind kind) {
   constexpr const char* kNames[] = {"integer", "decimal",  "percent",          "money",
@@ -88,7 +100,9 @@ std::expected<Mapping, IngestError> default_mapping(const Vocabulary& vocabulary
   mapping.team = find_column(columns, {"team"});
   mapping.actor = find_column(columns, {"actor"});
   mapping.id = find_column(columns, {"event_id"});
-  mapping.events = event_words(vocabulary);
+  mapping.into = find_column(columns, {"into", "merged_into"});
+  mapping.events = event_words(vocabulary, !mapping.id.empty(), !mapping.into.empty());
+  if (!has_word(mapping.events, events::kMergeRow)) mapping.into.clear();
   mapping.fields = field_mappings(vocabulary, columns);
   mapping.currency = vocabulary.currency;
   return mapping;

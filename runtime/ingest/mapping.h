@@ -43,7 +43,8 @@ struct WordCode {
   static constexpr std::int64_t kNothing = -1;
 
   std::string word;
-  std::int64_t code = kNothing;  ///< Event code, choice index or value.
+  /// Event code, events::kRetractionRow or kMergeRow; or a choice index or value.
+  std::int64_t code = kNothing;
 };
 
 struct FieldMapping {
@@ -66,15 +67,20 @@ inline constexpr std::int64_t kOtherwiseFinding = -2;
 /// when nothing does, the only one that matches without regard to case.
 struct Mapping {
   std::string subject, time, event, owner, team, actor, id, sequence;
+  std::string into;         ///< Of a merge: the lead that it goes into.
   std::string zone;         ///< Of times without an offset; empty: the agreement's.
   int dates_at_minute = 0;  ///< Minutes after local midnight that a bare date means.
   TimeFormat time_format = TimeFormat::text;
-  std::int64_t each_row = -1;  ///< Event code when every row is that event; -1: see `event`.
+  /// What every row is: an event code or one of the two; kNothing: see `event`.
+  std::int64_t each_row = WordCode::kNothing;
   std::vector<WordCode> events;
   std::int64_t otherwise = kOtherwiseFinding;  ///< Event code, or one of the two above.
   std::vector<FieldMapping> fields;
   std::string currency;  ///< The agreement's; a money cell may name it, and no other.
 };
+
+/// Whether some row may take back an event.
+bool can_retract(const Mapping& mapping);
 
 /// The words of an agreement that a log may use when no source block says otherwise.
 struct Vocabulary {
@@ -87,7 +93,8 @@ struct Vocabulary {
 /// The mapping of a file whose columns have telling names. Found without regard to case: lead_id,
 /// lead, subject or id; ts, time, timestamp, at or date; event, event_type, activity or status;
 /// owner, team, actor, event_id; each field by its own name. Event words are those of the
-/// vocabulary and assigned, held, hold, resumed, resume, changed. An error when subject, time or
+/// vocabulary and assigned, held, hold, resumed, resume, changed; with a column event_id also
+/// retracted, with one of into or merged_into also merged. An error when subject, time or
 /// event is not found.
 std::expected<Mapping, IngestError> default_mapping(const Vocabulary& vocabulary,
                                                     const std::vector<std::string>& columns);

@@ -246,5 +246,26 @@ TEST_F(ReadEvents, keeps_the_order_of_a_large_file_read_in_parallel) {
   }
 }
 
+TEST_F(ReadEvents, retractions_and_merges_need_no_source_block) {
+  const auto path = folder().write("x.csv",
+                                   "lead_id,ts,event,event_id,into\n"
+                                   "L1,2026-03-06 10:00,mql,e1,\n"
+                                   "L1,2026-03-06 10:10,call,e2,\n"
+                                   ",2026-03-06 11:00,retracted,e2,\n"
+                                   "L1,2026-03-06 12:00,merged,,L2\n"
+                                   "L1,2026-03-06 12:00,retracted,,\n"
+                                   "L1,2026-03-06 12:00,merged,,\n");
+  const auto reading = read_plainly(duckdb(), path);
+  ASSERT_TRUE(reading.summary) << reading.summary.error().message;
+  ASSERT_EQ(reading.log.size(), 1u);
+  EXPECT_EQ(reading.log.subjects.size(), 1u);
+  EXPECT_EQ(reading.log.subjects.text(0), "L2");
+  EXPECT_EQ(reading.log.time[0], kTen);
+  ASSERT_EQ(reading.log.merged.size(), 1u);
+  EXPECT_EQ(reading.log.merged[0].loser, "L1");
+  EXPECT_EQ(reading.findings.count(Kind::missing_id), 1u);
+  EXPECT_EQ(reading.findings.count(Kind::missing_winner), 1u);
+}
+
 }  // namespace
 }  // namespace sla::ingest
