@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/around_story.h"
 #include "cli/exit_code.h"
 #include "cli/policy.h"
 #include "cli/terminal.h"
@@ -50,7 +51,9 @@ int explain(const ExplainOptions& options) {
     return kUsage;
   }
   reference::Trace trace = reference::trace(*checked->agreement, history->inputs, subject);
-  std::cout << printable(reference::story(*checked->agreement, history->inputs, trace), true);
+  std::cout << printable(reference::story(*checked->agreement, history->inputs, trace) +
+                             around_story(*checked->agreement, *history, trace.outcome),
+                         true);
   return kClean;
 }
 

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "compiler/agreement/agreement.h"
+#include "compiler/driver/around.h"
 #include "compiler/driver/evaluate.h"
 #include "compiler/driver/history.h"
 #include "runtime/verdicts/summary.h"
@@ -16,7 +18,29 @@ struct Report {
   const verdicts::PolicyShape& shape;
   const verdicts::Summary& summary;
   driver::Engine engine;
+  const driver::Around& around;
 };
+
+struct NoticeCounts {
+  std::int64_t sent = 0, scheduled = 0, withdrawn = 0;
+};
+NoticeCounts count_notices(const actions::Actions& actions);
+
+/// What lies ahead, the next first. Borrows its argument.
+std::vector<const actions::Notice*> next_notices(const actions::Actions& actions);
+
+/// All points that somebody got so far.
+struct PointsTotal {
+  std::string name;  ///< A person; "team East" or a party for what no person got.
+  std::int64_t awarded = 0, deducted = 0;
+
+  std::int64_t points() const { return awarded - deducted; }
+};
+/// By points, the most first, then by name.
+std::vector<PointsTotal> points_totals(const actions::Actions& actions);
+
+/// The part of the report for people that is about steps and programs; empty without them.
+std::string around_text(const Report& report, bool colour);
 
 /// The report for people: a table per clause with its periods and groups below, then what is to be
 /// said about the data. Not a stable format.

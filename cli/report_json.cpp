@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/report.h"
+#include "cli/report_around_json.h"
 #include "runtime/time/zone.h"
 
 namespace sla::cli {
@@ -93,6 +94,7 @@ std::string report_json(const Report& report) {
   for (std::size_t c = 0; c < report.summary.clauses.size(); ++c) {
     json["clauses"].push_back(clause_json(report.shape.clauses[c], report.summary.clauses[c]));
   }
+  add_around_json(report, json);
   json["data_findings"] = Json::array();
   for (const ingest::DataFinding& finding : report.history.findings.all()) {
     json["data_findings"].push_back(finding_json(finding));

@@ -178,6 +178,7 @@ std::string report_text(const Report& report, bool colour) {
              Shade::faint, colour));
   text += clause_table(report).render(colour, 0);
   text += clause_details(report, colour);
+  text += around_text(report, colour);
   text += data_notes(report, colour);
   return text;
 }

@@ -1,15 +1,18 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <set>
 
 #include <fmt/format.h>
 
 #include "cli/exit_code.h"
 #include "cli/policy.h"
+#include "cli/record_file.h"
 #include "cli/report.h"
 #include "cli/terminal.h"
 #include "cli/verbs.h"
-#include "cli/verdict_file.h"
+#include "runtime/actions/records.h"
+#include "runtime/verdicts/rows.h"
 
 namespace sla::cli {
 namespace {
@@ -17,8 +20,17 @@ namespace {
 struct RunOptions : HistoryOptions {
   std::string engine = "jit";
   std::string format = "text";
-  std::optional<std::string> verdicts;
+  std::optional<std::string> verdicts, actions, points;
   bool strict = false;
+
+  /// The files to write, by the flags that ask for them.
+  std::vector<std::pair<const char*, std::string>> outputs() const {
+    std::vector<std::pair<const char*, std::string>> all;
+    if (verdicts) all.emplace_back("--verdicts", *verdicts);
+    if (actions) all.emplace_back("--actions", *actions);
+    if (points) all.emplace_back("--points", *points);
+    return all;
+  }
 };
 
 // --strict: a log that does not say what it should is not judged.
@@ -39,17 +51,44 @@ bool refused(const RunOptions& options, const driver::History& history) {
   return true;
 }
 
-// The input that is the same file as the one to be written, whatever each is called.
-std::optional<std::string> overwritten_input(const agreement::Agreement& agreement,
-                                             const RunOptions& options) {
-  if (!options.verdicts) return std::nullopt;
+// Says what is wrong with a file that is to be written: an ending that names no format, an input
+// (whatever each is called) that it would replace, or another output.
+bool can_write_outputs(const agreement::Agreement& agreement, const RunOptions& options) {
   auto inputs = driver::inputs_of(agreement, {options.events, options.roster, 0, {}});
   inputs.push_back(options.policy);
-  for (const std::string& input : inputs) {
-    std::error_code not_two_files;
-    if (std::filesystem::equivalent(input, *options.verdicts, not_two_files)) return input;
+  std::set<std::string> paths;
+  for (const auto& [flag, path] : options.outputs()) {
+    if (!is_record_file(path)) {
+      complain(fmt::format("`{} {}` does not end in .csv, .ndjson or .parquet", flag, path));
+      return false;
+    }
+    for (const std::string& input : inputs) {
+      std::error_code not_two_files;
+      if (!std::filesystem::equivalent(input, path, not_two_files)) continue;
+      complain(fmt::format("`{} {}` would replace {}, which it is judged from", flag, path, input));
+      return false;
+    }
+    if (!paths.insert(std::filesystem::path(path).lexically_normal().string()).second) {
+      complain(fmt::format("`{} {}` would replace what another flag writes there", flag, path));
+      return false;
+    }
   }
-  return std::nullopt;
+  return true;
+}
+
+bool write_outputs(const RunOptions& options, const Report& report,
+                   const verdicts::Outcome& outcome) {
+  const auto write = [](const std::optional<std::string>& path, const verdicts::Records& records) {
+    if (!path) return true;
+    auto written = write_record_file(*path, records);
+    if (!written) complain(written.error().message, written.error().help);
+    return written.has_value();
+  };
+  const actions::Actions& actions = report.around.actions;
+  return write(options.verdicts, verdicts::row_records(report.shape, outcome, report.summary,
+                                                       report.history.inputs)) &&
+         write(options.actions, notice_records(actions, report.shape)) &&
+         write(options.points, points_records(actions, report.shape));
 }
 
 int run(const RunOptions& options) {
@@ -57,16 +96,7 @@ int run(const RunOptions& options) {
   auto checked = load_policy(options.policy, exit_code);
   if (!checked) return exit_code;
   const agreement::Agreement& agreement = *checked->agreement;
-  if (options.verdicts && !is_verdict_file(*options.verdicts)) {
-    complain(fmt::format("`--verdicts {}` does not end in .csv, .ndjson or .parquet",
-                         *options.verdicts));
-    return kUsage;
-  }
-  if (auto input = overwritten_input(agreement, options)) {
-    complain(fmt::format("`--verdicts {}` would replace {}, which it is judged from",
-                         *options.verdicts, *input));
-    return kUsage;
-  }
+  if (!can_write_outputs(agreement, options)) return kUsage;
   auto history = load_history(agreement, options, exit_code);
   if (!history) return exit_code;
   driver::Engine engine = options.engine == "jit" ? driver::Engine::jit : driver::Engine::reference;
@@ -80,14 +110,9 @@ int run(const RunOptions& options) {
   if (refused(options, *history)) return kUnreadable;
   verdicts::PolicyShape shape = driver::shape_of(agreement, history->log);
   verdicts::Summary summary = verdicts::summarize(shape, *outcome, history->inputs);
-  if (options.verdicts) {
-    auto written = write_verdict_file(*options.verdicts, shape, *outcome, summary, history->inputs);
-    if (!written) {
-      complain(written.error().message, written.error().help);
-      return kUnreadable;
-    }
-  }
-  Report report{agreement, *history, shape, summary, engine};
+  driver::Around around = driver::around(agreement, *history, shape, *outcome, summary);
+  Report report{agreement, *history, shape, summary, engine, around};
+  if (!write_outputs(options, report, *outcome)) return kUnreadable;
   std::cout << (options.format == "json" ? report_json(report) : report_text(report, colour_out()));
   return kClean;
 }
@@ -122,6 +147,12 @@ void add_run(CLI::App& app, int& exit_code) {
       ->capture_default_str();
   verb->add_option("--verdicts", options->verdicts,
                    "Also write one row per obligation: .csv, .ndjson or .parquet");
+  verb->add_option(
+      "--actions", options->actions,
+      "Also write one row per reminder, escalation and task: what was, is to be and is "
+      "no longer to be done");
+  verb->add_option("--points", options->points,
+                   "Also write one row for each time points were given");
   verb->add_flag("--strict", options->strict,
                  "Refuse a log with problems instead of reporting them");
   verb->footer(

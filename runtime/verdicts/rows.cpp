@@ -1,9 +1,5 @@
 #include "runtime/verdicts/rows.h"
 
-#include <ostream>
-
-#include <fmt/format.h>
-
 #include "runtime/time/instant.h"
 
 namespace sla::verdicts {
@@ -52,48 +48,21 @@ NamedRow named(const PolicyShape& policy, const ClauseShape& clause, const Perio
   return named;
 }
 
-std::string csv_text(std::string_view text) {
-  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
-  std::string quoted = "\"";
-  for (const char c : text) {
-    if (c == '"') quoted += '"';
-    quoted += c;
-  }
-  return quoted + '"';
-}
-
-std::string json_text(std::string_view text) {
-  if (text.empty()) return "null";
-  std::string quoted = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') {
-      quoted += '\\';
-      quoted += c;
-    } else if (static_cast<unsigned char>(c) < 0x20) {
-      quoted += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
-    } else {
-      quoted += c;
-    }
-  }
-  return quoted + '"';
-}
-
-/// The cells of a row in the order of kRowColumns, texts written by `text`.
-template <typename Text>
-std::array<std::string, kRowColumns.size()> cells(const NamedRow& row, Text text) {
-  return {text(row.clause),
-          text(row.subject),
+/// In the order of kRowColumns.
+Records::Cells cells(const NamedRow& row) {
+  return {row.clause,
+          row.subject,
           std::to_string(row.cycle),
-          text(row.tier),
-          text(row.status),
-          text(row.start),
-          text(row.due),
-          text(row.breach),
-          text(row.stop),
+          row.tier,
+          row.status,
+          row.start,
+          row.due,
+          row.breach,
+          row.stop,
           std::to_string(row.elapsed_business_us),
           std::to_string(row.elapsed_wall_us),
-          text(row.owner),
-          text(row.team),
+          row.owner,
+          row.team,
           std::to_string(row.version)};
 }
 
@@ -115,24 +84,22 @@ void for_each_row(const PolicyShape& policy, const Outcome& outcome, const Summa
   }
 }
 
+Records row_records(const PolicyShape& policy, const Outcome& outcome, const Summary& summary,
+                    const Inputs& inputs) {
+  return {kRowColumns, [&](const auto& take) {
+            for_each_row(policy, outcome, summary, inputs,
+                         [&](const NamedRow& row) { take(cells(row)); });
+          }};
+}
+
 void write_csv(std::ostream& out, const PolicyShape& policy, const Outcome& outcome,
                const Summary& summary, const Inputs& inputs) {
-  out << fmt::format("{}\n", fmt::join(kRowColumns, ","));
-  for_each_row(policy, outcome, summary, inputs, [&](const NamedRow& row) {
-    out << fmt::format("{}\n", fmt::join(cells(row, csv_text), ","));
-  });
+  write_as_csv(out, row_records(policy, outcome, summary, inputs));
 }
 
 void write_ndjson(std::ostream& out, const PolicyShape& policy, const Outcome& outcome,
                   const Summary& summary, const Inputs& inputs) {
-  for_each_row(policy, outcome, summary, inputs, [&](const NamedRow& row) {
-    const auto values = cells(row, json_text);
-    std::string line = "{";
-    for (std::size_t c = 0; c < values.size(); ++c) {
-      line += fmt::format("{}\"{}\":{}", c == 0 ? "" : ",", kRowColumns[c], values[c]);
-    }
-    out << line << "}\n";
-  });
+  write_as_ndjson(out, row_records(policy, outcome, summary, inputs));
 }
 
 }  // namespace sla::verdicts

@@ -5,8 +5,8 @@
 #include <functional>
 #include <iosfwd>
 #include <string>
-#include <string_view>
 
+#include "runtime/verdicts/record.h"
 #include "runtime/verdicts/summary.h"
 
 namespace sla::verdicts {
@@ -24,10 +24,22 @@ struct NamedRow {
 };
 
 /// The columns, in the order of every file.
-inline constexpr std::array<std::string_view, 14> kRowColumns = {
-    "clause",          "subject", "cycle",  "tier",   "status",
-    "start",           "due",     "breach", "stop",   "elapsed_business_us",
-    "elapsed_wall_us", "owner",   "team",   "version"};
+inline constexpr std::array<RecordColumn, 14> kRowColumns = {{
+    {"clause", CellType::text},
+    {"subject", CellType::text},
+    {"cycle", CellType::integer},
+    {"tier", CellType::text},
+    {"status", CellType::text},
+    {"start", CellType::instant},
+    {"due", CellType::instant},
+    {"breach", CellType::instant},
+    {"stop", CellType::instant},
+    {"elapsed_business_us", CellType::integer},
+    {"elapsed_wall_us", CellType::integer},
+    {"owner", CellType::text},
+    {"team", CellType::text},
+    {"version", CellType::integer},
+}};
 
 /// Every verdict in the policy's order: a deadline's rows as they are; of a volume one row per
 /// period and group of its summary, with the group as subject, the period's number in the list as
@@ -36,12 +48,12 @@ inline constexpr std::array<std::string_view, 14> kRowColumns = {
 void for_each_row(const PolicyShape& policy, const Outcome& outcome, const Summary& summary,
                   const Inputs& inputs, const std::function<void(const NamedRow&)>& take);
 
-/// A header line, fields quoted as RFC 4180 asks, lines ended by LF. Write errors are the stream's
-/// state.
+/// The same as records of a file. Borrows its arguments.
+Records row_records(const PolicyShape& policy, const Outcome& outcome, const Summary& summary,
+                    const Inputs& inputs);
+
 void write_csv(std::ostream& out, const PolicyShape& policy, const Outcome& outcome,
                const Summary& summary, const Inputs& inputs);
-
-/// One JSON object a line, keys as the columns; what is empty is null, numbers are numbers.
 void write_ndjson(std::ostream& out, const PolicyShape& policy, const Outcome& outcome,
                   const Summary& summary, const Inputs& inputs);
 

@@ -21,6 +21,8 @@ const std::map<std::string, std::set<std::string>> kAllowed = {
     {"runtime/time", {"runtime/helpers"}},
     {"runtime/events", {"runtime/time"}},
     {"runtime/verdicts", {"runtime/time", "runtime/events"}},
+    {"runtime/actions", {"runtime/time", "runtime/events", "runtime/verdicts"}},
+    {"runtime/programs", {"runtime/time", "runtime/events", "runtime/verdicts", "runtime/actions"}},
     {"runtime/ingest", {"runtime/time", "runtime/events", "runtime/verdicts"}},
     {"compiler/source", {}},
     {"compiler/diagnose", {"compiler/source"}},
@@ -43,11 +45,12 @@ const std::map<std::string, std::set<std::string>> kAllowed = {
      {"compiler/source", "compiler/diagnose", "compiler/syntax", "compiler/parse",
       "compiler/agreement", "compiler/check", "compiler/reference", "compiler/plan",
       "compiler/lower", "compiler/jit", "runtime/time", "runtime/events", "runtime/verdicts",
-      "runtime/ingest"}},
+      "runtime/ingest", "runtime/actions", "runtime/programs"}},
     {"cli",
      {"compiler/source", "compiler/diagnose", "compiler/syntax", "compiler/agreement",
       "compiler/plan", "compiler/driver", "compiler/jit", "compiler/reference", "runtime/time",
-      "runtime/events", "runtime/verdicts", "runtime/ingest"}},
+      "runtime/events", "runtime/verdicts", "runtime/ingest", "runtime/actions",
+      "runtime/programs"}},
 };
 
 bool is_source(const fs::path& path) {

@@ -2,9 +2,11 @@
 
 #include <sstream>
 
+#include "cli/around_story.h"
 #include "cli/report.h"
 #include "compiler/reference/evaluate.h"
 #include "compiler/reference/story.h"
+#include "runtime/actions/records.h"
 #include "runtime/time/zone.h"
 #include "runtime/verdicts/rows.h"
 #include "runtime/verdicts/summary.h"
@@ -73,8 +75,17 @@ std::expected<Judged, std::string> judge(Case& judged, driver::Engine engine) {
   driver::note_findings(judged.agreement(), *outcome, *judged.history);
   const verdicts::PolicyShape shape = driver::shape_of(judged.agreement(), judged.history->log);
   const verdicts::Summary summary = verdicts::summarize(shape, *outcome, judged.history->inputs);
-  const cli::Report report{judged.agreement(), *judged.history, shape, summary, engine};
-  return Judged{csv(judged, *outcome), without_engine(cli::report_text(report, false))};
+  const driver::Around around =
+      driver::around(judged.agreement(), *judged.history, shape, *outcome, summary);
+  const cli::Report report{judged.agreement(), *judged.history, shape, summary, engine, around};
+  const auto as_csv = [](const verdicts::Records& records) {
+    std::ostringstream out;
+    verdicts::write_as_csv(out, records);
+    return out.str();
+  };
+  return Judged{csv(judged, *outcome), without_engine(cli::report_text(report, false)),
+                as_csv(actions::notice_records(around.actions, shape)),
+                as_csv(actions::points_records(around.actions, shape))};
 }
 
 std::expected<std::string, std::string> story_of(const Case& judged, const std::string& lead) {
@@ -82,7 +93,8 @@ std::expected<std::string, std::string> story_of(const Case& judged, const std::
   if (subject == events::kNone) return unexpected("no event is about a lead `" + lead + "`");
   const reference::Trace trace =
       reference::trace(judged.agreement(), judged.history->inputs, subject);
-  return reference::story(judged.agreement(), judged.history->inputs, trace);
+  return reference::story(judged.agreement(), judged.history->inputs, trace) +
+         cli::around_story(judged.agreement(), *judged.history, trace.outcome);
 }
 
 }  // namespace sla::golden

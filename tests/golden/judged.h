@@ -23,8 +23,9 @@ std::expected<Case, std::string> read_case(const fs::path& folder);
 
 /// What one engine says of a case, as the command shows it.
 struct Judged {
-  std::string rows;    ///< The verdicts as CSV.
-  std::string report;  ///< The report for people, without the engine's name.
+  std::string rows;             ///< The verdicts as CSV.
+  std::string report;           ///< The report for people, without the engine's name.
+  std::string actions, points;  ///< What steps come to, as CSV.
 };
 
 /// Adds what the evaluation notices about the data to the case's findings: once a case.

@@ -1,6 +1,7 @@
 // Small histories and their verdicts, one idea a folder. The head of each policy.sla derives by
 // hand what expected.csv says; both engines must say it. expected.txt is the report for people,
-// explain-LEAD.txt a lead's story (an empty file of that name asks tests/bless for it).
+// explain-LEAD.txt a lead's story, actions.csv and points.csv what steps come to (an empty file of
+// that name asks tests/bless for it).
 
 #include <algorithm>
 #include <set>
@@ -35,6 +36,8 @@ TEST_P(Verdicts, AreAsDerivedByHandInBothEngines) {
   EXPECT_EQ(*compiled, judged->rows) << "the engines differ";
   expect_file(folder / "expected.csv", judged->rows);
   expect_file(folder / "expected.txt", portable(judged->report));
+  if (fs::exists(folder / "actions.csv")) expect_file(folder / "actions.csv", judged->actions);
+  if (fs::exists(folder / "points.csv")) expect_file(folder / "points.csv", judged->points);
   for (const std::string& name : names(folder, ".txt")) {
     if (!name.starts_with("explain-")) continue;
     const auto story = story_of(*read, name.substr(std::string("explain-").size()));

@@ -45,6 +45,23 @@ TEST(Command, UsageErrorsNameTheNearestWord) {
          "`--as-of yesterday` is not an instant");
 }
 
+TEST(Command, FilesOfActionsAndPointsAreCheckedBeforeAnythingIsRead) {
+  const std::vector<std::string> run = {
+      "run", "examples/northwind.sla", "--events", "x.csv", "--as-of", "2026-07-01"};
+  const auto with = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), run.begin(), run.end());
+    return more;
+  };
+  expect(with({"--actions", "a.txt"}), 2, "`--actions a.txt` does not end in");
+  expect(with({"--points", "examples/northwind.sla.csv.gz"}), 2, "does not end in");
+  expect(with({"--actions", "out.csv", "--points", "./out.csv"}), 2,
+         "`--points ./out.csv` would replace what another flag writes there");
+  const std::string events = write("only_input.csv", "lead,time,event\n");
+  expect({"run", "examples/northwind.sla", "--events", events, "--as-of", "2026-07-01", "--points",
+          events},
+         2, "which it is judged from");
+}
+
 TEST(Command, PoliciesThatCannotBeRead) {
   expect({"check", "no/such.sla"}, 3, "no/such.sla");
   expect({"check", "examples"}, 3, "examples");
@@ -86,7 +103,8 @@ TEST(Command, EveryStageCanBeShown) {
 TEST(Command, VerdictsNeverReplaceAnInput) {
   if (!has_duckdb()) GTEST_SKIP() << "DuckDB's library is not here; scripts/setup installs it";
   std::string log = write("input.csv", "lead_id,ts,event,owner\nL1,2026-03-06 16:20,mql,\n");
-  expect({"run", "examples/northwind.sla", "--events", log, "--as-of", "2026-07-01", "--verdicts", log},
+  expect({"run", "examples/northwind.sla", "--events", log, "--as-of", "2026-07-01", "--verdicts",
+          log},
          2, "would replace");
   expect({"run", "examples/northwind.sla", "--events", "crm=" + log, "--as-of", "2026-07-01",
           "--verdicts", log},
@@ -103,16 +121,17 @@ TEST(Command, OutputThatCannotBeWrittenIsNoSuccess) {
 
 TEST(Command, ARowAfterTheAsOfInstantChangesNothing) {
   if (!has_duckdb()) GTEST_SKIP() << "DuckDB's library is not here; scripts/setup installs it";
-  std::string policy = write("far.sla",
-                             "agreement \"T\" { time zone \"America/New_York\" }\n"
-                             "calendar office { open Mon-Fri 09:00-17:00 }\n"
-                             "lifecycle lead { mql }\n"
-                             "clause c { sales must make a call within 4 business hours of entering mql }\n");
-  std::string log = write("far.csv",
-                          "lead_id,ts,event\nL1,2026-03-06 16:20,mql\nL2,2200-12-31 16:59,mql\n");
+  std::string policy =
+      write("far.sla",
+            "agreement \"T\" { time zone \"America/New_York\" }\n"
+            "calendar office { open Mon-Fri 09:00-17:00 }\n"
+            "lifecycle lead { mql }\n"
+            "clause c { sales must make a call within 4 business hours of entering mql }\n");
+  std::string log =
+      write("far.csv", "lead_id,ts,event\nL1,2026-03-06 16:20,mql\nL2,2200-12-31 16:59,mql\n");
   for (const char* engine : {"jit", "reference"}) {
-    Answer answer = sla({"run", policy, "--events", log, "--as-of", "2026-04-01", "--engine", engine,
-                         "--format", "json"});
+    Answer answer = sla({"run", policy, "--events", log, "--as-of", "2026-04-01", "--engine",
+                         engine, "--format", "json"});
     EXPECT_EQ(answer.exit_code, 0) << answer.err;
     EXPECT_NE(answer.out.find("\"attached\": 1"), std::string::npos) << answer.out;
   }
@@ -152,7 +171,8 @@ TEST(Command, ASourceWithoutAFileIsReported) {
   Answer report = sla({"run", policy, "--events", "crm=" + log, "--as-of", "2026-04-01"});
   EXPECT_EQ(report.exit_code, 0) << report.err;
   EXPECT_NE(report.out.find("unread_source"), std::string::npos) << report.out;
-  expect({"run", policy, "--events", "crm=" + log, "--as-of", "2026-04-01", "--strict"}, 3, "unread_source");
+  expect({"run", policy, "--events", "crm=" + log, "--as-of", "2026-04-01", "--strict"}, 3,
+         "unread_source");
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-#include "cli/verdict_file.h"
+#include "cli/record_file.h"
 
 #include <unistd.h>
 
@@ -57,15 +57,20 @@ std::expected<void, IngestError> write_text(const std::string& path, Write write
   return {};
 }
 
-std::expected<void, IngestError> convert(const std::string& csv, const std::string& parquet) {
-  using ingest::ParquetType;
+ingest::ParquetType type_of(verdicts::CellType type) {
+  switch (type) {
+    case verdicts::CellType::text: return ingest::ParquetType::text;
+    case verdicts::CellType::integer: return ingest::ParquetType::integer;
+    case verdicts::CellType::instant: return ingest::ParquetType::instant;
+  }
+  return ingest::ParquetType::text;
+}
+
+std::expected<void, IngestError> convert(const std::string& csv, const std::string& parquet,
+                                         std::span<const verdicts::RecordColumn> records) {
   std::vector<ingest::ParquetColumn> columns;
-  for (std::string_view name : verdicts::kRowColumns) {
-    bool instant = name == "start" || name == "due" || name == "breach" || name == "stop";
-    bool integer = name == "cycle" || name == "version" || name.ends_with("_us");
-    columns.push_back({std::string(name), instant   ? ParquetType::instant
-                                          : integer ? ParquetType::integer
-                                                    : ParquetType::text});
+  for (const verdicts::RecordColumn& column : records) {
+    columns.push_back({std::string(column.name), type_of(column.type)});
   }
   auto duckdb = ingest::Duckdb::open();
   if (!duckdb) return std::unexpected(duckdb.error());
@@ -74,23 +79,19 @@ std::expected<void, IngestError> convert(const std::string& csv, const std::stri
 
 }  // namespace
 
-bool is_verdict_file(const std::string& path) {
+bool is_record_file(const std::string& path) {
   return path.ends_with(".csv") || path.ends_with(".ndjson") || path.ends_with(".parquet");
 }
 
-std::expected<void, IngestError> write_verdict_file(const std::string& path,
-                                                    const verdicts::PolicyShape& shape,
-                                                    const verdicts::Outcome& outcome,
-                                                    const verdicts::Summary& summary,
-                                                    const verdicts::Inputs& inputs) {
+std::expected<void, IngestError> write_record_file(const std::string& path,
+                                                   const verdicts::Records& records) {
   PartFile part(path);
-  bool lines = path.ends_with(".ndjson");
   auto written = write_text(part.path(), [&](std::ostream& out) {
-    if (lines) verdicts::write_ndjson(out, shape, outcome, summary, inputs);
-    else verdicts::write_csv(out, shape, outcome, summary, inputs);
+    if (path.ends_with(".ndjson")) verdicts::write_as_ndjson(out, records);
+    else verdicts::write_as_csv(out, records);
   });
   if (!written) return written;
-  if (path.ends_with(".parquet")) return convert(part.path(), path);
+  if (path.ends_with(".parquet")) return convert(part.path(), path, records.columns);
   return part.move_into_place();
 }
 

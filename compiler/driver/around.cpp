@@ -1,0 +1,149 @@
+#include "compiler/driver/around.h"
+
+#include "compiler/agreement/words.h"
+
+namespace sla::driver {
+namespace {
+
+using agreement::Agreement;
+using agreement::Clause;
+
+// The two name the same kinds; `business day as N hours` makes days an amount of time.
+time::Target length_of(const Agreement& a, const Clause& clause,
+                       const agreement::Duration& duration) {
+  using agreement::TargetKind;
+  const int calendar = clause.deadline.calendar;
+  const std::int64_t as_hours =
+      calendar < 0 ? 0 : a.calendars[static_cast<std::size_t>(calendar)].business_day_micros;
+  switch (duration.kind) {
+    case TargetKind::elapsed: return {time::TargetKind::kElapsed, duration.amount};
+    case TargetKind::business: return {time::TargetKind::kBusinessMicros, duration.amount};
+    case TargetKind::business_days:
+      if (as_hours > 0) return {time::TargetKind::kBusinessMicros, duration.amount * as_hours};
+      return {time::TargetKind::kBusinessDays, duration.amount};
+    case TargetKind::end_of_business_day: break;
+  }
+  return {time::TargetKind::kEndOfBusinessDay, duration.amount};
+}
+
+actions::RecipientShape shape_of(const Agreement& a, const agreement::Recipient& recipient) {
+  using Kind = agreement::Recipient::Kind;
+  const auto index = static_cast<std::size_t>(recipient.index);
+  switch (recipient.kind) {
+    case Kind::owner: return {actions::RecipientShape::Kind::owner, ""};
+    case Kind::team: return {actions::RecipientShape::Kind::team, ""};
+    case Kind::role: return {actions::RecipientShape::Kind::role, a.roles[index].name};
+    case Kind::party: break;
+  }
+  return {actions::RecipientShape::Kind::party, a.parties[index].name};
+}
+
+actions::EffectShape shape_of(const Agreement& a, const agreement::Effect& effect) {
+  static_assert(static_cast<int>(agreement::EffectKind::deduct) ==
+                static_cast<int>(actions::EffectKind::deduct));
+  actions::EffectShape shape;
+  shape.kind = static_cast<actions::EffectKind>(effect.kind);
+  for (const agreement::Recipient& to : effect.to) shape.to.push_back(shape_of(a, to));
+  shape.channel = effect.channel;
+  shape.calendar = effect.calendar;
+  shape.message = effect.title;
+  shape.points = effect.points;
+  return shape;
+}
+
+// "at 75%", "2 business hours after due", "when met within 1 business hour".
+std::string step_words(const agreement::Step& step) {
+  using At = agreement::Step::At;
+  switch (step.at) {
+    case At::percent: return "at " + agreement::exact_decimal(step.micro_percent) + "%";
+    case At::before_due: return agreement::words(step.offset) + " before due";
+    case At::due: return "at due";
+    case At::after_due: return agreement::words(step.offset) + " after due";
+    case At::met:
+      return step.within ? "when met within " + agreement::words(*step.within) : "when met";
+    case At::breached: return "when breached";
+    case At::target_met: return "when target met";
+    case At::target_missed: return "when target missed";
+  }
+  return "";
+}
+
+actions::StepShape shape_of(const Agreement& a, const Clause& clause, const agreement::Step& step) {
+  static_assert(static_cast<int>(agreement::Step::At::target_missed) ==
+                static_cast<int>(actions::StepAt::target_missed));
+  actions::StepShape shape;
+  shape.at = static_cast<actions::StepAt>(step.at);
+  shape.micro_percent = step.micro_percent;
+  shape.offset = length_of(a, clause, step.offset);
+  if (step.within) shape.within = length_of(a, clause, *step.within);
+  for (const agreement::Effect& effect : step.effects) shape.effects.push_back(shape_of(a, effect));
+  shape.words = step_words(step);
+  return shape;
+}
+
+actions::PolicySteps steps_of(const Agreement& a) {
+  actions::PolicySteps policy;
+  policy.zone_field = a.zone_field;
+  for (const agreement::Calendar& calendar : a.calendars) {
+    static_assert(static_cast<int>(agreement::Calendar::ZoneOf::lead) ==
+                  static_cast<int>(actions::ZoneOf::lead));
+    policy.calendars.push_back(static_cast<actions::ZoneOf>(calendar.zone_of));
+  }
+  for (const Clause& clause : a.clauses) {
+    actions::ClauseSteps steps;
+    steps.periodical = has_counter(clause.kind) || clause.kind == agreement::ClauseKind::conversion;
+    if (has_clock(clause.kind)) {
+      steps.calendar = clause.deadline.calendar;
+      for (const agreement::Tier& tier : clause.deadline.tiers) {
+        steps.tiers.push_back(length_of(a, clause, tier.target));
+      }
+    }
+    for (const agreement::Step& step : clause.steps) {
+      steps.steps.push_back(shape_of(a, clause, step));
+    }
+    policy.clauses.push_back(std::move(steps));
+  }
+  return policy;
+}
+
+programs::Holder holder_of(const agreement::Grouping& group) {
+  return group.by == agreement::GroupBy::team ? programs::Holder::team : programs::Holder::owner;
+}
+
+verdicts::PeriodShape shape_of(const agreement::Period& period) {
+  static_assert(static_cast<int>(agreement::PeriodUnit::year) ==
+                static_cast<int>(verdicts::PeriodUnit::year));
+  return {static_cast<verdicts::PeriodUnit>(period.unit), period.first_month};
+}
+
+programs::ProgramShape shape_of(const agreement::Program& program) {
+  programs::ProgramShape shape{program.name, program.title, {}, {}, {}};
+  for (const agreement::Badge& badge : program.badges) {
+    shape.badges.push_back({badge.name, badge.title, badge.clause, badge.met, badge.times,
+                            badge.in_a_row, holder_of(badge.holder)});
+  }
+  for (const agreement::Leaderboard& board : program.leaderboards) {
+    shape.leaderboards.push_back({board.title, holder_of(board.group), shape_of(board.period)});
+  }
+  for (const agreement::Prize& prize : program.prizes) {
+    shape.prizes.push_back(
+        {prize.money, prize.title, prize.top, holder_of(prize.group), shape_of(prize.period)});
+  }
+  return shape;
+}
+
+}  // namespace
+
+Around around(const Agreement& agreement, const History& history,
+              const verdicts::PolicyShape& shape, const verdicts::Outcome& outcome,
+              const verdicts::Summary& summary) {
+  const actions::PolicySteps steps = steps_of(agreement);
+  const actions::Facts facts{shape, steps, outcome, summary, history.inputs, history.roster};
+  Around result{steps.any(), actions::work_out(facts), {}};
+  for (const agreement::Program& program : agreement.programs) {
+    result.programs.push_back(programs::evaluate(shape_of(program), facts, result.actions.points));
+  }
+  return result;
+}
+
+}  // namespace sla::driver

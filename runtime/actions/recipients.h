@@ -1,0 +1,37 @@
+#pragma once
+
+#include <string_view>
+#include <unordered_map>
+
+#include "runtime/actions/notice.h"
+#include "runtime/events/people.h"
+
+namespace sla::actions {
+
+/// Of whom a step speaks. Empty texts: nobody, or not known.
+struct Whose {
+  std::string owner, team, party;
+};
+
+/// Resolves recipients through the roster.
+class Recipients {
+ public:
+  explicit Recipients(const events::Roster& roster);
+
+  /// A role is the holder named in the owner's line of the roster. Where that says nothing, it is
+  /// the one holder on whom all lines of the team (of the roster, without a team) agree; else it is
+  /// answered without a name, because telling several people makes it nobody's business.
+  Addressee resolve(const RecipientShape& recipient, const Whose& whose) const;
+
+  /// A person's team in the roster; empty when it does not say.
+  std::string team_of(const std::string& person) const;
+
+ private:
+  std::string holder(const std::string& role, const Whose& whose) const;
+  std::string agreed_holder(const std::string& role, const std::string& team) const;
+
+  const events::Roster& roster_;
+  std::unordered_map<std::string_view, const events::Person*> lines_;
+};
+
+}  // namespace sla::actions
