@@ -27,10 +27,14 @@ Need need_of(const agreement::Agreement& a, int calendar) {
     }
   };
   for (const agreement::Clause& clause : a.clauses) {
-    if (clause.kind != agreement::ClauseKind::deadline || clause.deadline.calendar != calendar)
-      continue;
+    if (clause.kind == agreement::ClauseKind::conversion &&
+        clause.conversion.calendar == calendar) {
+      take(clause.conversion.window);
+    }
+    if (!agreement::has_clock(clause.kind) || clause.deadline.calendar != calendar) continue;
     for (const agreement::Tier& tier : clause.deadline.tiers) take(tier.target);
     take(clause.deadline.grace);
+    if (clause.deadline.apart) take(*clause.deadline.apart);
   }
   return need;
 }
