@@ -78,11 +78,11 @@ Json policy_json(const TestedPolicy& policy, const TestReportOptions& options) {
   }
   if (!options.coverage) return json;
   const exercise::Coverage& coverage = policy.report->coverage;
-  json["coverage"] = {{"reached", coverage.reached()},
-                      {"of", coverage.items().size()},
-                      {"percent", Json::parse(coverage_percentage(coverage.reached(),
-                                                                  coverage.items().size()))},
-                      {"lines", lines_json(policy)}};
+  json["coverage"] = {
+      {"reached", coverage.reached()},
+      {"of", coverage.items().size()},
+      {"percent", Json::parse(coverage_percentage(coverage.reached(), coverage.items().size()))},
+      {"lines", lines_json(policy)}};
   return json;
 }
 

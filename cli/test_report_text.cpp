@@ -41,12 +41,11 @@ std::string marked_line(const source::Sources& sources, source::Span span) {
 }
 
 std::string failure_text(const TestedPolicy& policy, const driver::TestResult& result,
-                         const driver::TestFailure& failure, const std::string& told,
-                         bool colour) {
+                         const driver::TestFailure& failure, const std::string& told, bool colour) {
   const source::Span span =
       failure.expectation != nullptr ? failure.expectation->span : result.test->title_span;
-  std::string text = fmt::format("\n    {}\n", shaded(place_of(*policy.sources, span),
-                                                      Shade::faint, colour));
+  std::string text =
+      fmt::format("\n    {}\n", shaded(place_of(*policy.sources, span), Shade::faint, colour));
   text += indented(marked_line(*policy.sources, span), "    ");
   text += difference_lines(failure, "    ");
   text += fmt::format("    judged as of {}\n", failure.as_of);
@@ -57,8 +56,7 @@ std::string failure_text(const TestedPolicy& policy, const driver::TestResult& r
   return text + "\n" + shaded(indented(printable(story, true), "      "), Shade::faint, colour);
 }
 
-std::string result_text(const TestedPolicy& policy, const driver::TestResult& result,
-                        bool colour) {
+std::string result_text(const TestedPolicy& policy, const driver::TestResult& result, bool colour) {
   const std::string title = printable(result.test->title);
   if (result.passed()) {
     return fmt::format("  {}  {}\n", shaded("ok  ", Shade::good, colour), title);
@@ -76,10 +74,10 @@ std::string result_text(const TestedPolicy& policy, const driver::TestResult& re
 /// The lines on which something was not reached, each with what that is.
 std::string coverage_text(const TestedPolicy& policy, bool colour) {
   const exercise::Coverage& coverage = policy.report->coverage;
-  std::string text = fmt::format(
-      "\n  {} {} % ({} of {})\n", shaded("coverage", Shade::strong, colour),
-      coverage_percentage(coverage.reached(), coverage.items().size()), coverage.reached(),
-      coverage.items().size());
+  std::string text =
+      fmt::format("\n  {} {} % ({} of {})\n", shaded("coverage", Shade::strong, colour),
+                  coverage_percentage(coverage.reached(), coverage.items().size()),
+                  coverage.reached(), coverage.items().size());
   std::string place_before;
   for (const exercise::CoverageItem& item : coverage.items()) {
     if (item.hit) continue;
@@ -147,9 +145,9 @@ std::string test_report_text(const std::vector<TestedPolicy>& policies,
   }
   const TestCounts counts = counts_of(policies);
   const std::string failed =
-      counts.failed == 0 ? ""
-                         : ", " + shaded(fmt::format("{} failed", counts.failed), Shade::bad,
-                                         options.colour);
+      counts.failed == 0
+          ? ""
+          : ", " + shaded(fmt::format("{} failed", counts.failed), Shade::bad, options.colour);
   text += fmt::format("\n{}: {} passed{}; {}; {} ms\n", plural(counts.tests, "test", "tests"),
                       counts.tests - counts.failed, failed,
                       plural(counts.expectations, "expectation", "expectations"), micros / 1000);

@@ -79,10 +79,10 @@ struct Expectation {
   std::optional<std::string> owner, team;
   std::optional<int> tier;
 
-  std::string period;                           ///< Its label; empty: not said.
-  std::optional<std::string> group;             ///< Owner, team or value.
-  std::optional<std::int64_t> micro_percent;    ///< 50% is 50'000'000.
-  std::optional<std::int64_t> amount;           ///< What a volume has reached, in its scale.
+  std::string period;                         ///< Its label; empty: not said.
+  std::optional<std::string> group;           ///< Owner, team or value.
+  std::optional<std::int64_t> micro_percent;  ///< 50% is 50'000'000.
+  std::optional<std::int64_t> amount;         ///< What a volume has reached, in its scale.
   source::Span span;
 };
 
@@ -92,7 +92,7 @@ struct Test {
   std::vector<TestPerson> people;
   std::vector<TestEvent> events;
   std::vector<Expectation> expectations;
-  source::Span span;        ///< Of the whole block.
+  source::Span span;  ///< Of the whole block.
   source::Span title_span;
 };
 

@@ -21,7 +21,8 @@ void note_written(Context& context, std::uint64_t from, std::uint64_t to, Span s
   auto& lifecycle = context.agreement.lifecycle;
   const int states = static_cast<int>(lifecycle.states.size());
   for (int s = 0; s < states; ++s) {
-    const std::uint64_t added = (from >> s & 1) == 0 ? 0 : to & ~lifecycle.moves[static_cast<std::size_t>(s)];
+    const std::uint64_t added =
+        (from >> s & 1) == 0 ? 0 : to & ~lifecycle.moves[static_cast<std::size_t>(s)];
     for (int t = 0; t < states; ++t) {
       if (added >> t & 1) lifecycle.written.push_back({s, t, span});
     }
@@ -60,8 +61,7 @@ void check_chain(Context& context, const syntax::MoveChain& chain, Mentions& men
     steps.push_back(states);
   }
   for (std::size_t i = 1; i < steps.size(); ++i) {
-    const Span span =
-        source::join(chain.steps[i - 1].front().span, chain.steps[i].back().span);
+    const Span span = source::join(chain.steps[i - 1].front().span, chain.steps[i].back().span);
     add_moves(context, chain.steps[i - 1], steps[i - 1], steps[i], span);
   }
 }

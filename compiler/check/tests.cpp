@@ -26,17 +26,16 @@ std::optional<TestValue> value_of(Context& context, const syntax::Fact& fact) {
     return result;
   }
   if (field.type.kind == TypeKind::text && fact.value->kind == ExpressionKind::name) {
-    auto& finding =
-        context.add(Code::type_mismatch, fact.value->span,
-                    fmt::format("`{}` is a text, and texts are quoted", field.name));
+    auto& finding = context.add(Code::type_mismatch, fact.value->span,
+                                fmt::format("`{}` is a text, and texts are quoted", field.name));
     finding.help = fmt::format("write `\"{}\"`", fact.value->text);
     finding.fix = {fact.value->span, fmt::format("\"{}\"", fact.value->text)};
     return std::nullopt;
   }
   if (fact.value->kind == ExpressionKind::name && field.type.kind != TypeKind::choice) {
-    context.add(Code::type_mismatch, fact.value->span,
-                fmt::format("`{}` is {}, and this is a name", field.name,
-                            type_name(context, field.type)));
+    context.add(
+        Code::type_mismatch, fact.value->span,
+        fmt::format("`{}` is {}, and this is a name", field.name, type_name(context, field.type)));
     return std::nullopt;
   }
   if (fact.value->kind == ExpressionKind::name) {

@@ -58,9 +58,8 @@ bool is_about_obligations(const Claim& claim) {
 const agreement::Grouping* grouping_of(const Clause& clause) {
   if (has_counter(clause.kind)) return &clause.volume.group;
   if (clause.kind == agreement::ClauseKind::conversion) return &clause.conversion.target.group;
-  const auto& target = clause.kind == agreement::ClauseKind::prohibition
-                           ? clause.prohibition.target
-                           : clause.deadline.target;
+  const auto& target = clause.kind == agreement::ClauseKind::prohibition ? clause.prohibition.target
+                                                                         : clause.deadline.target;
   return target ? &target->group : nullptr;
 }
 
@@ -128,10 +127,10 @@ class ExpectationChecker {
     for (const Claim& claim : syntax_.claims) {
       if (!is_about_obligations(claim)) continue;
       if (has_counter(clause_->kind)) {
-        refuse(claim.span,
-               fmt::format("a {} clause has no obligations of single leads",
-                           name_of(clause_->kind)),
-               "expect `at` a value, `met`, `breached`, `running` or `no data` of it");
+        refuse(
+            claim.span,
+            fmt::format("a {} clause has no obligations of single leads", name_of(clause_->kind)),
+            "expect `at` a value, `met`, `breached`, `running` or `no data` of it");
       } else {
         refuse(claim.span, "this is about one lead's obligation, and no lead is named",
                fmt::format("write whose it is: `expect {} of a ...`", clause_->name));
@@ -195,8 +194,7 @@ class ExpectationChecker {
   void take_tier(const Claim& claim) {
     if (!first("the tier", claim.span)) return;
     if (!has_clock(clause_->kind)) {
-      return refuse(claim.span,
-                    fmt::format("a {} clause has no tiers", name_of(clause_->kind)));
+      return refuse(claim.span, fmt::format("a {} clause has no tiers", name_of(clause_->kind)));
     }
     std::vector<std::string> names;
     const auto& tiers = clause_->deadline.tiers;
@@ -220,8 +218,8 @@ class ExpectationChecker {
       result_.group = claim.text;
       return;
     }
-    refuse(claim.span, fmt::format("clause `{}` is not judged per owner, team or field",
-                                   clause_->name),
+    refuse(claim.span,
+           fmt::format("clause `{}` is not judged per owner, team or field", clause_->name),
            "leave it out, or say `per team` in the clause");
   }
 
@@ -241,10 +239,10 @@ class ExpectationChecker {
   void take_amount(const Claim& claim) {
     if (!first("a value", claim.span)) return;
     if (clause_->kind != agreement::ClauseKind::volume) {
-      return refuse(claim.span,
-                    fmt::format("a {} clause reaches a percentage, not a number",
-                                name_of(clause_->kind)),
-                    fmt::format("write `at {}%`", claim.text));
+      return refuse(
+          claim.span,
+          fmt::format("a {} clause reaches a percentage, not a number", name_of(clause_->kind)),
+          fmt::format("write `at {}%`", claim.text));
     }
     if (claim.name && claim.name->text != context_.agreement.currency) {
       return refuse(claim.name->span,

@@ -107,8 +107,8 @@ std::optional<time::Instant> TestTime::next(const std::optional<syntax::Moment>&
     return std::nullopt;
   }
   if (now_ && *at < *now_) {
-    auto& finding = context_.add(Code::bad_test_time, said->span,
-                                 "this is earlier than the line before it");
+    auto& finding =
+        context_.add(Code::bad_test_time, said->span, "this is earlier than the line before it");
     const time::Zone& zone = local_zone(context_, said->span, "the time of a test");
     finding.secondary.push_back(
         {now_span_, fmt::format("here it was already {}", time::format_local(*now_, zone))});

@@ -25,8 +25,8 @@ struct CoverageItem {
 };
 
 /// Which parts of a policy a set of tests reached: every clause attached, met and breached, every
-/// tier chosen, every state entered, every move made, every yes/no definition both ways. Items are in the order of
-/// the policy's text.
+/// tier chosen, every state entered, every move made, every yes/no definition both ways. Items are
+/// in the order of the policy's text.
 class Coverage {
  public:
   /// Borrows the agreement.

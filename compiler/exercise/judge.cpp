@@ -102,16 +102,15 @@ class RowJudge {
     if (expectation_.status == Expected::anything) return;
     if (!is(row.status, expectation_.status)) return differ(status_expected(), status_words(row));
     if (expectation_.breached_at && *expectation_.breached_at != row.breach) {
-      differ("breached at " + when(*expectation_.breached_at),
-             "breached at " + when(row.breach));
+      differ("breached at " + when(*expectation_.breached_at), "breached at " + when(row.breach));
     }
   }
 
   void judge_instant(const char* what, time::Instant expected, time::Instant got) {
     if (expected == got) return;
-    differ(fmt::format("{} {}", what, when(expected)),
-           got == verdicts::kNoInstant ? fmt::format("no {} instant", what)
-                                       : fmt::format("{} {}", what, when(got)));
+    differ(fmt::format("{} {}", what, when(expected)), got == verdicts::kNoInstant
+                                                           ? fmt::format("no {} instant", what)
+                                                           : fmt::format("{} {}", what, when(got)));
   }
 
   void judge_after(const Row& row) {
@@ -132,9 +131,7 @@ class RowJudge {
     return has_clock(clause_.kind) && row.tier < clause_.deadline.tiers.size() &&
            clause_.deadline.tiers[row.tier].target.kind != agreement::TargetKind::elapsed;
   }
-  bool uses_wall(const Row& row) const {
-    return expectation_.after_plain && counts_business(row);
-  }
+  bool uses_wall(const Row& row) const { return expectation_.after_plain && counts_business(row); }
   std::string span(const Row& row, std::int64_t micros) const {
     const bool business = counts_business(row) && !uses_wall(row);
     return time::format_span(micros) + (business ? " of working time" : "");

@@ -157,8 +157,7 @@ class PeriodJudge {
 
   std::string amount_words(std::int64_t amount) const {
     if (clause_.volume.sum_of < 0) return fmt::format("{}", amount);
-    const auto& field =
-        played_.agreement.fields[static_cast<std::size_t>(clause_.volume.sum_of)];
+    const auto& field = played_.agreement.fields[static_cast<std::size_t>(clause_.volume.sum_of)];
     return agreement::value_words(played_.agreement, field.type, amount);
   }
 

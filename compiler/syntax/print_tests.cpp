@@ -43,9 +43,9 @@ void print(Printer& out, const Happening& happening) {
 
 std::string shown(const Claim& claim) {
   constexpr std::string_view kWords[] = {
-      "due",     "breach",      "met",     "met late", "breached", "running", "paused", "cancelled",
-      "excused", "not started", "no data", "percent",  "amount",   "cycle",   "owner",  "team",
-      "tier",    "period",      "group"};
+      "due",       "breach",  "met",         "met late", "breached", "running", "paused",
+      "cancelled", "excused", "not started", "no data",  "percent",  "amount",  "cycle",
+      "owner",     "team",    "tier",        "period",   "group"};
   std::string text(kWords[static_cast<std::size_t>(claim.kind)]);
   if (claim.moment) text += " " + shown(*claim.moment);
   if (claim.duration) text += " after " + shown(*claim.duration);
