@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -49,9 +50,12 @@ std::string failure_text(const TestedPolicy& policy, const driver::TestResult& r
   text += indented(marked_line(*policy.sources, span), "    ");
   text += difference_lines(failure, "    ");
   text += fmt::format("    judged as of {}\n", failure.as_of);
-  // What the failure before has told is not told again.
-  std::string story = failure.happened == told ? "" : failure.happened;
-  if (!failure.clause_story.empty()) story += (story.empty() ? "" : "\n") + failure.clause_story;
+  // What another failure of this test has told is not told again.
+  std::string story;
+  for (const std::string& part : {failure.happened, failure.clause_story}) {
+    if (part.empty() || !told.insert(part).second) continue;
+    story += (story.empty() ? "" : "\n") + part;
+  }
   if (story.empty()) return text;
   return text + "\n" + shaded(indented(printable(story, true), "      "), Shade::faint, colour);
 }
@@ -63,10 +67,9 @@ std::string result_text(const TestedPolicy& policy, const driver::TestResult& re
   }
   std::string text = fmt::format("  {}  {}\n", shaded("FAIL", Shade::bad, colour),
                                  shaded(title, Shade::strong, colour));
-  std::string told;
+  std::set<std::string> told;
   for (const driver::TestFailure& failure : result.failures) {
     text += failure_text(policy, result, failure, told, colour);
-    if (!failure.happened.empty()) told = failure.happened;
   }
   return text + "\n";
 }

@@ -151,11 +151,7 @@ class ExpectationChecker {
 
   void take(const Claim& claim) {
     if (const Expected status = status_of(claim.kind); status != Expected::anything) {
-      if (!first("an outcome", claim.span)) return;
-      result_.status = status;
-      if (claim.moment) result_.breached_at = time_.named(*claim.moment);
-      if (claim.duration) take_after(*claim.duration);
-      return;
+      return take_status(claim, status);
     }
     switch (claim.kind) {
       case ClaimKind::due:
@@ -179,6 +175,17 @@ class ExpectationChecker {
       case ClaimKind::percent: return take_percent(claim);
       default: return take_amount(claim);
     }
+  }
+
+  void take_status(const Claim& claim, Expected status) {
+    // "met late, breached at ...": the first says the status, the second when.
+    const auto are = [&](Expected a, Expected b) { return result_.status == a && status == b; };
+    const bool both = are(Expected::met_late, Expected::breached) ||
+                      are(Expected::breached, Expected::met_late);
+    if (!both && !first("an outcome", claim.span)) return;
+    result_.status = both ? Expected::met_late : status;
+    if (claim.moment) result_.breached_at = time_.named(*claim.moment);
+    if (claim.duration) take_after(*claim.duration);
   }
 
   void take_cycle(const Claim& claim) {

@@ -101,7 +101,7 @@ class PeriodJudge {
         fmt::format("{}{}", expectation_.period.empty() ? "one period" : expectation_.period,
                     expectation_.group ? fmt::format(" for \"{}\"", *expectation_.group) : "");
     differ(wanted, found.empty() ? "no such period; there " + listed(all())
-                                 : "more than one; there " + listed(found));
+                                 : "more than one, so say which: there " + listed(found));
     return nullptr;
   }
 
