@@ -42,7 +42,8 @@ std::string marked_line(const source::Sources& sources, source::Span span) {
 }
 
 std::string failure_text(const TestedPolicy& policy, const driver::TestResult& result,
-                         const driver::TestFailure& failure, const std::string& told, bool colour) {
+                         const driver::TestFailure& failure, std::set<std::string>& told,
+                         bool colour) {
   const source::Span span =
       failure.expectation != nullptr ? failure.expectation->span : result.test->title_span;
   std::string text =
