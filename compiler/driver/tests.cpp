@@ -4,7 +4,7 @@
 #include <chrono>
 #include <map>
 #include <memory>
-#include <set>
+#include <span>
 
 #include <fmt/format.h>
 
@@ -96,18 +96,21 @@ class Player {
     const auto begin = Clock::now();
     TestResult result;
     result.test = &test;
-    verdicts::Inputs inputs{&history.log, &history.people, std::move(calendars), 0};
+    verdicts::Inputs inputs{&history.log, &history.people, std::move(calendars),
+                            time::kMinInstant};
     const verdicts::PolicyShape shape = shape_of(agreement_, history.log);
     for (std::size_t i = 0; i < test.expectations.size();) {
-      inputs.as_of = test.expectations[i].as_of;
-      auto outcome = evaluate_both(inputs, result);
-      if (!outcome) return std::unexpected(outcome.error());
-      const verdicts::Summary summary = verdicts::summarize(shape, *outcome, inputs);
-      const exercise::Played played{agreement_, inputs, *outcome, &summary};
-      coverage_.take(played);
-      // Expectations at one instant are judged by one evaluation.
-      for (; i < test.expectations.size() && test.expectations[i].as_of == inputs.as_of; ++i) {
-        judge(test.expectations[i], played, result);
+      const std::size_t next = after_instant(test, i);
+      const std::span<const Expectation> judged(test.expectations.data() + i, next - i);
+      if (auto done = play_at(judged.front().as_of, judged, shape, inputs, result); !done) {
+        return std::unexpected(done.error());
+      }
+      i = next;
+    }
+    // What happens after the last expectation is played too: the engines have to agree on it.
+    if (const time::Instant end = exercise::last_instant(test); end > inputs.as_of) {
+      if (auto done = play_at(end, {}, shape, inputs, result); !done) {
+        return std::unexpected(done.error());
       }
     }
     result.micros = micros_since(begin);
@@ -115,6 +118,31 @@ class Player {
   }
 
  private:
+  /// The first expectation after `first` that is judged at another instant.
+  static std::size_t after_instant(const Test& test, std::size_t first) {
+    std::size_t next = first;
+    while (next < test.expectations.size() &&
+           test.expectations[next].as_of == test.expectations[first].as_of) {
+      ++next;
+    }
+    return next;
+  }
+
+  /// Evaluates as of one instant and judges the expectations of it.
+  std::expected<void, std::string> play_at(time::Instant as_of,
+                                           std::span<const Expectation> expectations,
+                                           const verdicts::PolicyShape& shape,
+                                           verdicts::Inputs& inputs, TestResult& result) {
+    inputs.as_of = as_of;
+    auto outcome = evaluate_both(inputs, result);
+    if (!outcome) return std::unexpected(outcome.error());
+    const verdicts::Summary summary = verdicts::summarize(shape, *outcome, inputs);
+    const exercise::Played played{agreement_, inputs, *outcome, &summary};
+    coverage_.take(played);
+    for (const Expectation& each : expectations) judge(each, played, result);
+    return {};
+  }
+
   std::expected<verdicts::Outcome, std::string> evaluate_both(const verdicts::Inputs& inputs,
                                                               TestResult& result) {
     if (engines_ == TestEngines::reference) return reference::evaluate(agreement_, inputs);
