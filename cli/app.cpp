@@ -24,6 +24,7 @@ Examples:
   sla run agreement.sla --events leads.csv --roster roster.csv --as-of 2026-07-01
   sla run agreement.sla --events leads.parquet --as-of 2026-07-01T00:00:00Z --format json
   sla explain agreement.sla --events leads.csv --as-of 2026-07-01 --lead L-00042
+  sla test agreement.sla --coverage
   sla build agreement.sla --emit plan
 
 Exit codes: 0 clean, 1 findings, 2 usage, 3 an input cannot be read, 4 a bug of ours.)";
@@ -55,6 +56,7 @@ int parse_and_run(int argc, char** argv) {
   add_check(app, exit_code);
   add_run(app, exit_code);
   add_explain(app, exit_code);
+  add_test(app, exit_code);
   add_build(app, exit_code);
   try {
     app.parse(argc, argv);

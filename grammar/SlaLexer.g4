@@ -157,6 +157,26 @@ K_DEDUCT    : 'deduct' ;
 K_CREATE    : 'create' ;
 POINTS      : 'point' 's'? ;
 
+// ---- tests --------------------------------------------------------------------------------------
+K_GIVEN     : 'given' ;
+K_ROSTER    : 'roster' ;
+K_PARTY     : 'party' ;
+K_GETS      : 'gets' ;
+K_HELD      : 'held' ;
+K_RESUMED   : 'resumed' ;
+K_CHANGES   : 'changes' ;
+K_LATER     : 'later' ;
+K_EXPECT    : 'expect' ;
+K_BREACH    : 'breach' ;
+K_LATE      : 'late' ;
+K_RUNNING   : 'running' ;
+K_CANCELLED : 'cancelled' ;
+K_EXCUSED   : 'excused' ;
+K_STARTED   : 'started' ;
+K_DATA      : 'data' ;
+K_TIER      : 'tier' ;
+K_FOR       : 'for' ;
+
 // ---- expressions, units -------------------------------------------------------------------------
 K_IS      : 'is' ;
 K_KNOWN   : 'known' ;
@@ -172,6 +192,7 @@ IDENT     : [A-Za-z_] [A-Za-z0-9_]* ;
 // ---- literals -----------------------------------------------------------------------------------
 DATE    : D D D D '-' D D? '-' D D? ;
 TIME    : D D? ':' D D ;
+SECONDS : D D? ':' D D ':' D D ;
 PERCENT : D+ ('.' D+)? '%' ;
 NUMBER  : D+ ('.' D+)? ;
 // `4h`: an error of its own, because it is the most common one.

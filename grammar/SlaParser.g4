@@ -71,7 +71,6 @@ event    : K_EVENT newName title? fieldBody? ;
 touch    : K_TOUCH newName title? fieldBody? ;
 use      : K_USE (title | holidayName (DOT holidayName)*) ;
 program  : K_PROGRAM newName title? balanced ;
-test     : K_TEST title balanced ;
 template_ : K_TEMPLATE (K_CLAUSE | K_AGREEMENT)? newName title? parameters? balanced ;
 parameters : LPAREN ~(LPAREN | RPAREN | LBRACE | RBRACE)* RPAREN ;
 balanced : LBRACE (balanced | ~(LBRACE | RBRACE))* RBRACE ;
@@ -192,6 +191,56 @@ effect
 effectPart : K_BY newName | K_IN calendarName | title ;
 people     : K_THE? roleName ((COMMA | K_AND) K_THE? roleName)* ;
 
+// ---- tests --------------------------------------------------------------------------------------
+test     : K_TEST title testBody ;
+testBody : LBRACE testLine* RBRACE ;
+testLine : (given | testTime? (happening | K_EXPECT claim)) NL ;
+given
+  : K_GIVEN ( K_LEAD newName (COMMA newName)* factBody?
+            | K_ROSTER rosterBody
+            | person
+            )
+  ;
+factBody   : LBRACE fact* RBRACE ;
+fact       : fieldName factValue NL? ;
+factValue  : K_UNKNOWN | MINUS? literal | choice ;
+rosterBody : LBRACE person* RBRACE ;
+person     : title personPart* NL? ;
+personPart : K_IN title | K_TIME K_ZONE title | K_PARTY partyName | roleName title ;
+testTime   : K_AT moment | duration K_LATER ;
+moment     : date (clockTime | SECONDS)? title? ;
+happening  : leadName occurrence happeningPart* ;
+occurrence
+  : K_ENTERS stateName
+  | K_IS K_ASSIGNED (K_TO title)? (K_IN title)?
+  | K_IS (K_HELD | K_RESUMED)
+  | K_GETS article? eventName
+  | K_CHANGES factBody
+  ;
+happeningPart : K_BY title | K_WITH factBody ;
+claim         : claimName (K_OF leadName)? (COMMA? claimPart)+ ;
+claimPart
+  : K_IS? ( K_DUE K_AT? moment
+          | K_MET K_LATE? (K_AFTER duration)?
+          | K_BREACHED (K_AT moment)?
+          | K_RUNNING
+          | K_PAUSED
+          | K_CANCELLED
+          | K_EXCUSED
+          | K_NOT K_STARTED
+          | K_NO K_DATA
+          | K_AT (PERCENT | MINUS? NUMBER CURRENCY?)
+          )
+  | K_BREACH K_AT? moment
+  | K_CYCLE NUMBER
+  | K_OWNER title
+  | K_TEAM title
+  | K_TIER (K_OTHERWISE | title | name)
+  | K_IN periodLabel
+  | K_FOR title
+  ;
+periodLabel : DATE | TEXT | NUMBER (MINUS (NUMBER | IDENT))? | IDENT (MINUS IDENT)? ;
+
 // ---- expressions, loosest first -----------------------------------------------------------------
 expression  : conjunction (K_OR conjunction)* ;
 conjunction : negation (K_AND negation)* ;
@@ -252,6 +301,8 @@ groupName    : name ;
 roleName     : name ;
 monthName    : name ;
 holidayName  : name ;
+leadName     : name ;
+claimName    : name ;
 
 name : plainName | K_LEAD | K_TIME | K_OWNER | K_TEAM | K_ACTOR | K_ID | K_SEQUENCE | K_EVENT ;
 
@@ -268,6 +319,8 @@ plainName
     K_OUTSIDE | K_LONGER | K_THAN | K_WHEN | K_WHILE | K_PAUSED | K_ON | K_REENTRY | K_NEW |
     K_CYCLE | K_IGNORE | K_RESUME | K_REASSIGNMENT | K_CONTINUE | K_RESTART | K_WITH | K_GRACE |
     K_TARGET | K_JUDGED | K_DUE | K_AFTER | K_BEFORE | K_MET | K_BREACHED | K_MISSED | K_REMIND
-    | K_ESCALATE | K_NOTIFY | K_AWARD | K_DEDUCT | K_CREATE | POINTS | K_IS | K_KNOWN |
+    | K_ESCALATE | K_NOTIFY | K_AWARD | K_DEDUCT | K_CREATE | POINTS | K_GIVEN | K_ROSTER | K_PARTY | K_GETS | K_HELD | K_RESUMED |
+    K_CHANGES | K_LATER | K_EXPECT | K_BREACH | K_LATE | K_RUNNING | K_CANCELLED | K_EXCUSED |
+    K_STARTED | K_DATA | K_TIER | K_FOR | K_IS | K_KNOWN |
     K_UNKNOWN | K_END | K_DAY | UNIT | WEEKDAY | CURRENCY
   ;

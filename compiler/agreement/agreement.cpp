@@ -34,6 +34,22 @@ const char* name_of(ClauseKind kind) {
   return "?";
 }
 
+const char* name_of(Expected expected) {
+  switch (expected) {
+    case Expected::anything: return "anything";
+    case Expected::met: return "met";
+    case Expected::met_late: return "met late";
+    case Expected::breached: return "breached";
+    case Expected::running: return "running";
+    case Expected::paused: return "paused";
+    case Expected::cancelled: return "cancelled";
+    case Expected::excused: return "excused";
+    case Expected::not_started: return "not started";
+    case Expected::no_data: return "no data";
+  }
+  return "?";
+}
+
 std::vector<int> Agreement::evaluation_order() const {
   if (order.size() == clauses.size()) return order;
   std::vector<int> as_written(clauses.size());

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "compiler/agreement/expression.h"
+#include "compiler/agreement/test.h"
 #include "compiler/source/source.h"
 #include "runtime/events/event_code.h"
 #include "runtime/time/calendar_spec.h"
@@ -63,10 +64,17 @@ struct State {
   Span span;
 };
 
+/// One permitted move and where it is written.
+struct Move {
+  int from = 0, to = 0;
+  Span span;
+};
+
 struct Lifecycle {
   std::vector<State> states;  ///< At most 62.
   /// Bit `to` of `moves[from]`: the move is permitted.
   std::vector<std::uint64_t> moves;
+  std::vector<Move> written;  ///< The same moves as written, each once.
   bool has_moves = false;  ///< False: no chains were given, every move is permitted.
 };
 
@@ -392,6 +400,7 @@ struct Agreement {
   std::vector<int> order;
   std::vector<Program> programs;
   std::vector<Source> sources;
+  std::vector<Test> tests;
   /// Text constants of the policy. Event logs intern their texts with these first, in this order,
   /// so a constant and a cell are equal exactly when their ids are.
   std::vector<std::string> texts;

@@ -9,6 +9,7 @@
 #include "compiler/check/header.h"
 #include "compiler/check/lifecycle.h"
 #include "compiler/check/sources.h"
+#include "compiler/check/tests.h"
 
 namespace sla::check {
 namespace {
@@ -50,6 +51,7 @@ void run_passes(Context& context, std::span<const syntax::File> files) {
   check_lifecycle(context);
   check_clauses(context);
   check_sources(context);
+  check_tests(context);
 }
 
 }  // namespace

@@ -76,6 +76,12 @@ class Collector {
     if (conditions_.claim(context_, clause.name)) declared_.clauses.push_back(&clause);
   }
 
+  void operator()(const syntax::Test& test) {
+    if (tests_.claim(context_, {test.title.value, test.title.span})) {
+      declared_.tests.push_back(&test);
+    }
+  }
+
   void operator()(const syntax::OtherDeclaration& other) {
     report_not_supported(context_, other.name.span, fmt::format("a {} is", other.kind));
   }
@@ -100,7 +106,7 @@ class Collector {
   Context& context_;
   Declarations& declared_;
   Taken calendars_{"calendar"}, records_{"record"}, roles_{"role"}, events_{"event"},
-      sources_{"source"}, lifecycles_{"lifecycle of"};
+      sources_{"source"}, lifecycles_{"lifecycle of"}, tests_{"test"};
   /// Defines and clauses share their names, because a condition may come to name either.
   Taken conditions_{"name"};
   std::vector<const syntax::Lifecycle*> lifecycles_found_;

@@ -28,6 +28,7 @@ struct Declarations {
   std::vector<const syntax::EventDeclaration*> events;
   std::vector<const syntax::Clause*> clauses;
   std::vector<const syntax::Source*> sources;
+  std::vector<const syntax::Test*> tests;
 };
 
 /// Defines are typed when they are first needed, so that their order in the text does not matter.

@@ -16,8 +16,22 @@ constexpr std::uint64_t bit(int state) { return std::uint64_t{1} << state; }
 /// The first mention of each state in a move, by state.
 using Mentions = std::vector<std::optional<Span>>;
 
+/// The moves of one arrow that no arrow before has permitted.
+void note_written(Context& context, std::uint64_t from, std::uint64_t to, Span span) {
+  auto& lifecycle = context.agreement.lifecycle;
+  const int states = static_cast<int>(lifecycle.states.size());
+  for (int s = 0; s < states; ++s) {
+    const std::uint64_t added =
+        (from >> s & 1) == 0 ? 0 : to & ~lifecycle.moves[static_cast<std::size_t>(s)];
+    for (int t = 0; t < states; ++t) {
+      if (added >> t & 1) lifecycle.written.push_back({s, t, span});
+    }
+  }
+}
+
 void add_moves(Context& context, const std::vector<syntax::Name>& from_names, std::uint64_t from,
-               std::uint64_t to) {
+               std::uint64_t to, Span span) {
+  note_written(context, from, to, span);
   auto& lifecycle = context.agreement.lifecycle;
   for (std::size_t s = 0; s < lifecycle.states.size(); ++s) {
     if ((from >> s & 1) == 0) continue;
@@ -47,7 +61,8 @@ void check_chain(Context& context, const syntax::MoveChain& chain, Mentions& men
     steps.push_back(states);
   }
   for (std::size_t i = 1; i < steps.size(); ++i) {
-    add_moves(context, chain.steps[i - 1], steps[i - 1], steps[i]);
+    const Span span = source::join(chain.steps[i - 1].front().span, chain.steps[i].back().span);
+    add_moves(context, chain.steps[i - 1], steps[i - 1], steps[i], span);
   }
 }
 

@@ -57,10 +57,7 @@ std::optional<syntax::Declaration> Builder::declaration(Grammar::DeclarationCont
   if (auto* child = context.template_()) {
     return syntax::OtherDeclaration{"template", name(child->newName()), span(*child)};
   }
-  if (auto* child = context.test()) {
-    const syntax::Text called = title(child->title());
-    return syntax::OtherDeclaration{"test", {called.value, called.span}, span(*child)};
-  }
+  if (auto* child = context.test()) return test(*child);
   return std::nullopt;
 }
 

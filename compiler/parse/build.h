@@ -130,6 +130,21 @@ class Builder {
   syntax::VolumeBody volume(Grammar::QuantityContext& context);
   void counted(Grammar::QuantityContext& context, syntax::VolumeBody& volume);
 
+  // build_tests.cpp
+  syntax::Test test(Grammar::TestContext& context);
+  void test_line(Grammar::TestLineContext& line, syntax::Test& test);
+  void given(Grammar::GivenContext& context, syntax::Test& test);
+  syntax::Person person(Grammar::PersonContext& context);
+  std::vector<syntax::Fact> facts(Grammar::FactBodyContext& context);
+  syntax::Happening happening(Grammar::HappeningContext& context);
+  void occurrence(Grammar::OccurrenceContext& context, syntax::Happening& happening);
+  std::optional<syntax::Moment> moment(Grammar::TestTimeContext* context);
+  syntax::Moment moment(Grammar::MomentContext& context);
+  int seconds(antlr4::tree::TerminalNode* node);
+  syntax::Expectation expectation(Grammar::ClaimContext& context);
+  syntax::Claim claim(Grammar::ClaimPartContext& context);
+  syntax::ClaimKind claim_kind(Grammar::ClaimPartContext& context) const;
+
   Reporter& reporter_;
   std::size_t operations_ = 0;  ///< In the expression that is being built.
 };

@@ -32,6 +32,21 @@ std::string_view describe_rule(std::size_t rule) {
     case SlaParser::RuleEventMapping: return "an event such as `\"accepted\" enters mql`";
     case SlaParser::RuleMergedRow:
       return "which lead goes into which, such as `merges lead from \"Old\" into \"New\"`";
+    case SlaParser::RuleTestLine:
+      return "a line of the test such as `at 2026-03-06 16:30 a enters mql` or `expect ...`";
+    case SlaParser::RuleGiven: return "what is given, such as `lead a { score 80 }`";
+    case SlaParser::RuleFact: return "a value such as `score 80`";
+    case SlaParser::RuleFactValue: return "a value";
+    case SlaParser::RulePerson: return "a person such as `\"Dana\" in \"East\"`";
+    case SlaParser::RuleMoment: return "a time such as `2026-03-06 16:30`";
+    case SlaParser::RuleOccurrence: return "what happens, such as `enters mql` or `gets call`";
+    case SlaParser::RuleClaim:
+      return "what is expected, such as `speed_to_lead of a met`";
+    case SlaParser::RuleClaimPart:
+      return "what is expected of it, such as `met`, `due 2026-03-09 11:30` or `owner \"Dana\"`";
+    case SlaParser::RulePeriodLabel: return "a period such as `2026-03` or `2026-Q1`";
+    case SlaParser::RuleClaimName: return "a clause";
+    case SlaParser::RuleLeadName: return "a lead of the test";
     case SlaParser::RuleType: return "a type such as `integer`, `text` or `one of a, b`";
     case SlaParser::RuleChoice: return "a value of the list";
     case SlaParser::RuleDeadline:
@@ -99,6 +114,7 @@ std::string describe_token(std::size_t type) {
     case SlaParser::PERCENT: return "a percentage such as `95%`";
     case SlaParser::DATE: return "a date such as `2026-01-31`";
     case SlaParser::TIME: return "a time such as `09:00`";
+    case SlaParser::SECONDS: return "a time with seconds such as `09:00:30`";
     case SlaParser::CURRENCY: return "a currency such as `USD`";
     case SlaParser::UNIT: return "a unit such as `hours`";
     case SlaParser::WEEKDAY: return "a weekday such as `Mon`";

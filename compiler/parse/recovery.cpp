@@ -30,6 +30,9 @@ bool is_line(std::size_t rule) {
     case SlaParser::RuleObligation:
     case SlaParser::RuleField:
     case SlaParser::RuleTier:
+    case SlaParser::RuleTestLine:
+    case SlaParser::RuleFact:
+    case SlaParser::RulePerson:
     case SlaParser::RuleValueMapping:
     case SlaParser::RuleEventMapping: return true;
     default: return false;
@@ -48,6 +51,9 @@ bool is_body(std::size_t rule) {
     case SlaParser::RuleEventBody:
     case SlaParser::RuleClauseBody:
     case SlaParser::RuleTierBody:
+    case SlaParser::RuleTestBody:
+    case SlaParser::RuleFactBody:
+    case SlaParser::RuleRosterBody:
     case SlaParser::RuleBalanced: return true;
     default: return false;
   }

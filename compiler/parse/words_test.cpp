@@ -54,6 +54,12 @@ TEST(Words, CanNameEverything) {
       "clause {0} {{\n  {0} must make a {0}, {0} or a {0} within 2 hours of {0}\n}}",
       "clause {0} {{\n  {0} must deliver at least 5 leads entering {0} each month per {0} where "
       "{0}\n}}",
+      "test \"t\" {{\n  given lead {0}, b {{ {0} 5 {0} {0} }}\n  given \"D\" in \"E\" {0} \"K\" "
+      "party "
+      "{0}\n"
+      "  at 2026-01-01 {0} enters {0}\n  {0} is held\n  {0} gets {0} with {{ {0} unknown }}\n"
+      "  {0} changes {{ {0} \"x\" }}\n  2 hours later {0} is assigned\n"
+      "  expect {0} of {0} due 2026-01-01 tier {0} met\n  expect {0} met in 2026-03\n}}",
   });
   for (const std::string& word : words()) {
     for (const std::string_view place : kPlaces) {

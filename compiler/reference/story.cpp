@@ -58,6 +58,21 @@ std::string fault_told(const StoryWords& words, const events::Log& log,
                      name_of(fault.kind));
 }
 
+/// What happened to the lead, apart from any clause.
+std::string subject_told(const agreement::Agreement& agreement, const StoryWords& words,
+                         const verdicts::Inputs& inputs, const Trace& trace) {
+  const events::Log& log = *inputs.log;
+  std::string text = events_told(words, inputs, trace.subject);
+  if (!trace.outcome.violations.empty()) text += "\nOdd in the data\n";
+  for (const verdicts::Violation& violation : trace.outcome.violations) {
+    text += violation_told(agreement, words, log, violation);
+  }
+  for (const verdicts::Fault& fault : trace.outcome.faults) {
+    text += "\n" + fault_told(words, log, fault);
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string story(const agreement::Agreement& agreement, const verdicts::Inputs& inputs,
@@ -67,18 +82,21 @@ std::string story(const agreement::Agreement& agreement, const verdicts::Inputs&
   std::string text =
       fmt::format("Lead {}, as of {} (times in {})\n\n", log.subjects.text(trace.subject),
                   words.when_with_zone(inputs.as_of), agreement.zone);
-  text += events_told(words, inputs, trace.subject);
-  if (!trace.outcome.violations.empty()) text += "\nOdd in the data\n";
-  for (const verdicts::Violation& violation : trace.outcome.violations) {
-    text += violation_told(agreement, words, log, violation);
-  }
-  for (const verdicts::Fault& fault : trace.outcome.faults) {
-    text += "\n" + fault_told(words, log, fault);
-  }
+  text += subject_told(agreement, words, inputs, trace);
   for (std::size_t c = 0; c < agreement.clauses.size(); ++c) {
     text += "\n" + ClauseStory(agreement, inputs, trace, static_cast<std::uint16_t>(c)).tell();
   }
   return text;
+}
+
+std::string story_of_events(const agreement::Agreement& agreement, const verdicts::Inputs& inputs,
+                            const Trace& trace) {
+  return subject_told(agreement, StoryWords(agreement, inputs), inputs, trace);
+}
+
+std::string story_of_clause(const agreement::Agreement& agreement, const verdicts::Inputs& inputs,
+                            const Trace& trace, std::uint16_t clause) {
+  return ClauseStory(agreement, inputs, trace, clause).tell();
 }
 
 }  // namespace sla::reference

@@ -15,4 +15,10 @@ namespace sla::reference {
 std::string story(const agreement::Agreement& agreement, const verdicts::Inputs& inputs,
                   const Trace& trace);
 
+/// Parts of a story, without a heading: what happened to the lead, and what one clause made of it.
+std::string story_of_events(const agreement::Agreement& agreement, const verdicts::Inputs& inputs,
+                            const Trace& trace);
+std::string story_of_clause(const agreement::Agreement& agreement, const verdicts::Inputs& inputs,
+                            const Trace& trace, std::uint16_t clause);
+
 }  // namespace sla::reference

@@ -76,7 +76,7 @@ void print(Printer& out, const EventDeclaration& event) {
 void print(Printer& out, const Use& use) { out.line("use {}", quoted(use.path.value)); }
 
 void print(Printer& out, const OtherDeclaration& other) {
-  out.line("{} {}", other.kind, other.kind == "test" ? quoted(other.name.text) : other.name.text);
+  out.line("{} {}", other.kind, other.name.text);
 }
 
 }  // namespace

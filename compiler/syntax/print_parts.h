@@ -52,5 +52,6 @@ std::string title_of(const std::optional<Text>& title);
 void print(Printer& out, const Calendar& calendar);
 void print(Printer& out, const Source& source);
 void print(Printer& out, const Clause& clause);
+void print(Printer& out, const Test& test);
 
 }  // namespace sla::syntax

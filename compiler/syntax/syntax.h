@@ -396,7 +396,96 @@ struct Clause {
   Span span;
 };
 
-/// A declaration that parses but is not evaluated yet: program, test, template.
+// ---- tests ---------------------------------------------------------------------------------------
+
+/// "2026-03-06 16:30:15 "America/New_York"", or "2 hours later" than the line before.
+struct Moment {
+  Date date;
+  int second = 0;  ///< Since local midnight, 0..86400.
+  std::optional<Text> zone;
+  std::optional<Duration> later;
+  Span span;
+};
+
+struct Fact {  ///< country "US"  |  reason unknown
+  Name field;
+  std::optional<Expression> value;  ///< A literal or a name; absent: unknown.
+  Span span;
+};
+
+struct GivenLeads {  ///< given lead a, b { score 80 }
+  std::vector<Name> names;
+  std::vector<Fact> facts;
+};
+
+struct Person {  ///< "Dana" in "East" time zone "Europe/Berlin" party sales manager "Kim"
+  Text name;
+  std::optional<Text> team, zone;
+  std::optional<Name> party;
+  std::vector<std::pair<Name, Text>> roles;  ///< Also `manager` and `calendar`.
+  Span span;
+};
+
+enum class HappeningKind : std::uint8_t { enters, assigned, held, resumed, event, changes };
+
+struct Happening {  ///< a enters mql by "Kim" with { score 80 }
+  std::optional<Moment> at;
+  Name lead;
+  HappeningKind kind = HappeningKind::enters;
+  Name target;  ///< The state or event; for the others the word that says what happened.
+  std::optional<Text> owner, team, actor;
+  std::vector<Fact> facts;
+  Span span;
+};
+
+enum class ClaimKind : std::uint8_t {
+  due,       ///< moment
+  breach,    ///< moment
+  met,       ///< duration, if said
+  met_late,  ///< the same
+  breached,  ///< moment, if said
+  running,
+  paused,
+  cancelled,
+  excused,
+  not_started,
+  no_data,
+  percent,  ///< text: the number before %
+  amount,   ///< text: the number; name: the currency, if said
+  cycle,    ///< text: digits
+  owner,    ///< text
+  team,     ///< text
+  tier,     ///< text: its name as written
+  period,   ///< text: its label
+  group,    ///< text
+};
+
+struct Claim {
+  ClaimKind kind = ClaimKind::met;
+  std::optional<Moment> moment;
+  std::optional<Duration> duration;
+  std::string text;
+  std::optional<Name> name;
+  Span span;
+};
+
+struct Expectation {  ///< at 2026-03-09 12:00 expect speed_to_lead of a met after 3.5 business hours
+  std::optional<Moment> at;
+  Name clause;
+  std::optional<Name> lead;
+  std::vector<Claim> claims;  ///< All have to hold.
+  Span span;
+};
+
+struct Test {
+  Text title;
+  std::vector<GivenLeads> leads;
+  std::vector<Person> people;
+  std::vector<std::variant<Happening, Expectation>> steps;  ///< In the order written.
+  Span span;
+};
+
+/// A declaration that parses but is not evaluated yet: program, template.
 struct OtherDeclaration {
   std::string kind;
   Name name;
@@ -404,7 +493,7 @@ struct OtherDeclaration {
 };
 
 using Declaration = std::variant<AgreementHeader, Calendar, Record, Define, Lifecycle, Role,
-                                 EventDeclaration, Use, Source, Clause, OtherDeclaration>;
+                                 EventDeclaration, Use, Source, Clause, Test, OtherDeclaration>;
 
 /// One parsed file. A file with syntax errors still yields the declarations that could be read.
 struct File {

@@ -1,0 +1,211 @@
+#include "compiler/check/tests.h"
+
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "compiler/check/names.h"
+#include "compiler/check/typer.h"
+
+namespace sla::check {
+namespace {
+
+using agreement::TestEvent;
+using agreement::TestValue;
+using syntax::ExpressionKind;
+
+/// The value that a test gives to a field, in the field's own representation.
+std::optional<TestValue> value_of(Context& context, const syntax::Fact& fact) {
+  const auto index = resolve_field(context, fact.field);
+  if (!index || context.broken_fields[static_cast<std::size_t>(*index)]) return std::nullopt;
+  TestValue result{.field = *index, .known = fact.value.has_value(), .value = 0, .text = {}};
+  if (!fact.value) return result;
+  const agreement::Field& field = context.agreement.fields[static_cast<std::size_t>(*index)];
+  if (field.type.kind == TypeKind::text && fact.value->kind == ExpressionKind::text) {
+    result.text = fact.value->text;
+    return result;
+  }
+  if (field.type.kind == TypeKind::text && fact.value->kind == ExpressionKind::name) {
+    auto& finding = context.add(Code::type_mismatch, fact.value->span,
+                                fmt::format("`{}` is a text, and texts are quoted", field.name));
+    finding.help = fmt::format("write `\"{}\"`", fact.value->text);
+    finding.fix = {fact.value->span, fmt::format("\"{}\"", fact.value->text)};
+    return std::nullopt;
+  }
+  if (fact.value->kind == ExpressionKind::name && field.type.kind != TypeKind::choice) {
+    context.add(
+        Code::type_mismatch, fact.value->span,
+        fmt::format("`{}` is {}, and this is a name", field.name, type_name(context, field.type)));
+    return std::nullopt;
+  }
+  if (fact.value->kind == ExpressionKind::name) {
+    const auto choice = resolve_choice(context, {fact.value->text, fact.value->span}, *index);
+    if (!choice) return std::nullopt;
+    result.value = *choice;
+    return result;
+  }
+  CalendarChoice calendar = context.default_calendar;
+  if (field.type.calendar >= 0) {
+    calendar = {.kind = CalendarChoice::Kind::one, .index = field.type.calendar};
+  }
+  const Scope scope{calendar};
+  Typer::Typed typed = Typer(context, scope).type(*fact.value, {}, &field.type);
+  if (!typed) return std::nullopt;
+  Expression is = make(Op::field, field.type.kind, fact.field.span);
+  is.type = field.type;
+  promote(is, *typed);
+  if (typed->type != field.type || typed->op != Op::constant) {
+    report_mismatch(context, is, *typed);
+    return std::nullopt;
+  }
+  result.value = typed->value;
+  return result;
+}
+
+std::vector<TestValue> values_of(Context& context, const std::vector<syntax::Fact>& facts) {
+  std::vector<TestValue> result;
+  Taken taken("value of");
+  for (const syntax::Fact& fact : facts) {
+    if (!taken.claim(context, fact.field)) continue;
+    if (auto value = value_of(context, fact)) result.push_back(*std::move(value));
+  }
+  return result;
+}
+
+class TestChecker {
+ public:
+  TestChecker(Context& context, const syntax::Test& syntax)
+      : context_(context), syntax_(syntax), time_(context) {}
+
+  agreement::Test check() {
+    test_.title = syntax_.title.value;
+    test_.title_span = syntax_.title.span;
+    test_.span = syntax_.span;
+    Taken leads("lead");
+    for (const syntax::GivenLeads& given : syntax_.leads) {
+      const std::vector<TestValue> values = values_of(context_, given.facts);
+      for (const syntax::Name& name : given.names) {
+        if (leads.claim(context_, name)) test_.leads.push_back({name.text, values, name.span});
+      }
+    }
+    Taken people("person");
+    for (const syntax::Person& person : syntax_.people) {
+      if (people.claim(context_, {person.name.value, person.name.span})) add(person);
+    }
+    for (const auto& step : syntax_.steps) {
+      std::visit([&](const auto& each) { add(each); }, step);
+    }
+    expects_something();
+    return std::move(test_);
+  }
+
+ private:
+  void expects_something() {
+    for (const auto& step : syntax_.steps) {
+      if (std::holds_alternative<syntax::Expectation>(step)) return;
+    }
+    context_
+        .add(Code::empty_test, syntax_.title.span,
+             "this test expects nothing, so it passes whatever the policy says")
+        .help = "add a line such as `expect speed_to_lead of a met`";
+  }
+
+  void add(const syntax::Person& person) {
+    agreement::TestPerson made;
+    made.name = person.name.value;
+    if (person.team) made.team = person.team->value;
+    if (person.zone && resolve_zone(context_, *person.zone)) made.zone = person.zone->value;
+    if (person.party && resolve_party(context_, *person.party)) made.party = person.party->text;
+    for (const auto& [role, holder] : person.roles) {
+      if (role.text == "manager") {
+        made.manager = holder.value;
+      } else if (role.text == "calendar") {
+        made.calendar = holder.value;
+      } else if (find_name(context_.agreement.roles, role.text)) {
+        made.roles.emplace_back(role.text, holder.value);
+      } else {
+        std::vector<std::string> candidates = names_of(context_.agreement.roles);
+        candidates.insert(candidates.end(), {"manager", "calendar"});
+        report_unknown(context_, Code::unknown_name, role, "role", candidates);
+      }
+    }
+    test_.people.push_back(std::move(made));
+  }
+
+  void add(const syntax::Happening& happening) {
+    const auto at = time_.next(happening.at, happening.span);
+    const auto lead = resolve_lead(context_, happening.lead, test_.leads);
+    const auto code = code_of(happening);
+    TestEvent made;
+    if (happening.owner) made.owner = happening.owner->value;
+    if (happening.team) made.team = happening.team->value;
+    if (happening.actor) made.actor = happening.actor->value;
+    made.values = values_of(context_, happening.facts);
+    made.span = happening.span;
+    if (!at || !lead || !code) return;
+    made.at = *at;
+    made.lead = *lead;
+    made.code = *code;
+    test_.events.push_back(std::move(made));
+  }
+
+  void add(const syntax::Expectation& expectation) {
+    if (auto made = check_expectation(context_, expectation, time_, test_.leads)) {
+      test_.expectations.push_back(*std::move(made));
+    }
+  }
+
+  std::optional<events::Code> code_of(const syntax::Happening& happening) {
+    switch (happening.kind) {
+      case syntax::HappeningKind::assigned: return events::kAssigned;
+      case syntax::HappeningKind::held: return events::kHeld;
+      case syntax::HappeningKind::resumed: return events::kResumed;
+      case syntax::HappeningKind::changes: return events::kChanged;
+      case syntax::HappeningKind::enters: {
+        const auto state = resolve_state(context_, happening.target);
+        if (!state) return std::nullopt;
+        return context_.agreement.entering(*state);
+      }
+      case syntax::HappeningKind::event: break;
+    }
+    if (find_name(context_.agreement.lifecycle.states, happening.target.text) &&
+        !find_name(context_.agreement.events, happening.target.text)) {
+      context_
+          .add(Code::unknown_name, happening.target.span,
+               fmt::format("`{}` is a state, not an event", happening.target.text))
+          .help = fmt::format("write `enters {}`", happening.target.text);
+      return std::nullopt;
+    }
+    const auto event = resolve_event(context_, happening.target);
+    if (!event) return std::nullopt;
+    return context_.agreement.code_of_event(*event);
+  }
+
+  Context& context_;
+  const syntax::Test& syntax_;
+  TestTime time_;
+  agreement::Test test_;
+};
+
+}  // namespace
+
+std::optional<int> resolve_lead(Context& context, const syntax::Name& name,
+                                const std::vector<agreement::TestLead>& leads) {
+  const auto found = find_name(leads, name.text);
+  if (found) return found;
+  if (!leads.empty()) {
+    report_unknown(context, Code::unknown_name, name, "lead", names_of(leads));
+    return std::nullopt;
+  }
+  context.add(Code::unknown_name, name.span, fmt::format("there is no lead `{}`", name.text)).help =
+      fmt::format("say who it is first: `given lead {} {{ ... }}`", name.text);
+  return std::nullopt;
+}
+
+void check_tests(Context& context) {
+  for (const syntax::Test* test : context.declared.tests) {
+    context.agreement.tests.push_back(TestChecker(context, *test).check());
+  }
+}
+
+}  // namespace sla::check

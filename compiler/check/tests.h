@@ -1,0 +1,44 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "compiler/check/context.h"
+
+/// Tests: after everything else, because they speak of all of it. Internal to `check`.
+namespace sla::check {
+
+void check_tests(Context& context);
+
+/// The instants of a test's lines, in the order written. Time only goes on; a line without a time
+/// has that of the line before.
+class TestTime {
+ public:
+  explicit TestTime(Context& context) : context_(context) {}
+
+  /// The instant of the next line; reports one that is missing or earlier.
+  std::optional<time::Instant> next(const std::optional<syntax::Moment>& said, Span line);
+  /// An instant that an expectation names.
+  std::optional<time::Instant> named(const syntax::Moment& moment);
+
+ private:
+  std::optional<time::Instant> later(const syntax::Moment& moment);
+  std::optional<time::Instant> business_later(const syntax::Moment& moment,
+                                              const agreement::Duration& by);
+
+  Context& context_;
+  std::optional<time::Instant> now_;
+  Span now_span_{};
+  bool failed_ = false;  ///< A time before could not be read: what follows it is not judged.
+};
+
+/// Looks a lead of the test up; reports one that is not given.
+std::optional<int> resolve_lead(Context& context, const syntax::Name& name,
+                                const std::vector<agreement::TestLead>& leads);
+
+/// Nothing when something was wrong with it, which has been reported.
+std::optional<agreement::Expectation> check_expectation(
+    Context& context, const syntax::Expectation& syntax, TestTime& time,
+    const std::vector<agreement::TestLead>& leads);
+
+}  // namespace sla::check

@@ -1,0 +1,332 @@
+#include <fmt/format.h>
+
+#include "compiler/agreement/words.h"
+#include "compiler/check/durations.h"
+#include "compiler/check/names.h"
+#include "compiler/check/numbers.h"
+#include "compiler/check/tests.h"
+
+namespace sla::check {
+namespace {
+
+using agreement::Clause;
+using agreement::Expected;
+using syntax::Claim;
+using syntax::ClaimKind;
+
+Expected status_of(ClaimKind kind) {
+  switch (kind) {
+    case ClaimKind::met: return Expected::met;
+    case ClaimKind::met_late: return Expected::met_late;
+    case ClaimKind::breached: return Expected::breached;
+    case ClaimKind::running: return Expected::running;
+    case ClaimKind::paused: return Expected::paused;
+    case ClaimKind::cancelled: return Expected::cancelled;
+    case ClaimKind::excused: return Expected::excused;
+    case ClaimKind::not_started: return Expected::not_started;
+    case ClaimKind::no_data: return Expected::no_data;
+    default: return Expected::anything;
+  }
+}
+
+/// What can be said of a clause over a period; everything else is about one obligation.
+bool is_about_periods(ClaimKind kind) {
+  switch (kind) {
+    case ClaimKind::no_data:
+    case ClaimKind::percent:
+    case ClaimKind::amount:
+    case ClaimKind::period:
+    case ClaimKind::group: return true;
+    default: return false;
+  }
+}
+
+bool is_about_obligations(const Claim& claim) {
+  switch (claim.kind) {
+    case ClaimKind::met: return claim.duration.has_value();
+    case ClaimKind::breached: return claim.moment.has_value();
+    case ClaimKind::running:
+    case ClaimKind::no_data:
+    case ClaimKind::percent:
+    case ClaimKind::amount:
+    case ClaimKind::period:
+    case ClaimKind::group: return false;
+    default: return true;
+  }
+}
+
+const agreement::Grouping* grouping_of(const Clause& clause) {
+  if (has_counter(clause.kind)) return &clause.volume.group;
+  if (clause.kind == agreement::ClauseKind::conversion) return &clause.conversion.target.group;
+  const auto& target = clause.kind == agreement::ClauseKind::prohibition ? clause.prohibition.target
+                                                                         : clause.deadline.target;
+  return target ? &target->group : nullptr;
+}
+
+class ExpectationChecker {
+ public:
+  ExpectationChecker(Context& context, const syntax::Expectation& syntax, TestTime& time)
+      : context_(context), syntax_(syntax), time_(time) {}
+
+  std::optional<agreement::Expectation> check(const std::vector<agreement::TestLead>& leads) {
+    const SinceHere here(context_);
+    result_.span = syntax_.span;
+    const auto as_of = time_.next(syntax_.at, syntax_.span);
+    const auto index = clause_index();
+    if (syntax_.lead) result_.lead = resolve_lead(context_, *syntax_.lead, leads).value_or(-1);
+    if (index) {
+      result_.clause = *index;
+      clause_ = &context_.agreement.clauses[static_cast<std::size_t>(*index)];
+      check_subject();
+    }
+    if (clause_ != nullptr && here.silent()) {
+      for (const Claim& claim : syntax_.claims) take(claim);
+      if (here.silent()) check_together();
+    }
+    if (!here.silent() || !as_of || clause_ == nullptr) return std::nullopt;
+    result_.as_of = *as_of;
+    return result_;
+  }
+
+ private:
+  std::optional<int> clause_index() {
+    const auto& clauses = context_.agreement.clauses;
+    if (const auto index = find_name(clauses, syntax_.clause.text)) return index;
+    std::vector<std::string> declared;
+    for (const syntax::Clause* each : context_.declared.clauses) {
+      // One that was refused has been reported.
+      if (each->name.text == syntax_.clause.text) return std::nullopt;
+      declared.push_back(each->name.text);
+    }
+    report_unknown(context_, Code::unknown_name, syntax_.clause, "clause", declared);
+    return std::nullopt;
+  }
+
+  void refuse(Span span, std::string message, std::string help = {}) {
+    auto& finding = context_.add(Code::bad_expectation, span, std::move(message));
+    if (!help.empty()) finding.help = std::move(help);
+  }
+
+  /// A lead where one is needed, and none where a whole clause is judged.
+  void check_subject() {
+    if (syntax_.lead) {
+      if (has_counter(clause_->kind)) {
+        refuse(syntax_.lead->span,
+               fmt::format("a {} clause is about all leads of a period, not about one",
+                           name_of(clause_->kind)),
+               fmt::format("leave out `of {}`, such as `expect {} at 12 in 2026-03`",
+                           syntax_.lead->text, clause_->name));
+      }
+      for (const Claim& claim : syntax_.claims) {
+        if (!is_about_periods(claim.kind)) continue;
+        refuse(claim.span, "this is about a whole period, not about one lead",
+               fmt::format("leave out `of {}`", syntax_.lead->text));
+      }
+      return;
+    }
+    for (const Claim& claim : syntax_.claims) {
+      if (!is_about_obligations(claim)) continue;
+      if (has_counter(clause_->kind)) {
+        refuse(
+            claim.span,
+            fmt::format("a {} clause has no obligations of single leads", name_of(clause_->kind)),
+            "expect `at` a value, `met`, `breached`, `running` or `no data` of it");
+      } else {
+        refuse(claim.span, "this is about one lead's obligation, and no lead is named",
+               fmt::format("write whose it is: `expect {} of a ...`", clause_->name));
+      }
+      return;
+    }
+  }
+
+  bool first(const std::string& what, Span span) {
+    const auto [entry, inserted] = said_.try_emplace(what, span);
+    if (inserted) return true;
+    auto& finding = context_.add(Code::bad_expectation, span,
+                                 fmt::format("{} is expected twice in one sentence", what));
+    finding.secondary.push_back({entry->second, "first here"});
+    finding.help = "write two lines that begin with `expect`, or keep one of the two";
+    return false;
+  }
+
+  void take(const Claim& claim) {
+    if (const Expected status = status_of(claim.kind); status != Expected::anything) {
+      return take_status(claim, status);
+    }
+    switch (claim.kind) {
+      case ClaimKind::due:
+        if (first("when it is due", claim.span)) result_.due = time_.named(*claim.moment);
+        return;
+      case ClaimKind::breach:
+        if (first("the breach", claim.span)) result_.breach = time_.named(*claim.moment);
+        return;
+      case ClaimKind::cycle: return take_cycle(claim);
+      case ClaimKind::owner:
+        if (first("the owner", claim.span)) result_.owner = claim.text;
+        return;
+      case ClaimKind::team:
+        if (first("the team", claim.span)) result_.team = claim.text;
+        return;
+      case ClaimKind::tier: return take_tier(claim);
+      case ClaimKind::period:
+        if (first("the period", claim.span)) result_.period = claim.text;
+        return;
+      case ClaimKind::group: return take_group(claim);
+      case ClaimKind::percent: return take_percent(claim);
+      default: return take_amount(claim);
+    }
+  }
+
+  void take_status(const Claim& claim, Expected status) {
+    // "met late, breached at ...": the first says the status, the second when.
+    const auto are = [&](Expected a, Expected b) { return result_.status == a && status == b; };
+    const bool both = are(Expected::met_late, Expected::breached) ||
+                      are(Expected::breached, Expected::met_late);
+    if (!both && !first("an outcome", claim.span)) return;
+    result_.status = both ? Expected::met_late : status;
+    if (claim.moment) result_.breached_at = time_.named(*claim.moment);
+    if (claim.duration) take_after(*claim.duration);
+  }
+
+  void take_cycle(const Claim& claim) {
+    if (!first("the cycle", claim.span)) return;
+    const auto number = exact_product(claim.text, 1);
+    if (number && *number >= 1 && *number <= UINT32_MAX) {
+      result_.cycle = static_cast<std::uint32_t>(*number);
+    } else {
+      refuse(claim.span, "cycles are counted 1, 2, 3");
+    }
+  }
+
+  void take_tier(const Claim& claim) {
+    if (!first("the tier", claim.span)) return;
+    if (!has_clock(clause_->kind)) {
+      return refuse(claim.span, fmt::format("a {} clause has no tiers", name_of(clause_->kind)));
+    }
+    std::vector<std::string> names;
+    const auto& tiers = clause_->deadline.tiers;
+    for (std::size_t t = 0; t < tiers.size(); ++t) {
+      if (tiers[t].name == claim.text) result_.tier = static_cast<int>(t);
+      if (!tiers[t].name.empty()) names.push_back(fmt::format("`{}`", tiers[t].name));
+    }
+    if (result_.tier) return;
+    if (names.empty()) {
+      return refuse(claim.span, fmt::format("clause `{}` has no tiers", clause_->name));
+    }
+    refuse(claim.span, fmt::format("clause `{}` has no tier `{}`", clause_->name, claim.text),
+           fmt::format("its tiers are {}; one that is not a single word is written in quotes",
+                       agreement::listing(names, "and")));
+  }
+
+  void take_group(const Claim& claim) {
+    if (!first("the group", claim.span)) return;
+    const agreement::Grouping* grouping = grouping_of(*clause_);
+    if (grouping != nullptr && grouping->by != agreement::GroupBy::none) {
+      result_.group = claim.text;
+      return;
+    }
+    refuse(claim.span,
+           fmt::format("clause `{}` is not judged per owner, team or field", clause_->name),
+           "leave it out, or say `per team` in the clause");
+  }
+
+  void take_percent(const Claim& claim) {
+    if (!first("a value", claim.span)) return;
+    if (clause_->kind == agreement::ClauseKind::volume) {
+      return refuse(claim.span, "a volume clause reaches a number, not a percentage",
+                    "write the number, such as `at 12`");
+    }
+    if (const auto value = exact_product(claim.text, agreement::kScale)) {
+      result_.micro_percent = *value;
+    } else {
+      context_.add(Code::bad_number, claim.span, "a percentage has at most 6 places");
+    }
+  }
+
+  void take_amount(const Claim& claim) {
+    if (!first("a value", claim.span)) return;
+    if (clause_->kind != agreement::ClauseKind::volume) {
+      return refuse(
+          claim.span,
+          fmt::format("a {} clause reaches a percentage, not a number", name_of(clause_->kind)),
+          fmt::format("write `at {}%`", claim.text));
+    }
+    if (claim.name && claim.name->text != context_.agreement.currency) {
+      return refuse(claim.name->span,
+                    fmt::format("the agreement counts in {}", context_.agreement.currency));
+    }
+    const bool negative = claim.text.starts_with('-');
+    const auto value = exact_product(claim.text.substr(negative ? 1 : 0), scale());
+    if (value) {
+      result_.amount = negative ? -*value : *value;
+    } else {
+      context_.add(Code::bad_number, claim.span, "this clause counts in whole numbers");
+    }
+  }
+
+  std::int64_t scale() const {
+    if (clause_->volume.sum_of < 0) return 1;
+    const auto& field = context_.agreement.fields[static_cast<std::size_t>(clause_->volume.sum_of)];
+    switch (field.type.kind) {
+      case agreement::TypeKind::decimal:
+      case agreement::TypeKind::money:
+      case agreement::TypeKind::percent: return agreement::kScale;
+      default: return 1;
+    }
+  }
+
+  void take_after(const syntax::Duration& said) {
+    const int index = has_clock(clause_->kind) ? clause_->deadline.calendar : -1;
+    CalendarChoice calendar{.kind = CalendarChoice::Kind::one, .index = index};
+    if (index < 0) calendar = {.kind = CalendarChoice::Kind::none, .index = -1};
+    if (said.business && index < 0) {
+      return refuse(said.span, fmt::format("clause `{}` counts no business time", clause_->name),
+                    "leave out the word `business`");
+    }
+    const auto duration = resolve_duration(context_, said, calendar);
+    if (!duration) return;
+    result_.after_plain = index >= 0 && !is_business(*duration);
+    if (duration->kind == agreement::TargetKind::elapsed ||
+        duration->kind == agreement::TargetKind::business) {
+      result_.after = duration->amount;
+    } else if (duration->kind == agreement::TargetKind::business_days) {
+      result_.after = business_day_quantity(context_, duration->amount, calendar);
+    }
+    if (!result_.after) {
+      refuse(said.span, "a business day has no fixed length to compare with",
+             "write business hours, or expect the instants with `due` and `breach`");
+    }
+  }
+
+  void check_together() {
+    if (result_.status == Expected::not_started &&
+        (result_.due || result_.breach || result_.owner || result_.team || result_.tier)) {
+      refuse(syntax_.span, "what has not started has no due instant, owner or tier",
+             "expect only `not started`");
+    }
+    const bool only_where = result_.status == Expected::anything && !result_.due &&
+                            !result_.breach && !result_.owner && !result_.team && !result_.tier &&
+                            !result_.micro_percent && !result_.amount;
+    if (only_where) {
+      refuse(syntax_.span, "this does not say what to expect",
+             "go on with `met`, `breached`, `due ...` or a value such as `at 50%`");
+    }
+  }
+
+  Context& context_;
+  const syntax::Expectation& syntax_;
+  TestTime& time_;
+  const Clause* clause_ = nullptr;
+  agreement::Expectation result_;
+  std::map<std::string, Span> said_;
+};
+
+}  // namespace
+
+std::optional<agreement::Expectation> check_expectation(
+    Context& context, const syntax::Expectation& syntax, TestTime& time,
+    const std::vector<agreement::TestLead>& leads) {
+  return ExpectationChecker(context, syntax, time).check(leads);
+}
+
+}  // namespace sla::check
