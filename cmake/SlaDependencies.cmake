@@ -19,6 +19,9 @@ find_program(ANTLR4_TOOL NAMES antlr4 REQUIRED)
 # The producer of helper bitcode must not be newer than the LLVM that reads it.
 find_program(CLANG_FOR_BITCODE NAMES clang++-19 REQUIRED)
 
+# The iCalendar files of holidays (compiler/ics).
+find_library(ICAL_LIBRARY NAMES ical REQUIRED)
+
 find_program(CCACHE ccache)
 if(CCACHE)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})

@@ -27,6 +27,7 @@ K_OTHERWISE : 'otherwise' ;
 // ---- declarations -------------------------------------------------------------------------------
 K_AGREEMENT : 'agreement' ;
 K_CALENDAR  : 'calendar' ;
+K_HOLIDAYS  : 'holidays' ;
 K_LEAD      : 'lead' ;
 K_RECORD    : 'record' ;
 K_DEFINE    : 'define' ;
@@ -59,6 +60,20 @@ K_OWNER     : 'owner' ;
 K_BUSINESS  : 'business' ;
 K_AS        : 'as' ;
 K_TO        : 'to' ;
+
+// ---- holidays -----------------------------------------------------------------------------------
+K_ALL       : 'all' ;
+K_ALSO      : 'also' ;
+K_OBSERVED  : 'observed' ;
+K_NEAREST   : 'nearest' ;
+K_NEXT      : 'next' ;
+K_WEEKDAY   : 'weekday' ;
+K_WORKING   : 'working' ;
+K_ORTHODOX  : 'Orthodox' ;
+K_EASTER    : 'Easter' ;
+K_EQUINOX   : 'equinox' ;
+K_TWO       : 'two' ;
+ORDINAL     : 'first' | 'third' | 'fourth' | 'fifth' | 'last' ;
 
 // ---- records and lifecycle ----------------------------------------------------------------------
 SIMPLE_TYPE : 'integer' | 'decimal' | 'percent' | 'money' | 'text' | 'date' | 'instant' ;

@@ -10,7 +10,7 @@ options { tokenVocab = SlaLexer; }
 file : declaration* EOF ;
 
 declaration
-  : ( agreement | calendar | lead | record | define | lifecycle | role | event | touch | use
+  : ( agreement | calendar | holidays | lead | record | define | lifecycle | role | event | touch | use
     | source | clause | program | test | template_ ) NL
   ;
 
@@ -49,7 +49,47 @@ days       : dayRange (COMMA dayRange)* ;
 dayRange   : WEEKDAY ((MINUS | K_TO) WEEKDAY)? | K_EVERY K_DAY ;
 windows    : window (COMMA window)* ;
 window     : clockTime (MINUS | K_TO) clockTime ;
-holidaySet : holidayName (DOT holidayName)* (K_EXCEPT title (COMMA title)*)? ;
+holidaySet : (title | holidayName (DOT holidayName)*) holidaySetPart* ;
+holidaySetPart
+  : K_EXCEPT title (COMMA title)*
+  | K_ALSO alsoDay (COMMA alsoDay)*
+  | K_FROM wholeNumber
+  | K_TO wholeNumber
+  ;
+alsoDay    : dateRange title? ;
+
+// ---- holidays -----------------------------------------------------------------------------------
+holidays     : K_HOLIDAYS newName title? holidaysBody ;
+holidaysBody : LBRACE holidaysLine* RBRACE ;
+holidaysLine
+  : ( K_KNOWN knownYears
+    | K_ALL K_OF holidaySet
+    | title holidayDate holidayPart*
+    ) NL
+  ;
+knownYears : (K_FROM wholeNumber)? (K_TO wholeNumber)? ;
+holidayDate
+  : holidayBase
+  | (NUMBER K_DAY | WEEKDAY) (K_ON K_OR)? (K_BEFORE | K_AFTER) holidayBase
+  | K_EACH K_DAY K_BETWEEN K_TWO K_HOLIDAYS
+  | (K_EACH yearWord K_ON)? dateRange (COMMA dateRange)*
+  ;
+holidayBase
+  : K_ORTHODOX? K_EASTER
+  | monthName K_EQUINOX K_IN title
+  | monthName NUMBER
+  | ordinal WEEKDAY K_OF monthName
+  ;
+// `second` is a unit of time as well.
+ordinal : ORDINAL | UNIT ;
+holidayPart
+  : K_OBSERVED (K_NEAREST K_WEEKDAY | K_NEXT (K_WEEKDAY | K_WORKING K_DAY)) observedWhen?
+  | K_OPEN windows
+  | K_FROM wholeNumber
+  | K_TO wholeNumber
+  | K_EXCEPT wholeNumber (COMMA wholeNumber)*
+  ;
+observedWhen : K_WHEN WEEKDAY ((COMMA | K_OR) WEEKDAY)* ;
 
 // ---- records ------------------------------------------------------------------------------------
 lead      : K_LEAD fieldBody ;
@@ -300,14 +340,16 @@ calendarName : name ;
 groupName    : name ;
 roleName     : name ;
 monthName    : name ;
-holidayName  : name ;
 leadName     : name ;
 claimName    : name ;
+// Countries are called by two letters, also India and Norway.
+holidayName  : name | K_IN | K_NO ;
 
 name : plainName | K_LEAD | K_TIME | K_OWNER | K_TEAM | K_ACTOR | K_ID | K_SEQUENCE | K_EVENT ;
 
 plainName
-  : IDENT | K_AGREEMENT | K_CALENDAR | K_RECORD | K_DEFINE | K_LIFECYCLE | K_ROLE | K_TOUCH |
+  : IDENT | K_HOLIDAYS | K_ALL | K_ALSO | K_OBSERVED | K_NEAREST | K_NEXT | K_WEEKDAY | K_WORKING |
+    K_ORTHODOX | K_EASTER | K_EQUINOX | K_TWO | ORDINAL | K_AGREEMENT | K_CALENDAR | K_RECORD | K_DEFINE | K_LIFECYCLE | K_ROLE | K_TOUCH |
     K_USE | K_SOURCE | K_CLAUSE | K_PROGRAM | K_TEST | K_TEMPLATE | K_VERSION | K_BETWEEN |
     K_FORCE | K_ZONE | K_CURRENCY | K_REVIEW | K_FISCAL | K_STARTING | K_OPEN | K_CLOSED |
     K_ALWAYS | K_EXCEPT | K_BUSINESS | K_AS | K_TO | SIMPLE_TYPE | K_DURATION | K_ONE | K_OF |

@@ -31,6 +31,15 @@ struct Role {
   std::string name, title;
 };
 
+/// A set of holidays that closes a calendar.
+struct HolidayUse {
+  std::string words;  ///< As written: `us.federal_holidays except "Columbus Day"`.
+  /// The years whose holidays are known, of those in which the set is to close the calendar; in
+  /// others there may be holidays that nobody has listed.
+  int first_known = time::kMinYear, last_known = time::kMaxYear;
+  std::size_t begin = 0, end = 0;  ///< Its days in `spec.exceptions`.
+};
+
 struct Calendar {
   std::string name, title;
   enum class ZoneOf : std::uint8_t { fixed, owner, lead } zone_of = ZoneOf::fixed;
@@ -39,6 +48,7 @@ struct Calendar {
   time::CalendarSpec spec;
   /// Business time of one `business day` when the agreement says `business day as N hours`; else 0.
   std::int64_t business_day_micros = 0;
+  std::vector<HolidayUse> holidays;
   Span span;
 };
 

@@ -105,16 +105,49 @@ class Printer {
     for (const time::WeeklyOpening& opening : c.spec.weekly) {
       line("  open {} {}", weekdays(opening.weekdays), windows({opening.window}));
     }
-    for (const time::CalendarException& exception : c.spec.exceptions) {
-      const std::string date = time::format_date(exception.date);
-      if (exception.windows.empty()) {
-        line("  closed {}{}", date, title_suffix(exception.title));
-      } else {
-        line("  open {} {}{}", date, windows(exception.windows), title_suffix(exception.title));
+    for (std::size_t e = 0; e < c.spec.exceptions.size(); ++e) {
+      if (const HolidayUse* use = starting_at(c, e)) {
+        holidays(c, *use);
+        e = use->end - 1;
+        continue;
       }
+      exception(c.spec.exceptions[e]);
     }
     if (c.business_day_micros != 0) {
       line("  business day as {}", words(Duration{TargetKind::elapsed, c.business_day_micros}));
+    }
+  }
+
+  /// The set whose days begin there, if it has any.
+  static const HolidayUse* starting_at(const Calendar& c, std::size_t exception) {
+    for (const HolidayUse& use : c.holidays) {
+      if (use.begin == exception && use.end > use.begin) return &use;
+    }
+    return nullptr;
+  }
+
+  /// The set as written, and its days in the term: all of them would fill pages.
+  void holidays(const Calendar& c, const HolidayUse& use) {
+    line("  closed {}: known from {} to {}", use.words, use.first_known, use.last_known);
+    if (!a_.has_term) return;
+    const auto day_of = [](time::Instant instant) {
+      return static_cast<time::Date>(instant / time::kDay);
+    };
+    for (std::size_t e = use.begin; e < use.end; ++e) {
+      const time::CalendarException& each = c.spec.exceptions[e];
+      if (each.date >= day_of(a_.term_begin) && each.date <= day_of(a_.term_end - 1)) {
+        out_ += "  ";
+        exception(each);
+      }
+    }
+  }
+
+  void exception(const time::CalendarException& exception) {
+    const std::string date = time::format_date(exception.date);
+    if (exception.windows.empty()) {
+      line("  closed {}{}", date, title_suffix(exception.title));
+    } else {
+      line("  open {} {}{}", date, windows(exception.windows), title_suffix(exception.title));
     }
   }
 

@@ -3,11 +3,14 @@
 // 12-28 09:00-12:00`. Overlaps are looked for in calendars_overlap.cpp.
 #include "compiler/check/calendars.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "compiler/check/calendars_overlap.h"
 #include "compiler/check/collect.h"
 #include "compiler/check/durations.h"
+#include "compiler/check/holidays.h"
 #include "compiler/check/names.h"
 
 namespace sla::check {
@@ -17,6 +20,8 @@ using agreement::Calendar;
 
 /// A longer closing is more likely a wrong year than a holiday.
 constexpr int kLongestClosing = 366;
+
+}  // namespace
 
 std::optional<time::MinuteWindow> window_of(Context& context, const syntax::Window& window) {
   if (window.from.minute >= 1440) {
@@ -28,6 +33,8 @@ std::optional<time::MinuteWindow> window_of(Context& context, const syntax::Wind
   const int to = window.to.minute == 0 ? 1440 : window.to.minute;
   return time::MinuteWindow{window.from.minute, to};
 }
+
+namespace {
 
 std::uint8_t weekday_bits(const std::vector<syntax::DayRange>& ranges) {
   std::uint8_t bits = 0;
@@ -50,6 +57,10 @@ class CalendarChecker {
     calendar_.title = title_of(syntax_.title);
     calendar_.span = syntax_.span;
     calendar_.spec.always_open = syntax_.always_open;
+    // The week first: a half day of a holiday set keeps to its hours.
+    for (const syntax::CalendarItem& item : syntax_.items) {
+      if (const auto* opening = std::get_if<syntax::Opening>(&item)) open_weekly(*opening);
+    }
     for (const syntax::CalendarItem& item : syntax_.items) std::visit(*this, item);
     settle_zone();
     report_never_open();
@@ -57,7 +68,9 @@ class CalendarChecker {
     return std::move(calendar_);
   }
 
-  void operator()(const syntax::Opening& opening) {
+  void operator()(const syntax::Opening&) {}
+
+  void open_weekly(const syntax::Opening& opening) {
     has_openings_ = true;
     const std::uint8_t weekdays = weekday_bits(opening.days);
     for (const syntax::Window& window : opening.windows) {
@@ -96,9 +109,21 @@ class CalendarChecker {
   }
 
   void operator()(const syntax::HolidaySet& set) {
-    const Span span = source::join(set.path.front().span, set.path.back().span);
-    report_not_supported(context_, span, "holiday sets are").help =
-        "list the dates, such as `closed 2026-12-25 \"Christmas Day\"`";
+    const auto resolved = resolve_holidays(context_, set);
+    if (!resolved) return;
+    agreement::HolidayUse use{source_text(context_, set.span), resolved->first_known,
+                              resolved->last_known, calendar_.spec.exceptions.size(), 0};
+    for (const time::Holiday& day :
+         time::holidays_of(resolved->rules, resolved->first_known, resolved->last_known)) {
+      // What the calendar itself says of a date holds over a set.
+      if (opened_.contains(day.date)) continue;
+      calendar_.spec.exceptions.push_back({day.date,
+                                           day.windows.empty() ? day.windows : windows_left(day),
+                                           day.observed ? day.title + " (observed)" : day.title});
+    }
+    use.end = calendar_.spec.exceptions.size();
+    warn_of_unknown_years(context_, set, use);
+    calendar_.holidays.push_back(std::move(use));
   }
 
   void operator()(const syntax::CalendarZone& zone) {
@@ -136,6 +161,27 @@ class CalendarChecker {
       if (!free(date, span, "closed")) return;
       calendar_.spec.exceptions.push_back({date, {}, title_of(closing.title)});
     }
+  }
+
+  /// A half day opens nothing: it is what is left of the day's own hours.
+  std::vector<time::MinuteWindow> windows_left(const time::Holiday& day) const {
+    if (calendar_.spec.always_open) return day.windows;
+    std::vector<time::MinuteWindow> left;
+    for (const time::WeeklyOpening& opening : calendar_.spec.weekly) {
+      if ((opening.weekdays >> time::weekday(day.date) & 1) == 0) continue;
+      const int end = end_of(opening.window);
+      for (const time::MinuteWindow& window : day.windows) {
+        const int from = std::max(opening.window.from_minute, window.from_minute);
+        const int to = std::min(end, end_of(window));
+        if (from < to) left.push_back({from, to > 1440 ? to - 1440 : to});
+      }
+    }
+    return left;
+  }
+
+  /// In minutes of the day on which it starts; beyond 1440 when it ends on the next.
+  static int end_of(const time::MinuteWindow& window) {
+    return window.to_minute > window.from_minute ? window.to_minute : window.to_minute + 1440;
   }
 
   /// An opening of a date must not be undone by a later line: one of the two is a mistake.

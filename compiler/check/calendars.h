@@ -4,6 +4,9 @@
 
 namespace sla::check {
 
+/// The minutes of an opening; nothing after reporting one that starts at 24:00.
+std::optional<time::MinuteWindow> window_of(Context& context, const syntax::Window& window);
+
 /// Zones, openings, exceptions and business days of every calendar. After the header. Relative
 /// calendars find their zone field later, in `check_calendar_fields`.
 void check_calendars(Context& context);

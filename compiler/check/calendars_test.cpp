@@ -91,11 +91,40 @@ TEST(CheckCalendars, BadDates) {
   EXPECT_THAT(found(calendar("open Mon 24:00-06:00")), ElementsAre("SLA0008 24:00"));
 }
 
-TEST(CheckCalendars, HolidaySetsAreNotEvaluatedYet) {
-  const std::string text =
-      calendar("open always\nclosed us.federal_holidays except \"Columbus Day\"");
-  EXPECT_THAT(found(text), ElementsAre("SLA1015 us.federal_holidays"));
-  EXPECT_THAT(help_of(text), HasSubstr("list the dates"));
+TEST(CheckCalendars, HolidaysOfASetCloseIt) {
+  const std::string sets =
+      "holidays ours {\n  \"Founders' Day\" August 1\n  \"Eve\" December 24 open 09:00-13:00\n}\n";
+  const Checked checked = check_text(
+      calendar("closed ours from 2026 to 2027\nopen Mon-Fri 10:00-12:00, 12:30-17:00") + sets);
+  ASSERT_TRUE(checked.agreement) << ::testing::PrintToString(checked.found);
+  const agreement::Calendar& made = checked.agreement->calendars.at(0);
+  ASSERT_EQ(made.spec.exceptions.size(), 4u);
+  EXPECT_EQ(made.spec.exceptions[0].date, time::days_from_civil(2026, 8, 1));
+  EXPECT_EQ(made.spec.exceptions[0].title, "Founders' Day");
+  // A half day is what is left of the day's own hours, wherever the opening is written.
+  EXPECT_EQ(made.spec.exceptions[1].windows,
+            (std::vector<time::MinuteWindow>{{600, 720}, {750, 780}}));
+  ASSERT_EQ(made.holidays.size(), 1u);
+  EXPECT_EQ(made.holidays[0].words, "ours from 2026 to 2027");
+  EXPECT_EQ(made.holidays[0].end, 4u);
+}
+
+TEST(CheckCalendars, AHalfDayNeverOpensAClosedDay) {
+  const Checked checked =
+      check_text(calendar("open Mon 09:00-17:00\nclosed ours from 2026 to 2026") +
+                 "holidays ours {\n  \"Eve\" December 24 open 09:00-13:00\n}\n");  // A Thursday.
+  ASSERT_TRUE(checked.agreement);
+  EXPECT_TRUE(checked.agreement->calendars[0].spec.exceptions.at(0).windows.empty());
+}
+
+TEST(CheckCalendars, ADateOfTheCalendarHoldsOverASet) {
+  const Checked checked =
+      check_text(calendar("open Mon-Fri 09:00-17:00\nopen 2026-08-01 10:00-11:00\n"
+                          "closed ours from 2026 to 2026") +
+                 "holidays ours {\n  \"Founders' Day\" August 1\n}\n");
+  ASSERT_TRUE(checked.agreement);
+  ASSERT_EQ(checked.agreement->calendars[0].spec.exceptions.size(), 1u);
+  EXPECT_FALSE(checked.agreement->calendars[0].spec.exceptions[0].windows.empty());
 }
 
 TEST(CheckCalendars, BusinessDayAsAQuantity) {

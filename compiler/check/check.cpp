@@ -7,6 +7,7 @@
 #include "compiler/check/expressions.h"
 #include "compiler/check/fields.h"
 #include "compiler/check/header.h"
+#include "compiler/check/holidays.h"
 #include "compiler/check/lifecycle.h"
 #include "compiler/check/sources.h"
 #include "compiler/check/tests.h"
@@ -41,6 +42,7 @@ void run_passes(Context& context, std::span<const syntax::File> files) {
   collect(context, files);
   check_header(context);
   check_roles(context);
+  check_holidays(context);
   check_calendars(context);
   choose_default_calendar(context);
   check_fields(context);
@@ -58,10 +60,10 @@ void run_passes(Context& context, std::span<const syntax::File> files) {
 
 std::optional<agreement::Agreement> check(std::span<const syntax::File> files,
                                           const source::Sources& sources,
-                                          diagnose::Findings& findings) {
+                                          diagnose::Findings& findings, const Imports& imports) {
   const bool read_in_full = !findings.has_errors();
   diagnose::Findings own;
-  Context context{.sources = sources, .findings = own};
+  Context context{.sources = sources, .findings = own, .imports = imports};
   run_passes(context, files);
   for (const diagnose::Finding& finding : own.all()) {
     if (!read_in_full && may_follow_from_unreadable_text(finding.code)) continue;

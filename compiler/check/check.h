@@ -2,13 +2,30 @@
 
 #include <optional>
 #include <span>
+#include <vector>
 
 #include "compiler/agreement/agreement.h"
 #include "compiler/diagnose/finding.h"
 #include "compiler/source/source.h"
 #include "compiler/syntax/syntax.h"
+#include "runtime/time/holidays.h"
 
 namespace sla::check {
+
+/// The holidays of a file of another format that a policy names.
+struct ImportedHolidays {
+  source::Span named;  ///< Where the policy says so.
+  std::vector<time::HolidayRule> rules;
+  int first_known = time::kMinYear, last_known = time::kMaxYear;
+};
+
+/// What the driver has read from elsewhere for the policy.
+struct Imports {
+  std::vector<ImportedHolidays> holidays;
+  /// Names of holiday sets and files that could not be found or read, about which there is a
+  /// finding already.
+  std::vector<source::Span> reported;
+};
 
 /// Resolves every name, types every expression and gives every number its unit. `files`: the parsed
 /// files of one compilation, the main one first; files named by `use` must already be among them.
@@ -19,6 +36,7 @@ namespace sla::check {
 /// `findings` from two threads.
 std::optional<agreement::Agreement> check(std::span<const syntax::File> files,
                                           const source::Sources& sources,
-                                          diagnose::Findings& findings);
+                                          diagnose::Findings& findings,
+                                          const Imports& imports = {});
 
 }  // namespace sla::check

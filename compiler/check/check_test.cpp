@@ -12,7 +12,7 @@ TEST(Check, TheNewcomersPage) {
   EXPECT_THAT(
       found(std::string(syntax::testing::kPage)),
       ElementsAre(
-          "SLA1015 us.federal_holidays",
+          "SLA1001 us.federal_holidays",
           "SLA2007 at 75%                      remind owner by email",
           "SLA1015 sales must make at least 6 of call, email or meeting\n"
           "  within 10 business days of entering sal\n"

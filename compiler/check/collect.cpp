@@ -35,6 +35,13 @@ class Collector {
     if (calendars_.claim(context_, calendar.name)) declared_.calendars.push_back(&calendar);
   }
 
+  void operator()(const syntax::Holidays& holidays) {
+    // Two libraries may have sets of one name: `br.national` and `jp.national`.
+    const DeclaredHolidays declared{&holidays, library_};
+    const syntax::Name full{declared.full_name(), holidays.name.span};
+    if (holidays_.claim(context_, full)) declared_.holidays.push_back(declared);
+  }
+
   void operator()(const syntax::Record& record) {
     if (!records_.claim(context_, record.name)) return;
     if (record.name.text == "lead") {
@@ -86,6 +93,15 @@ class Collector {
     report_not_supported(context_, other.name.span, fmt::format("a {} is", other.kind));
   }
 
+  void file(const syntax::File& file) {
+    library_ = file.library;
+    for (const syntax::Declaration& declaration : file.declarations) {
+      // A calendar that names a set of a library wants nothing else of it.
+      if (library_.empty() || std::holds_alternative<syntax::Holidays>(declaration))
+        std::visit(*this, declaration);
+    }
+  }
+
   /// Lifecycles last: whether their subject exists is known only when all records have been seen.
   void finish() {
     for (const syntax::Lifecycle* lifecycle : lifecycles_found_) {
@@ -105,8 +121,9 @@ class Collector {
  private:
   Context& context_;
   Declarations& declared_;
-  Taken calendars_{"calendar"}, records_{"record"}, roles_{"role"}, events_{"event"},
-      sources_{"source"}, lifecycles_{"lifecycle of"}, tests_{"test"};
+  std::string library_;
+  Taken calendars_{"calendar"}, holidays_{"holiday set"}, records_{"record"}, roles_{"role"},
+      events_{"event"}, sources_{"source"}, lifecycles_{"lifecycle of"}, tests_{"test"};
   /// Defines and clauses share their names, because a condition may come to name either.
   Taken conditions_{"name"};
   std::vector<const syntax::Lifecycle*> lifecycles_found_;
@@ -116,10 +133,7 @@ class Collector {
 
 void collect(Context& context, std::span<const syntax::File> files) {
   Collector collector(context);
-  for (const syntax::File& file : files) {
-    for (const syntax::Declaration& declaration : file.declarations)
-      std::visit(collector, declaration);
-  }
+  for (const syntax::File& file : files) collector.file(file);
   collector.finish();
   if (context.declared.header == nullptr && !files.empty()) {
     context.zone_given = context.currency_given = true;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "compiler/agreement/agreement.h"
+#include "compiler/check/check.h"
 #include "compiler/diagnose/finding.h"
 #include "compiler/source/source.h"
 #include "compiler/syntax/syntax.h"
@@ -18,11 +19,22 @@ using source::Span;
 
 /// The declarations of all files by kind, in order, without those that were refused (a second one
 /// of the same name, kinds that are not evaluated). Indexes are those of the agreement's lists.
+/// A set of holidays of one file, which is how others name it: `us.federal_holidays`.
+struct DeclaredHolidays {
+  const syntax::Holidays* syntax = nullptr;
+  std::string library;  ///< `us`; empty in files of the policy.
+
+  std::string full_name() const {
+    return library.empty() ? syntax->name.text : library + "." + syntax->name.text;
+  }
+};
+
 struct Declarations {
   const syntax::AgreementHeader* header = nullptr;
   const syntax::Record* lead = nullptr;
   const syntax::Lifecycle* lifecycle = nullptr;
   std::vector<const syntax::Calendar*> calendars;
+  std::vector<DeclaredHolidays> holidays;
   std::vector<const syntax::Define*> defines;
   std::vector<const syntax::Role*> roles;
   std::vector<const syntax::EventDeclaration*> events;
@@ -51,6 +63,7 @@ struct CalendarChoice {
 struct Context {
   const source::Sources& sources;
   diagnose::Findings& findings;
+  const Imports& imports;
   Declarations declared{};
   agreement::Agreement agreement{};
 

@@ -71,19 +71,25 @@ void check_term(Context& context, const syntax::Term& term) {
 }
 
 void check_fiscal_start(Context& context, const syntax::AgreementHeader& header) {
-  if (!header.fiscal_start || fiscal_month(header)) return;
-  auto& finding = context.add(Code::bad_value, header.fiscal_start->span,
-                              fmt::format("`{}` is not a month", header.fiscal_start->text));
-  const std::vector<std::string> months(std::begin(kMonths), std::end(kMonths));
-  if (const auto near = diagnose::nearest(header.fiscal_start->text, months)) {
-    finding.help = fmt::format("did you mean `{}`?", *near);
-    finding.fix = {header.fiscal_start->span, *near};
-  } else {
-    finding.help = "write a month's English name, such as `February`";
-  }
+  if (header.fiscal_start) resolve_month(context, *header.fiscal_start);
 }
 
 }  // namespace
+
+std::optional<int> resolve_month(Context& context, const syntax::Name& name) {
+  const auto found = std::ranges::find(kMonths, name.text);
+  if (found != std::end(kMonths)) return static_cast<int>(found - std::begin(kMonths)) + 1;
+  auto& finding =
+      context.add(Code::bad_value, name.span, fmt::format("`{}` is not a month", name.text));
+  const std::vector<std::string> months(std::begin(kMonths), std::end(kMonths));
+  if (const auto near = diagnose::nearest(name.text, months)) {
+    finding.help = fmt::format("did you mean `{}`?", *near);
+    finding.fix = {name.span, *near};
+  } else {
+    finding.help = "write a month's English name, such as `February`";
+  }
+  return std::nullopt;
+}
 
 std::optional<int> fiscal_month(const syntax::AgreementHeader& header) {
   if (!header.fiscal_start) return std::nullopt;

@@ -14,6 +14,9 @@ void choose_default_calendar(Context& context);
 /// Roles, which only need to be known by name.
 void check_roles(Context& context);
 
+/// 1..12 of a month's English name, or nothing after reporting the nearest.
+std::optional<int> resolve_month(Context& context, const syntax::Name& name);
+
 /// 1..12 from `fiscal year starting <month>`, or nothing when the agreement does not say or says
 /// nonsense.
 std::optional<int> fiscal_month(const syntax::AgreementHeader& header);

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "compiler/check/check.h"
+#include "compiler/driver/holidays.h"
 #include "compiler/driver/load_jit.h"
 #include "compiler/lower/lower.h"
 #include "compiler/parse/parse.h"
@@ -25,8 +26,11 @@ std::vector<syntax::Use> uses_of(const syntax::File& file) {
 }
 
 // Parses what a file uses, relative to the file that says so; a file used twice is read once.
-void follow_uses(Checked& checked, std::set<std::string>& seen) {
+void follow_uses(Checked& checked, const CheckOptions& options, std::set<std::string>& seen,
+                 check::Imports& imports) {
+  std::set<std::string> libraries;
   for (std::size_t at = 0; at < checked.files.size(); ++at) {
+    follow_holidays(checked, at, options, libraries, imports);
     const std::string base = checked.sources.file(checked.files[at].index).path();
     for (const syntax::Use& use : uses_of(checked.files[at])) {
       fs::path path = fs::path(base).parent_path() / use.path.value;
@@ -46,16 +50,18 @@ void follow_uses(Checked& checked, std::set<std::string>& seen) {
 
 }  // namespace
 
-std::expected<Checked, source::ReadError> check(const std::string& path) {
+std::expected<Checked, source::ReadError> check(const std::string& path,
+                                                const CheckOptions& options) {
   Checked checked;
   auto file = checked.sources.load(path);
   if (!file) return std::unexpected(file.error());
   checked.files.push_back(parse::parse(checked.sources, *file, checked.findings));
   std::set<std::string> seen{fs::weakly_canonical(path).string()};
-  follow_uses(checked, seen);
+  check::Imports imports;
+  follow_uses(checked, options, seen, imports);
   // Also after syntax errors: what could be read is checked, and `check` keeps quiet about what may
   // only be missing because it could not be read.
-  checked.agreement = check::check(checked.files, checked.sources, checked.findings);
+  checked.agreement = check::check(checked.files, checked.sources, checked.findings, imports);
   checked.findings.settle();
   return checked;
 }

@@ -26,9 +26,14 @@ struct Checked {
   std::optional<agreement::Agreement> agreement;
 };
 
+struct CheckOptions {
+  std::vector<std::string> libraries;  ///< Folders in which dotted names are looked for.
+};
+
 /// Reads, parses and checks a policy and the files it uses. The error: the named file could not be
 /// read at all. Findings are settled: sorted, without repeats.
-std::expected<Checked, source::ReadError> check(const std::string& path);
+std::expected<Checked, source::ReadError> check(const std::string& path,
+                                                const CheckOptions& options = {});
 
 plan::Plan lower(const agreement::Agreement& agreement);
 

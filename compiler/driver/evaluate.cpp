@@ -4,6 +4,7 @@
 
 #include "compiler/agreement/words.h"
 #include "compiler/driver/compile.h"
+#include "compiler/driver/holidays.h"
 #include "compiler/reference/evaluate.h"
 
 namespace sla::driver {
@@ -158,6 +159,7 @@ void note_findings(const Agreement& agreement, const verdicts::Outcome& outcome,
     add(ingest::DataFindingKind::unjudged_subject, fault.event,
         fmt::format("{}: {}", log.subjects.text(fault.subject), verdicts::name_of(fault.kind)));
   }
+  note_unknown_holidays(agreement, outcome, history);
 }
 
 }  // namespace sla::driver

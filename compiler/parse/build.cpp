@@ -27,6 +27,7 @@ std::vector<syntax::Declaration> Builder::file(Grammar::FileContext& context) {
 std::optional<syntax::Declaration> Builder::declaration(Grammar::DeclarationContext& context) {
   if (auto* child = context.agreement()) return agreement(*child);
   if (auto* child = context.calendar()) return calendar(*child);
+  if (auto* child = context.holidays()) return holidays(*child);
   if (auto* child = context.lead()) return lead(*child);
   if (auto* child = context.record()) return record(*child);
   if (auto* child = context.define()) return define(*child);

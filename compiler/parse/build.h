@@ -91,6 +91,19 @@ class Builder {
   std::vector<syntax::Window> windows(Grammar::WindowsContext& context);
   std::vector<syntax::DayRange> days(Grammar::DaysContext& context);
 
+  // build_holidays.cpp
+  syntax::Holidays holidays(Grammar::HolidaysContext& context);
+  syntax::HolidaySet holiday_set(Grammar::HolidaySetContext& context);
+  void holiday_set_part(Grammar::HolidaySetPartContext& part, syntax::HolidaySet& set, Said& said);
+  syntax::HolidayRule holiday_rule(Grammar::HolidaysLineContext& line);
+  void holiday_date(Grammar::HolidayDateContext& context, syntax::HolidayRule& rule);
+  void holiday_base(Grammar::HolidayBaseContext& context, syntax::HolidayRule& rule);
+  void holiday_part(Grammar::HolidayPartContext& part, syntax::HolidayRule& rule, Said& said);
+  void observed(Grammar::HolidayPartContext& part, syntax::HolidayRule& rule);
+  std::pair<syntax::Date, syntax::Date> date_range(Grammar::DateRangeContext& context);
+  int weekday(antlr4::tree::TerminalNode* node) const;  ///< Monday = 0.
+  syntax::Year year(Grammar::WholeNumberContext& context);
+
   // build_record.cpp
   syntax::Record lead(Grammar::LeadContext& context);
   syntax::Record record(Grammar::RecordContext& context);

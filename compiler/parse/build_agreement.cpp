@@ -9,14 +9,6 @@ namespace {
 
 constexpr int kDaysOfWeek = 7;
 
-int weekday(std::string_view word) {
-  constexpr std::string_view kDays[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
-  for (int day = 0; day < kDaysOfWeek; ++day) {
-    if (word.starts_with(kDays[day])) return day;
-  }
-  return 0;
-}
-
 }  // namespace
 
 syntax::AgreementHeader Builder::agreement(Grammar::AgreementContext& context) {
@@ -106,16 +98,11 @@ void Builder::opening(Grammar::CalendarLineContext& line, syntax::Calendar& cale
 
 void Builder::closing(Grammar::CalendarLineContext& line, syntax::Calendar& calendar) {
   if (auto* set = line.holidaySet()) {
-    syntax::HolidaySet holidays{names(set->holidayName()), {}, span(line)};
-    for (auto* day : set->title()) holidays.except.push_back(title(day));
-    calendar.items.emplace_back(std::move(holidays));
+    calendar.items.emplace_back(holiday_set(*set));
     return;
   }
   syntax::DateClosing closing;
-  for (auto* range : line.dateRange()) {
-    const syntax::Date first = date(range->date(0));
-    closing.ranges.emplace_back(first, range->date().size() > 1 ? date(range->date(1)) : first);
-  }
+  for (auto* range : line.dateRange()) closing.ranges.push_back(date_range(*range));
   closing.title = optional_title(line.title());
   closing.span = span(line);
   calendar.items.emplace_back(std::move(closing));
@@ -137,8 +124,7 @@ std::vector<syntax::DayRange> Builder::days(Grammar::DaysContext& context) {
       continue;
     }
     const auto ends = range->WEEKDAY();
-    result.push_back({weekday(reporter_.text(ends.front()->getSymbol())),
-                      weekday(reporter_.text(ends.back()->getSymbol()))});
+    result.push_back({weekday(ends.front()), weekday(ends.back())});
   }
   return result;
 }

@@ -22,6 +22,12 @@ std::string_view describe_rule(std::size_t rule) {
     case SlaParser::RuleAgreementLine: return "a line of the agreement such as `version 3`";
     case SlaParser::RuleCalendarLine:
       return "a line of the calendar such as `open Mon-Fri 09:00-17:00`";
+    case SlaParser::RuleHolidaysLine: return "a holiday such as `\"New Year's Day\" January 1`";
+    case SlaParser::RuleHolidayDate:
+    case SlaParser::RuleHolidayBase:
+      return "a day such as `January 1`, `third Monday of January` or `2 days before Easter`";
+    case SlaParser::RuleOrdinal: return "`first` to `fifth` or `last`";
+    case SlaParser::RuleHolidaySet: return "a holiday set such as `us.federal_holidays`";
     case SlaParser::RuleLifecycleLine: return "a state or a move such as `mql -> sal`";
     case SlaParser::RuleSourceLine: return "a line of the source such as `lead from lead_id`";
     case SlaParser::RuleClauseLine: return "a line of the clause such as `target 95% each month`";
@@ -119,6 +125,7 @@ std::string describe_token(std::size_t type) {
     case SlaParser::UNIT: return "a unit such as `hours`";
     case SlaParser::WEEKDAY: return "a weekday such as `Mon`";
     case SlaParser::SIMPLE_TYPE: return "a type such as `integer`";
+    case SlaParser::ORDINAL: return "`first` to `fifth` or `last`";
     case SlaParser::VERB: return "a verb such as `deliver`";
     case SlaParser::K_DAY: return "`day`";
     case SlaParser::POINTS: return "`points`";
@@ -142,6 +149,7 @@ std::vector<std::string> spellings(std::size_t type) {
     case SlaParser::WEEKDAY: return {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
     case SlaParser::SIMPLE_TYPE:
       return {"integer", "decimal", "percent", "money", "text", "date", "instant"};
+    case SlaParser::ORDINAL: return {"first", "third", "fourth", "fifth", "last"};
     case SlaParser::VERB:
       return {"deliver", "generate", "win",      "close",  "accept",
               "book",    "qualify",  "complete", "answer", "reach"};

@@ -44,6 +44,8 @@ TEST(Words, CanNameEverything) {
       "lifecycle lead {{\n  {0} owned by {0} requires {0} is known\n  {0}, {0} final\n  {0} -> {0} "
       "or {0}\n}}",
       "calendar {0} {{\n  open always\n}}",
+      "holidays {0} {{\n  all of {0} except \"x\"\n  \"y\" {0} 1\n  \"z\" last Monday of {0}\n}}",
+      "calendar c {{\n  open always\n  closed {0}\n  closed {0}.{0}\n}}",
       "role {0}\nevent {0}\ntouch {0}\nrecord {0} {{ {0} text }}",
       "source {0} {{\n  lead from {0}\n  time from {0}\n  field {0} from {0} {{ \"x\" is {0} }}\n"
       "  event from {0} {{\n    \"a\" enters {0}\n    \"b\" is {0}\n  }}\n}}",

@@ -50,6 +50,7 @@ class Nested {
 std::string title_of(const std::optional<Text>& title);
 
 void print(Printer& out, const Calendar& calendar);
+void print(Printer& out, const Holidays& holidays);
 void print(Printer& out, const Source& source);
 void print(Printer& out, const Clause& clause);
 void print(Printer& out, const Test& test);

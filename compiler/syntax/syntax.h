@@ -121,9 +121,25 @@ struct DateClosing {  ///< closed 2026-12-24 to 2026-12-26 "holidays"
   Span span;
 };
 
-struct HolidaySet {  ///< closed us.federal_holidays except "Columbus Day"
-  std::vector<Name> path;
+/// A year as written, such as `from 2024`.
+struct Year {
+  int year = 0;
+  Span span;
+};
+
+struct AlsoDay {  ///< also 2026-11-27 "day after Thanksgiving"
+  Date from, to;  ///< Inclusive; the same for a single day.
+  std::optional<Text> title;
+};
+
+/// Other holidays, by name or from a file: closed us.federal_holidays except "Columbus Day" also
+/// 2026-11-27 from 2024 to 2030 | closed "company.ics" | all of us.federal_holidays
+struct HolidaySet {
+  std::vector<Name> path;    ///< Empty when it is a file.
+  std::optional<Text> file;  ///< Of iCalendar, relative to the policy.
   std::vector<Text> except;
+  std::vector<AlsoDay> also;
+  std::optional<Year> from, to;
   Span span;
 };
 
@@ -147,6 +163,55 @@ struct Calendar {
   std::optional<Text> title;
   bool always_open = false;  ///< `open always`
   std::vector<CalendarItem> items;
+  Span span;
+};
+
+enum class HolidayBaseKind : std::uint8_t {
+  month_day,         ///< January 1
+  nth_weekday,       ///< third Monday of January
+  easter,            ///< Easter
+  orthodox_easter,   ///< Orthodox Easter
+  equinox,           ///< March equinox in "Asia/Tokyo"
+  dates,             ///< 2022-06-03, 2022-12-27 to 2022-12-29
+  dates_each_year,   ///< each year on 2025-10-20, 2026-11-08
+  between_holidays,  ///< each day between two holidays
+};
+
+/// 2 days before | Wednesday before | Saturday on or after
+struct HolidayShift {
+  bool before = false;
+  bool inclusive = false;      ///< "on or before", "on or after".
+  std::optional<Name> amount;  ///< Of days, as digits; else it is `weekday`.
+  int weekday = 0;             ///< Monday = 0.
+  Span span;
+};
+
+enum class HolidayObserved : std::uint8_t { nearest_weekday, next_weekday, next_working_day };
+
+struct HolidayRule {  ///< "Good Friday"  2 days before Easter  from 1990 open 09:00-13:00
+  Text title;
+  HolidayBaseKind base = HolidayBaseKind::month_day;
+  Span base_span;
+  Name month;
+  Name day;      ///< Digits.
+  Name ordinal;  ///< "first" to "fifth", "last".
+  int weekday = 0;
+  Text zone;  ///< Of an equinox.
+  std::vector<std::pair<Date, Date>> dates;
+  std::optional<HolidayShift> shift;
+  std::optional<HolidayObserved> observed;
+  std::vector<int> observed_on;  ///< Weekdays; empty: Saturday and Sunday.
+  std::vector<Window> windows;   ///< `open 09:00-13:00`; empty: closed all day.
+  std::optional<Year> from, to;
+  std::vector<Year> except;
+  Span span;
+};
+
+struct Holidays {  ///< holidays federal_holidays "Federal holidays" { ... }
+  Name name;
+  std::optional<Text> title;
+  std::optional<Year> known_from, known_to;
+  std::vector<std::variant<HolidayRule, HolidaySet>> items;
   Span span;
 };
 
@@ -492,13 +557,17 @@ struct OtherDeclaration {
   Span span;
 };
 
-using Declaration = std::variant<AgreementHeader, Calendar, Record, Define, Lifecycle, Role,
-                                 EventDeclaration, Use, Source, Clause, Test, OtherDeclaration>;
+using Declaration =
+    std::variant<AgreementHeader, Calendar, Holidays, Record, Define, Lifecycle, Role,
+                 EventDeclaration, Use, Source, Clause, Test, OtherDeclaration>;
 
 /// One parsed file. A file with syntax errors still yields the declarations that could be read.
 struct File {
   std::uint32_t index = 0;  ///< Into the compilation's `Sources`.
   std::vector<Declaration> declarations;
+  /// The dotted name under which a library file was found (`us`); empty for files of the policy. Its
+  /// holidays are `us.federal_holidays` to others.
+  std::string library;
 };
 
 }  // namespace sla::syntax

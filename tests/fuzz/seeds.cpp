@@ -36,6 +36,10 @@ std::uint64_t setting(const char* name, std::uint64_t otherwise) {
 const std::vector<std::string> kPolicyPieces = {
     "agreement \"A\" {",
     "calendar c {",
+    "holidays h {",
+    "\"d\" third Monday of January observed nearest weekday from 1986",
+    "all of us.federal_holidays except \"Columbus Day\"",
+    "closed \"company.ics\"",
     "lead {",
     "lifecycle lead {",
     "clause c {",
