@@ -52,5 +52,9 @@ std::string title_of(const std::optional<Text>& title);
 void print(Printer& out, const Calendar& calendar);
 void print(Printer& out, const Source& source);
 void print(Printer& out, const Clause& clause);
+void print(Printer& out, const Use& use);
+void print(Printer& out, const Parameter& parameter);
+void print(Printer& out, const Template& template_);
+void print(Printer& out, const Instance& instance);
 
 }  // namespace sla::syntax
