@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "cli/exit_code.h"
+#include "cli/policy.h"
 #include "cli/suggest.h"
 #include "cli/verbs.h"
 #include "runtime/time/zone.h"
@@ -52,6 +53,7 @@ int parse_and_run(int argc, char** argv) {
         throw CLI::Success();
       },
       "Say which version this is");
+  add_policy_options(app);
   int exit_code = kInternal;
   add_check(app, exit_code);
   add_run(app, exit_code);

@@ -13,8 +13,35 @@ void complain(const std::string& message, const std::string& help) {
   if (!help.empty()) fmt::print(stderr, "help: {}\n", help);
 }
 
+driver::CheckOptions& policy_options() {
+  static driver::CheckOptions options;
+  return options;
+}
+
+void add_policy_options(CLI::App& app) {
+  app.fallthrough();
+  app.add_option("--library", policy_options().library_folders,
+                 "A folder to find libraries in that policies `use` by name; may be repeated")
+      ->type_name("DIR")
+      ->allow_extra_args(false);
+  app.add_option_function<std::vector<std::string>>(
+         "--set",
+         [](const std::vector<std::string>& settings) {
+           for (const std::string& setting : settings) {
+             const std::size_t equals = setting.find('=');
+             if (equals == 0 || equals == setting.npos)
+               throw CLI::ValidationError("--set", "write it as NAME=VALUE: " + setting);
+             policy_options().settings.push_back(
+                 {setting.substr(0, equals), setting.substr(equals + 1)});
+           }
+         },
+         "Another value for a parameter of the policy; may be repeated")
+      ->type_name("NAME=VALUE")
+      ->allow_extra_args(false);
+}
+
 std::optional<driver::Checked> read_policy(const std::string& path, int& exit_code) {
-  auto checked = driver::check(path);
+  auto checked = driver::check(path, policy_options());
   if (!checked) {
     complain(checked.error().message, checked.error().help);
     exit_code = kUnreadable;
@@ -29,6 +56,10 @@ std::optional<driver::Checked> read_policy(const std::string& path, int& exit_co
 std::optional<driver::Checked> load_policy(const std::string& path, int& exit_code) {
   auto checked = read_policy(path, exit_code);
   if (!checked || checked->agreement) return checked;
+  if (checked->library && !checked->findings.has_errors()) {
+    complain(fmt::format("`{}` is a library: it declares things and holds no agreement", path),
+             "name the agreement that uses it");
+  }
   exit_code = kFindings;
   return std::nullopt;
 }

@@ -3,6 +3,8 @@
 #include <optional>
 #include <string>
 
+#include <CLI/CLI.hpp>
+
 #include "compiler/driver/compile.h"
 #include "compiler/driver/evaluate.h"
 #include "compiler/driver/history.h"
@@ -15,6 +17,13 @@ void complain(const std::string& message, const std::string& help = {});
 /// Reads and checks a policy and prints its findings; one that cannot be read is said so, with the
 /// exit code set. What was found does not touch the exit code.
 std::optional<driver::Checked> read_policy(const std::string& path, int& exit_code);
+
+/// How this run of the command reads policies: the flags that all verbs share. Set while flags are
+/// parsed, read afterwards.
+driver::CheckOptions& policy_options();
+
+/// Adds `--library` and `--set` to the command, for all verbs.
+void add_policy_options(CLI::App& app);
 
 /// The same for a verb that needs the policy whole: on errors answers nothing with the exit code
 /// set.

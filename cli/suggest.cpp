@@ -1,6 +1,7 @@
 #include "cli/suggest.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include <fmt/format.h>
 
@@ -39,7 +40,9 @@ std::string unknown_flag(std::string flag, const CLI::App& app, const CLI::App* 
   flag = flag.substr(0, flag.find('='));
   std::string message = fmt::format("there is no flag `{}`", flag);
   if (verb != nullptr) message += fmt::format(" for `sla {}`", verb->get_name());
-  auto nearest = diagnose::nearest(flag, flags_of(verb == nullptr ? app : *verb));
+  std::vector<std::string> flags = flags_of(app);
+  if (verb != nullptr) std::ranges::copy(flags_of(*verb), std::back_inserter(flags));
+  auto nearest = diagnose::nearest(flag, flags);
   if (nearest) return fmt::format("{}\nhelp: did you mean `{}`?", message, *nearest);
   return with_help(message, verb);
 }
@@ -68,6 +71,7 @@ std::string describe_usage(const CLI::App& app, const CLI::ParseError& error, in
   }
   // A misspelt flag also leaves the right one missing: it is the better thing to speak of.
   auto known = flags_of(*verb);
+  std::ranges::copy(flags_of(app), std::back_inserter(known));
   for (int i = 1; i < argc; ++i) {
     std::string word = argv[i];
     if (!word.starts_with("--") || word == "--") continue;

@@ -40,6 +40,7 @@ K_SOURCE    : 'source' ;
 K_CLAUSE    : 'clause' ;
 K_PROGRAM   : 'program' ;
 K_TEST      : 'test' ;
+K_PARAMETER : 'parameter' ;
 K_TEMPLATE  : 'template' ;
 
 // ---- agreement and calendar ---------------------------------------------------------------------
@@ -97,6 +98,7 @@ K_MILLISECONDS : 'milliseconds' ;
 K_DATES        : 'dates' ;
 K_EACH         : 'each' ;
 K_ROW          : 'row' ;
+K_ROWS         : 'rows' ;
 K_ENTERS       : 'enters' ;
 K_IGNORED      : 'ignored' ;
 K_INTO         : 'into' ;

@@ -10,8 +10,8 @@ options { tokenVocab = SlaLexer; }
 file : declaration* EOF ;
 
 declaration
-  : ( agreement | calendar | holidays | lead | record | define | lifecycle | role | event | touch | use
-    | source | clause | program | test | template_ ) NL
+  : ( agreement | calendar | holidays | lead | record | define | lifecycle | role | event | touch
+    | use | source | clause | program | test | template_ | instance | parameter ) NL
   ;
 
 // ---- agreement ----------------------------------------------------------------------------------
@@ -109,11 +109,24 @@ define   : K_DEFINE newName title? EQUAL expression ;
 role     : K_ROLE newName title? ;
 event    : K_EVENT newName title? fieldBody? ;
 touch    : K_TOUCH newName title? fieldBody? ;
-use      : K_USE (title | holidayName (DOT holidayName)*) ;
+use      : K_USE (title | libraryName) (K_AS newName)? ;
+libraryName : name (DOT name)* ;
 program  : K_PROGRAM newName title? balanced ;
-template_ : K_TEMPLATE (K_CLAUSE | K_AGREEMENT)? newName title? parameters? balanced ;
-parameters : LPAREN ~(LPAREN | RPAREN | LBRACE | RBRACE)* RPAREN ;
 balanced : LBRACE (balanced | ~(LBRACE | RBRACE))* RBRACE ;
+
+// ---- templates: what follows the parameters is text until an instance fills it in ---------------
+template_    : K_TEMPLATE templateKind newName title? templateBody ;
+templateKind : K_CLAUSE | K_SOURCE | K_CALENDAR | K_AGREEMENT ;
+templateBody : LBRACE (parameter NL)* (balanced | ~(LBRACE | RBRACE))* RBRACE ;
+parameter    : K_PARAMETER newName title? parameterType (EQUAL argumentValue)? ;
+parameterType : name name? ;
+instance
+  : ( (K_CLAUSE | K_SOURCE | K_CALENDAR) newName title? | K_AGREEMENT title )
+    K_FROM libraryName (K_WITH argumentBody)? (K_AND balanced)?
+  ;
+argumentBody  : LBRACE argument* RBRACE ;
+argument      : newName argumentValue NL? ;
+argumentValue : K_FISCAL periodUnit | expression (COMMA expression)* ;
 
 // ---- lifecycle ----------------------------------------------------------------------------------
 lifecycle     : K_LIFECYCLE (K_LEAD | newName) lifecycleBody ;
@@ -128,14 +141,17 @@ sourceBody : LBRACE sourceLine* RBRACE ;
 sourceLine
   : ( K_LEAD K_FROM column
     | K_TIME K_FROM column timeOption*
-    | (K_OWNER | K_TEAM | K_ACTOR | K_ID | K_SEQUENCE) K_FROM column
+    | (K_OWNER | K_TEAM | K_ACTOR) K_FROM column (K_WHEN cellTest)?
+    | (K_ID | K_SEQUENCE) K_FROM column
     | K_EVENT K_FROM column eventBody
-    | K_FIELD fieldName K_FROM column valueBody?
+    | K_FIELD fieldName K_FROM column (K_WHEN cellTest)? valueBody?
     | K_EACH K_ROW (eventMeaning | mergedRow)
-    | mappedName K_FROM column valueBody?
+    | K_ROWS K_WHERE cellTest
+    | mappedName K_FROM column (K_WHEN cellTest)? valueBody?
     ) NL
   ;
 column       : TEXT | name ;
+cellTest     : column K_IS K_NOT? (K_KNOWN | value (K_OR value)*) ;
 mappedName   : plainName ;
 timeOption   : K_IN title | K_AS K_EPOCH (UNIT | K_MILLISECONDS) | K_DATES K_AT clockTime ;
 valueBody    : LBRACE valueMapping* RBRACE ;
@@ -336,7 +352,7 @@ stateName    : name ;
 fieldName    : name ;
 eventName    : name ;
 subjectName  : name ;
-calendarName : name ;
+calendarName : name (DOT name)? ;
 groupName    : name ;
 roleName     : name ;
 monthName    : name ;
@@ -349,12 +365,13 @@ name : plainName | K_LEAD | K_TIME | K_OWNER | K_TEAM | K_ACTOR | K_ID | K_SEQUE
 
 plainName
   : IDENT | K_HOLIDAYS | K_ALL | K_ALSO | K_OBSERVED | K_NEAREST | K_NEXT | K_WEEKDAY | K_WORKING |
-    K_ORTHODOX | K_EASTER | K_EQUINOX | K_TWO | ORDINAL | K_AGREEMENT | K_CALENDAR | K_RECORD | K_DEFINE | K_LIFECYCLE | K_ROLE | K_TOUCH |
-    K_USE | K_SOURCE | K_CLAUSE | K_PROGRAM | K_TEST | K_TEMPLATE | K_VERSION | K_BETWEEN |
+    K_ORTHODOX | K_EASTER | K_EQUINOX | K_TWO | ORDINAL | K_AGREEMENT | K_CALENDAR | K_RECORD |
+    K_DEFINE | K_LIFECYCLE | K_ROLE | K_TOUCH | K_USE | K_SOURCE | K_CLAUSE | K_PROGRAM | K_TEST |
+    K_PARAMETER | K_TEMPLATE | K_VERSION | K_BETWEEN |
     K_FORCE | K_ZONE | K_CURRENCY | K_REVIEW | K_FISCAL | K_STARTING | K_OPEN | K_CLOSED |
     K_ALWAYS | K_EXCEPT | K_BUSINESS | K_AS | K_TO | SIMPLE_TYPE | K_DURATION | K_ONE | K_OF |
     K_OWNED | K_BY | K_FINAL | K_REQUIRES | K_FROM | K_FIELD | K_EPOCH | K_MILLISECONDS |
-    K_DATES | K_EACH | K_ROW | K_ENTERS | K_IGNORED | K_INTO | K_MERGES | K_MUST | K_MOVE | K_MAKE | K_LOG | K_SEND
+    K_DATES | K_EACH | K_ROW | K_ROWS | K_ENTERS | K_IGNORED | K_INTO | K_MERGES | K_MUST | K_MOVE | K_MAKE | K_LOG | K_SEND
     | K_HOLD | K_ASSIGN | K_LEAVE | VERB | K_A | K_AN | K_THE | K_EVERY | K_LEADS | K_WITHIN |
     K_IMMEDIATELY | K_ENTERING | K_LEAVING | K_BEING | K_ASSIGNED | K_AT | K_LEAST | K_MOST |
     K_SUM | K_PER | K_ENTRY | K_PACED | K_WHERE | K_APART | K_UNTIL | K_COUNTING | K_WITHOUT |

@@ -239,8 +239,21 @@ class Printer {
     return code < 0 ? "ignored" : a_.event_name(static_cast<events::Code>(code));
   }
 
-  void column(const char* what, const std::string& name) {
-    if (!name.empty()) line("  {} from \"{}\"", what, name);
+  void column(const char* what, const std::string& name,
+              const std::optional<CellTest>& when = std::nullopt) {
+    if (!name.empty()) line("  {} from \"{}\"{}", what, name, suffix(when));
+  }
+
+  static std::string test(const CellTest& test) {
+    std::string words;
+    for (const std::string& word : test.words)
+      words += fmt::format("{}\"{}\"", words.empty() ? "" : " or ", word);
+    return fmt::format("\"{}\" is {}{}", test.column, test.negated ? "not " : "",
+                       words.empty() ? "known" : words);
+  }
+
+  static std::string suffix(const std::optional<CellTest>& when) {
+    return when ? " when " + test(*when) : "";
   }
 
   void source(const Source& s) {
@@ -252,13 +265,14 @@ class Printer {
          : s.format == Source::TimeFormat::epoch_seconds ? "epoch seconds"
                                                          : "epoch milliseconds",
          s.zone.empty() ? a_.zone : s.zone, minutes(s.dates_at_minute));
-    column("owner", s.owner);
-    column("team", s.team);
-    column("actor", s.actor);
+    column("owner", s.owner, s.owner_when);
+    column("team", s.team, s.team_when);
+    column("actor", s.actor, s.actor_when);
     column("id", s.id);
     column("sequence", s.sequence);
     column("into", s.into);
     column("event", s.event);
+    for (const CellTest& each : s.rows) line("  rows where {}", test(each));
     if (s.each_row != -1) line("  each row {}", meaning(s.each_row));
     for (const ValueMapping& each : s.events) line("    \"{}\" {}", each.value, meaning(each.code));
     if (s.otherwise != -2) line("    otherwise {}", meaning(s.otherwise));
@@ -266,13 +280,14 @@ class Printer {
   }
 
   void field_mapping(const FieldMapping& m) {
-    line("  {} from \"{}\"", field_name(m.field), m.column);
+    line("  {} from \"{}\"{}", field_name(m.field), m.column, suffix(m.when));
     const Type& type = a_.fields[static_cast<std::size_t>(m.field)].type;
     for (const ValueMapping& each : m.values) {
       line("    \"{}\" is {}", each.value,
            each.code < 0 ? "unknown" : value_words(a_, type, each.code));
     }
     if (m.otherwise_unknown) line("    otherwise unknown");
+    if (m.otherwise) line("    otherwise {}", value_words(a_, type, *m.otherwise));
   }
 
   const Agreement& a_;

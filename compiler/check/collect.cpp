@@ -74,6 +74,10 @@ class Collector {
   }
 
   void operator()(const syntax::Use&) {}
+  // Filled in before; what they became stands among the other declarations.
+  void operator()(const syntax::Template&) {}
+  void operator()(const syntax::Instance&) {}
+  void operator()(const syntax::Parameter&) {}
 
   void operator()(const syntax::Source& source) {
     if (sources_.claim(context_, source.name)) declared_.sources.push_back(&source);

@@ -109,6 +109,10 @@ class SourceChecker {
     source_.sequence = column(syntax_.sequence);
     source_.event = column(syntax_.event_column);
     for (const syntax::EventMapping& mapping : syntax_.events) check_merge(mapping);
+    for (const syntax::CellTest& test : syntax_.rows) source_.rows.push_back(test_of(test));
+    source_.owner_when = test_of(syntax_.owner_when);
+    source_.team_when = test_of(syntax_.team_when);
+    source_.actor_when = test_of(syntax_.actor_when);
     check_present();
     if (syntax_.time) check_time(*syntax_.time);
     check_events();
@@ -159,6 +163,17 @@ class SourceChecker {
   bool only_retracts() const {
     return syntax_.each_row && !syntax_.events.empty() &&
            syntax_.events.front().target.text == "retracted";
+  }
+
+  static agreement::CellTest test_of(const syntax::CellTest& test) {
+    agreement::CellTest result{test.column.value, {}, test.negated};
+    for (const syntax::Text& value : test.values) result.words.push_back(value.value);
+    return result;
+  }
+
+  static std::optional<agreement::CellTest> test_of(const std::optional<syntax::CellTest>& test) {
+    if (!test) return std::nullopt;
+    return test_of(*test);
   }
 
   void check_present() {
@@ -236,6 +251,7 @@ class SourceChecker {
     agreement::FieldMapping result;
     result.field = *index;
     result.column = mapping.column.value;
+    result.when = test_of(mapping.when);
     Mapped values;
     for (const syntax::ValueMapping& value : mapping.values) {
       const std::string said =
@@ -248,9 +264,7 @@ class SourceChecker {
       } else if (*code < 0) {
         result.otherwise_unknown = true;
       } else {
-        report_not_supported(context_, value.span,
-                             "values other than `unknown` for all the rest are")
-            .help = "list the values, or write `otherwise unknown`";
+        result.otherwise = *code;
       }
     }
     source_.fields.push_back(std::move(result));

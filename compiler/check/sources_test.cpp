@@ -132,8 +132,8 @@ TEST(CheckSources, ValuesOfOtherTypes) {
               ElementsAre("SLA1003 US"));
   EXPECT_THAT(found(source("  each row enters mql\n  opted_in from a { \"Y\" is maybe }")),
               ElementsAre("SLA1003 maybe"));
-  EXPECT_THAT(found(source("  each row enters mql\n  source from a { otherwise web }")),
-              ElementsAre("SLA1015 otherwise web"));
+  EXPECT_THAT(found(source("  each row enters mql\n  source from a { otherwise wbe }")),
+              ElementsAre("SLA1005 wbe"));
 }
 
 TEST(CheckSources, ZoneOfTheTimes) {

@@ -35,6 +35,10 @@ struct Finding {
   std::optional<Fix> fix;
 };
 
+/// The finding about what people wrote: labels inside a filled-in template become labels in the
+/// template or its arguments, with the use that it is in. A finding elsewhere is as it was.
+Finding traced_back(Finding finding, const source::Sources& sources);
+
 /// Findings in the order they were made; not thread-safe, one per compilation.
 class Findings {
  public:
@@ -45,6 +49,8 @@ class Findings {
   const std::vector<Finding>& all() const { return all_; }
   bool has_errors() const;
   bool empty() const { return all_.empty(); }
+  /// `traced_back` for each.
+  void trace_back(const source::Sources& sources);
   /// Sorts by file and position and removes findings that repeat another at the same span and code.
   void settle();
 

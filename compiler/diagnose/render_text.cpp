@@ -96,7 +96,7 @@ std::string safe(std::string_view text) {
 class Renderer {
  public:
   Renderer(const Finding& finding, const source::Sources& sources, bool colour)
-      : finding_(finding), sources_(sources), paint_{colour} {}
+      : finding_(traced_back(finding, sources)), sources_(sources), paint_{colour} {}
 
   std::string run() {
     const std::string head =
@@ -171,7 +171,7 @@ class Renderer {
     }
   }
 
-  const Finding& finding_;
+  const Finding finding_;
   const source::Sources& sources_;
   Paint paint_;
   std::size_t gutter_ = 1;

@@ -1,51 +1,51 @@
 #include "compiler/driver/compile.h"
 
-#include <filesystem>
 #include <set>
 
 #include <fmt/format.h>
 
 #include "compiler/check/check.h"
 #include "compiler/driver/holidays.h"
+#include "compiler/driver/library_check.h"
 #include "compiler/driver/load_jit.h"
+#include "compiler/driver/uses.h"
+#include "compiler/expand/expand.h"
 #include "compiler/lower/lower.h"
-#include "compiler/parse/parse.h"
 
 namespace sla::driver {
 namespace {
 
-namespace fs = std::filesystem;
-
-// By value: the list of files grows while they are followed.
-std::vector<syntax::Use> uses_of(const syntax::File& file) {
-  std::vector<syntax::Use> uses;
+std::vector<syntax::Template> templates_of(const syntax::File& file) {
+  std::vector<syntax::Template> templates;
   for (const syntax::Declaration& declaration : file.declarations) {
-    if (const auto* use = std::get_if<syntax::Use>(&declaration)) uses.push_back(*use);
+    if (const auto* found = std::get_if<syntax::Template>(&declaration)) templates.push_back(*found);
   }
-  return uses;
+  return templates;
 }
 
-// Parses what a file uses, relative to the file that says so; a file used twice is read once.
-void follow_uses(Checked& checked, const CheckOptions& options, std::set<std::string>& seen,
-                 check::Imports& imports) {
+/// Reads what the holiday sets of all files name; files that this adds are looked at too.
+check::Imports follow_holidays(Checked& checked, const CheckOptions& options) {
+  check::Imports imports;
   std::set<std::string> libraries;
-  for (std::size_t at = 0; at < checked.files.size(); ++at) {
+  for (std::size_t at = 0; at < checked.files.size(); ++at)
     follow_holidays(checked, at, options, libraries, imports);
-    const std::string base = checked.sources.file(checked.files[at].index).path();
-    for (const syntax::Use& use : uses_of(checked.files[at])) {
-      fs::path path = fs::path(base).parent_path() / use.path.value;
-      if (!seen.insert(fs::weakly_canonical(path).string()).second) continue;
-      auto file = checked.sources.load(path.string());
-      if (!file) {
-        diagnose::Finding& finding = checked.findings.add(
-            diagnose::Code::unknown_file, use.path.span,
-            fmt::format("`{}` cannot be used: {}", use.path.value, file.error().message));
-        if (!file.error().help.empty()) finding.help = file.error().help;
-        continue;
-      }
-      checked.files.push_back(parse::parse(checked.sources, *file, checked.findings));
-    }
+  return imports;
+}
+
+/// What is to be said of the files once all of them are read.
+void check_files(Checked& checked, const check::Imports& imports) {
+  checked.library = is_library(checked.files);
+  const std::vector<syntax::Template> templates = templates_of(checked.files.front());
+  if (!checked.findings.has_errors())
+    check_templates(templates, checked.files, checked.sources, checked.findings);
+  if (checked.library) {
+    check_library(checked.files, checked.sources, checked.findings);
+    return;
   }
+  // Also after syntax errors: what could be read is checked, and `check` keeps quiet about what may
+  // only be missing because it could not be read.
+  checked.agreement =
+      check::check(checked.files, checked.sources, checked.findings, imports);
 }
 
 }  // namespace
@@ -53,15 +53,18 @@ void follow_uses(Checked& checked, const CheckOptions& options, std::set<std::st
 std::expected<Checked, source::ReadError> check(const std::string& path,
                                                 const CheckOptions& options) {
   Checked checked;
-  auto file = checked.sources.load(path);
-  if (!file) return std::unexpected(file.error());
-  checked.files.push_back(parse::parse(checked.sources, *file, checked.findings));
-  std::set<std::string> seen{fs::weakly_canonical(path).string()};
-  check::Imports imports;
-  follow_uses(checked, options, seen, imports);
-  // Also after syntax errors: what could be read is checked, and `check` keeps quiet about what may
-  // only be missing because it could not be read.
-  checked.agreement = check::check(checked.files, checked.sources, checked.findings, imports);
+  FileReader reader(checked.sources, checked.files, options.library_folders, options.settings,
+                    checked.findings);
+  if (auto read = reader.read(path); !read) return std::unexpected(read.error());
+  if (const auto unused = reader.unused_settings(); !unused.empty()) {
+    return std::unexpected(source::ReadError{
+        path, fmt::format("`{}` cannot be set: no file has a parameter of that name", unused.front()),
+        "declare it with `parameter`, or check its spelling"});
+  }
+  expand::expand(checked.files, checked.sources, reader.libraries(), checked.findings);
+  const check::Imports imports = follow_holidays(checked, options);
+  check_files(checked, imports);
+  checked.findings.trace_back(checked.sources);
   checked.findings.settle();
   return checked;
 }

@@ -7,6 +7,7 @@
 
 #include "compiler/agreement/agreement.h"
 #include "compiler/diagnose/finding.h"
+#include "compiler/expand/settings.h"
 #include "compiler/jit/jit.h"
 #include "compiler/plan/plan.h"
 #include "compiler/source/source.h"
@@ -24,14 +25,19 @@ struct Checked {
   std::vector<syntax::File> files;  ///< The named file first, then the files it uses, each once.
   diagnose::Findings findings;
   std::optional<agreement::Agreement> agreement;
+  /// The files declare things for agreements to use, and no agreement: there is none to be had.
+  bool library = false;
 };
 
+/// What the command was told about reading policies.
 struct CheckOptions {
-  std::vector<std::string> libraries;  ///< Folders in which dotted names are looked for.
+  std::vector<std::string> library_folders;  ///< `--library`, in order.
+  std::vector<expand::Setting> settings;     ///< `--set`.
 };
 
 /// Reads, parses and checks a policy and the files it uses. The error: the named file could not be
-/// read at all. Findings are settled: sorted, without repeats.
+/// read at all, or no file has a parameter that is set. Findings are about what people wrote, and
+/// settled: sorted, without repeats.
 std::expected<Checked, source::ReadError> check(const std::string& path,
                                                 const CheckOptions& options = {});
 

@@ -52,6 +52,15 @@ void report_no_library(Checked& checked, const syntax::HolidaySet& set, const st
   }
 }
 
+/// The file of the compilation that stands at a path: a library may also be used by its name.
+syntax::File* file_at(Checked& checked, const fs::path& path) {
+  const fs::path wanted = fs::weakly_canonical(path);
+  for (syntax::File& file : checked.files) {
+    if (fs::weakly_canonical(checked.sources.file(file.index).path()) == wanted) return &file;
+  }
+  return nullptr;
+}
+
 void follow_name(Checked& checked, const std::string& base, const syntax::HolidaySet& set,
                  const CheckOptions& options, std::set<std::string>& seen,
                  check::Imports& imports) {
@@ -62,12 +71,16 @@ void follow_name(Checked& checked, const std::string& base, const syntax::Holida
     library += (library.empty() ? "" : ".") + set.path[i].text;
   }
   if (parts.empty() || !seen.insert(library).second) return;
-  const LibraryRoots roots = library_roots(base, options.libraries);
+  const LibraryRoots roots = library_roots(base, options.library_folders);
   const auto path = find_library_file(parts, roots);
   if (!path) {
     seen.erase(library);
     imports.reported.push_back(place_of(set));
     return report_no_library(checked, set, library, roots);
+  }
+  if (syntax::File* used = file_at(checked, *path)) {
+    used->library = library;
+    return;
   }
   auto file = checked.sources.load(path->string());
   if (!file) {

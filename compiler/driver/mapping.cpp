@@ -9,6 +9,15 @@ std::vector<ingest::WordCode> words(const std::vector<agreement::ValueMapping>& 
   return codes;
 }
 
+ingest::CellTest test_of(const agreement::CellTest& test) {
+  return {test.column, test.words, test.negated};
+}
+
+std::optional<ingest::CellTest> test_of(const std::optional<agreement::CellTest>& test) {
+  if (!test) return std::nullopt;
+  return test_of(*test);
+}
+
 ingest::FieldDescription describe(const agreement::Field& field) {
   static_assert(static_cast<int>(agreement::TypeKind::business_duration) ==
                 static_cast<int>(ingest::ValueKind::business_duration));
@@ -28,6 +37,10 @@ ingest::Mapping mapping_of(const agreement::Agreement& agreement, const agreemen
   mapping.id = source.id;
   mapping.sequence = source.sequence;
   mapping.into = source.into;
+  for (const agreement::CellTest& test : source.rows) mapping.rows.push_back(test_of(test));
+  mapping.owner_when = test_of(source.owner_when);
+  mapping.team_when = test_of(source.team_when);
+  mapping.actor_when = test_of(source.actor_when);
   mapping.zone = source.zone;
   mapping.dates_at_minute = source.dates_at_minute;
   mapping.time_format = static_cast<ingest::TimeFormat>(source.format);
@@ -42,6 +55,8 @@ ingest::Mapping mapping_of(const agreement::Agreement& agreement, const agreemen
     mapped.column = field.column;
     mapped.words = words(field.values);
     mapped.otherwise_unknown = field.otherwise_unknown;
+    mapped.otherwise = field.otherwise;
+    mapped.when = test_of(field.when);
     mapping.fields.push_back(std::move(mapped));
   }
   return mapping;

@@ -44,8 +44,7 @@ std::optional<syntax::Declaration> Builder::declaration(Grammar::DeclarationCont
                                     span(*child)};
   }
   if (auto* child = context.use()) {
-    if (child->title()) return use(*child);
-    return syntax::OtherDeclaration{"use of a library", name(child->holidayName(0)), span(*child)};
+    return use(*child);
   }
   if (auto* child = context.source()) return source(*child);
   if (auto* child = context.clause()) {
@@ -55,9 +54,9 @@ std::optional<syntax::Declaration> Builder::declaration(Grammar::DeclarationCont
   if (auto* child = context.program()) {
     return syntax::OtherDeclaration{"program", name(child->newName()), span(*child)};
   }
-  if (auto* child = context.template_()) {
-    return syntax::OtherDeclaration{"template", name(child->newName()), span(*child)};
-  }
+  if (auto* child = context.template_()) return template_(*child);
+  if (auto* child = context.instance()) return instance(*child);
+  if (auto* child = context.parameter()) return parameter(*child);
   if (auto* child = context.test()) return test(*child);
   return std::nullopt;
 }
@@ -68,7 +67,12 @@ syntax::Define Builder::define(Grammar::DefineContext& context) {
 }
 
 syntax::Use Builder::use(Grammar::UseContext& context) {
-  return {title(context.title()), span(context)};
+  syntax::Use result;
+  result.span = span(context);
+  if (context.title()) result.path = title(context.title());
+  if (context.libraryName()) result.library = names(context.libraryName()->name());
+  if (context.newName()) result.alias = name(context.newName());
+  return result;
 }
 
 }  // namespace sla::parse

@@ -122,6 +122,13 @@ class Builder {
   syntax::EventMapping meaning(Grammar::EventMeaningContext& context);
   syntax::EventMapping merged_row(Grammar::MergedRowContext& context);
   syntax::Text value(Grammar::ValueContext& context);
+  syntax::CellTest cell_test(Grammar::CellTestContext& context);
+
+  // build_template.cpp
+  syntax::Template template_(Grammar::Template_Context& context);
+  syntax::Parameter parameter(Grammar::ParameterContext& context);
+  syntax::Instance instance(Grammar::InstanceContext& context);
+  syntax::ArgumentValue argument_value(Grammar::ArgumentValueContext& context);
 
   // build_clause.cpp
   std::optional<syntax::Clause> clause(Grammar::ClauseContext& context);

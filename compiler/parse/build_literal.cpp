@@ -28,6 +28,19 @@ antlr4::Token* last_token(antlr4::ParserRuleContext& context) {
   return nullptr;
 }
 
+void add_tokens(antlr4::tree::ParseTree& tree, std::vector<antlr4::Token*>& result) {
+  if (auto* leaf = dynamic_cast<antlr4::tree::TerminalNode*>(&tree)) {
+    result.push_back(leaf->getSymbol());
+  }
+  for (antlr4::tree::ParseTree* child : tree.children) add_tokens(*child, result);
+}
+
+std::vector<antlr4::Token*> tokens(antlr4::tree::ParseTree& tree) {
+  std::vector<antlr4::Token*> result;
+  add_tokens(tree, result);
+  return result;
+}
+
 int to_int(std::string_view digits) {
   int value = 0;
   std::from_chars(digits.data(), digits.data() + digits.size(), value);
@@ -62,8 +75,11 @@ bool Builder::sound(const antlr4::ParserRuleContext* context) {
 }
 
 syntax::Name Builder::name(antlr4::ParserRuleContext* context) const {
-  const source::Span at = reporter_.span(context->getStart());
-  return {std::string(reporter_.text(context->getStart())), at};
+  // A calendar may be said with its library, `us.office`, and blanks between do not count.
+  const source::Span at = span(*context);
+  std::string text;
+  for (antlr4::Token* part : tokens(*context)) text += reporter_.text(part);
+  return {std::move(text), at};
 }
 
 syntax::Name Builder::name(antlr4::tree::TerminalNode* node) const {

@@ -26,6 +26,8 @@ void Builder::source_line(Grammar::SourceLineContext& line, syntax::Source& sour
     if (said.first("the column of the time", at)) source.time = time_mapping(line);
   } else if (line.K_EVENT()) {
     if (said.first("the column of the event", at)) events_of(line, source);
+  } else if (line.K_ROWS()) {
+    source.rows.push_back(cell_test(*line.cellTest()));
   } else if (line.K_EACH()) {
     if (!said.first("what each row is", at)) return;
     source.each_row = true;
@@ -44,6 +46,11 @@ void Builder::source_line(Grammar::SourceLineContext& line, syntax::Source& sour
       const std::string what = fmt::format("the column of the {}", name(word).text);
       if (said.first(what, at)) *slot = column(*line.column());
     }
+    if (!line.cellTest()) return;
+    auto& when = line.K_OWNER()  ? source.owner_when
+                 : line.K_TEAM() ? source.team_when
+                                 : source.actor_when;
+    when = cell_test(*line.cellTest());
   }
 }
 
@@ -75,6 +82,15 @@ syntax::Text Builder::value(Grammar::ValueContext& context) {
   return {number(context.NUMBER()), span(context.NUMBER())};
 }
 
+syntax::CellTest Builder::cell_test(Grammar::CellTestContext& context) {
+  syntax::CellTest result;
+  result.column = column(*context.column());
+  result.negated = context.K_NOT() != nullptr;
+  for (auto* each : context.value()) result.values.push_back(value(*each));
+  result.span = span(context);
+  return result;
+}
+
 syntax::TimeMapping Builder::time_mapping(Grammar::SourceLineContext& line) {
   syntax::TimeMapping result;
   result.column = column(*line.column());
@@ -104,6 +120,7 @@ syntax::FieldMapping Builder::field_mapping(Grammar::SourceLineContext& line) {
   result.field = line.mappedName() ? name(line.mappedName()) : name(line.fieldName());
   result.column = column(*line.column());
   result.span = span(line);
+  if (line.cellTest()) result.when = cell_test(*line.cellTest());
   if (!line.valueBody()) return result;
   for (auto* entry : line.valueBody()->valueMapping()) {
     if (!sound(entry)) continue;

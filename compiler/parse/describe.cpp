@@ -102,6 +102,13 @@ std::string_view describe_rule(std::size_t rule) {
     case SlaParser::RuleMonthName: return "a month such as `February`";
     case SlaParser::RuleHolidayName: return "a holiday set such as `us.federal_holidays`";
     case SlaParser::RuleGroupName: return "a group such as `team`";
+    case SlaParser::RuleLibraryName: return "a library or template such as `promises`";
+    case SlaParser::RuleTemplateKind: return "`clause`, `source`, `calendar` or `agreement`";
+    case SlaParser::RuleParameterType: return "a type of parameters such as `duration` or `state`";
+    case SlaParser::RuleArgument: return "an argument such as `limit 4 business hours`";
+    case SlaParser::RuleArgumentBody: return "arguments such as `{ limit 4 business hours }`";
+    case SlaParser::RuleArgumentValue: return "a value";
+    case SlaParser::RuleCellTest: return "a test of a column such as `\"Field\" is \"Status\"`";
     case SlaParser::RuleNewName:
     case SlaParser::RuleName:
     case SlaParser::RulePlainName:

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
+#include <vector>
 
 #include "compiler/diagnose/finding.h"
 #include "compiler/source/source.h"
@@ -13,5 +15,12 @@ namespace sla::parse {
 /// never throws.
 syntax::File parse(const source::Sources& sources, std::uint32_t file,
                    diagnose::Findings& findings);
+
+/// The names in a stretch of text that are no words of the language, in order: where a template's
+/// parameters may stand. A name after a dot belongs to what is before it and is left out.
+std::vector<syntax::Name> plain_names(const source::Sources& sources, source::Span span);
+
+/// The same text on one line: comments left out, each run of blanks and line ends one blank.
+std::string on_one_line(const source::Sources& sources, source::Span span);
 
 }  // namespace sla::parse

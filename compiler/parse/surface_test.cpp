@@ -69,8 +69,23 @@ clause d {
   when met within 2 hours award 5 points to owner
 }
 use "x.sla"
-use us.calendars
-template clause speedy(limit duration, x y) { sales must }
+use us.calendars as us
+template clause speedy "Speedy" {
+  parameter limit "How long" duration = 4 business hours
+  parameter parts  number field
+
+  sales must { anything } until filled in
+}
+clause fast "Fast" from us.speedy with { limit 2 hours  parts a, b or c
+  cut fiscal quarter  only x = 1 and y } and { target 95% }
+agreement "A" from us.whole
+parameter response duration = 2 days
+source history {
+  rows where "Field" is "Status" or "Owner"
+  rows where Deleted is not "true"
+  owner from "New" when "Field" is "Owner"
+  amount from "New" when "Old" is known { otherwise is unknown }
+}
 )sla";
 
 constexpr std::string_view kTree = R"tree(source s "CRM export"
@@ -153,8 +168,24 @@ clause d
   target 97.5% each month per team judged when due
   actions 1
 use "x.sla"
-use of a library us
-template speedy
+use us.calendars as us
+template clause speedy "Speedy"
+  parameter limit "How long": duration = 4 business hour
+  parameter parts: number field
+clause fast "Fast" from us.speedy
+  limit: 2 hour
+  parts: a, (or b c)
+  cut: fiscal period
+  only: (and (= x 1) y)
+  and more
+agreement "A" from us.whole
+parameter response: duration = 2 day
+source history
+  owner from "New" when "Field" is "Owner"
+  rows where "Field" is "Status" or "Owner"
+  rows where "Deleted" is not "true"
+  field amount from "New" when "Old" is known
+    otherwise is unknown
 )tree";
 
 TEST(Surface, IsReadWhole) {

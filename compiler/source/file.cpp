@@ -18,6 +18,11 @@ File::File(std::string path, std::string text) : path_(std::move(path)), text_(s
   }
 }
 
+File::File(std::string path, std::string text, Expansion expansion)
+    : File(std::move(path), std::move(text)) {
+  expansion_ = std::make_shared<const Expansion>(std::move(expansion));
+}
+
 Position File::position(std::uint32_t offset) const {
   offset = std::min(offset, static_cast<std::uint32_t>(text_.size()));
   const auto after = std::upper_bound(line_begins_.begin(), line_begins_.end(), offset);

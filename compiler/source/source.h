@@ -3,6 +3,8 @@
 #include <cstdint>
 #include <deque>
 #include <expected>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,11 +30,31 @@ struct Position {
   std::uint32_t column = 1;
 };
 
-/// One file of policy text: valid UTF-8, at most `kMaximumBytes`, immutable once loaded.
+/// Where a stretch of an expansion comes from.
+struct Segment {
+  std::uint32_t begin = 0, end = 0;  ///< In the expansion; segments follow each other.
+  Span from;                         ///< What a person wrote.
+  bool verbatim = true;              ///< Byte for byte; otherwise only as a whole.
+  /// What this stretch stands for, where it fills in a name: the name's place.
+  std::optional<Span> in_place_of;
+};
+
+/// How a text came to be that nobody wrote as a whole: a template with its arguments filled in.
+struct Expansion {
+  std::vector<Segment> segments;
+  Span used_by;      ///< The text that asked for it; empty when there is nothing to point at.
+  std::string what;  ///< "speed_to_lead"; empty: findings need not say what they are in.
+};
+
+/// One file of policy text: valid UTF-8, at most `kMaximumBytes`, immutable once loaded. Or an
+/// expansion, whose spans `Sources::written` takes back to what was written.
 class File {
  public:
   File(std::string path, std::string text);
+  File(std::string path, std::string text, Expansion expansion);
 
+  /// Null for a text that somebody wrote.
+  const Expansion* expansion() const { return expansion_.get(); }
   const std::string& path() const { return path_; }
   std::string_view text() const { return text_; }
   /// Position of a byte offset; an offset past the end answers the end.
@@ -45,6 +67,7 @@ class File {
   std::string path_;
   std::string text_;
   std::vector<std::uint32_t> line_begins_;
+  std::shared_ptr<const Expansion> expansion_;  ///< Shared by copies: nothing changes it.
 };
 
 /// A policy larger than this is refused: no agreement that people signed is near it.
@@ -65,10 +88,16 @@ class Sources {
   std::expected<std::uint32_t, ReadError> load(const std::string& path);
   /// Adds text that is already in memory (tests, editors). Validates it like `load`.
   std::expected<std::uint32_t, ReadError> add(std::string path, std::string text);
+  /// Adds what a template became. Its segments must cover it; their spans are of files before it.
+  std::expected<std::uint32_t, ReadError> add(std::string path, std::string text,
+                                              Expansion expansion);
 
   const File& file(std::uint32_t index) const { return files_[index]; }
   std::uint32_t size() const { return static_cast<std::uint32_t>(files_.size()); }
   std::string_view text(Span span) const;
+  /// The text that a span of an expansion comes from: of the argument when it lies within one, else
+  /// of the template. One step; the answer may lie in an expansion again. Other spans as they are.
+  Span written(Span span) const;
 
  private:
   std::deque<File> files_;

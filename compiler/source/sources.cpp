@@ -148,6 +148,14 @@ std::expected<std::uint32_t, ReadError> Sources::add(std::string path, std::stri
   return size() - 1;
 }
 
+std::expected<std::uint32_t, ReadError> Sources::add(std::string path, std::string text,
+                                                     Expansion expansion) {
+  if (std::optional<ReadError> error = refusal(path, text))
+    return std::unexpected(*std::move(error));
+  files_.emplace_back(std::move(path), std::move(text), std::move(expansion));
+  return size() - 1;
+}
+
 std::string_view Sources::text(Span span) const {
   const std::string_view all = file(span.file).text();
   const std::size_t begin = std::min<std::size_t>(span.begin, all.size());

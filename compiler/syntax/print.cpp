@@ -73,8 +73,6 @@ void print(Printer& out, const EventDeclaration& event) {
   out.line("{} {}{}", event.touch ? "touch" : "event", event.name.text, title_of(event.title));
 }
 
-void print(Printer& out, const Use& use) { out.line("use {}", quoted(use.path.value)); }
-
 void print(Printer& out, const OtherDeclaration& other) {
   out.line("{} {}", other.kind, other.name.text);
 }

@@ -54,5 +54,9 @@ void print(Printer& out, const Holidays& holidays);
 void print(Printer& out, const Source& source);
 void print(Printer& out, const Clause& clause);
 void print(Printer& out, const Test& test);
+void print(Printer& out, const Use& use);
+void print(Printer& out, const Parameter& parameter);
+void print(Printer& out, const Template& template_);
+void print(Printer& out, const Instance& instance);
 
 }  // namespace sla::syntax

@@ -9,6 +9,17 @@ std::string value_of(const std::optional<Text>& value) {
   return value ? quoted(value->value) : "otherwise";
 }
 
+std::string shown(const CellTest& test) {
+  std::string words;
+  for (const Text& value : test.values) words += (words.empty() ? "" : " or ") + quoted(value.value);
+  return fmt::format("{} is {}{}", quoted(test.column.value), test.negated ? "not " : "",
+                     words.empty() ? "known" : words);
+}
+
+std::string when(const std::optional<CellTest>& test) {
+  return test ? " when " + shown(*test) : "";
+}
+
 void print(Printer& out, const TimeMapping& time) {
   constexpr std::string_view kFormats[] = {"", " as epoch seconds", " as epoch milliseconds"};
   out.line("time from {}{}{}{}", quoted(time.column.value),
@@ -36,11 +47,17 @@ void print(Printer& out, const Source& source) {
       {"lead", &source.subject}, {"owner", &source.owner}, {"team", &source.team},
       {"actor", &source.actor},  {"id", &source.id},       {"sequence", &source.sequence}};
   for (const auto& [part, column] : parts) {
-    if (*column) out.line("{} from {}", part, quoted((*column)->value));
+    if (!*column) continue;
+    const std::optional<CellTest>* test = part == "owner"   ? &source.owner_when
+                                          : part == "team"  ? &source.team_when
+                                          : part == "actor" ? &source.actor_when
+                                                            : nullptr;
+    out.line("{} from {}{}", part, quoted((*column)->value), test ? when(*test) : "");
   }
+  for (const CellTest& test : source.rows) out.line("rows where {}", shown(test));
   if (source.time) print(out, *source.time);
   for (const FieldMapping& field : source.fields) {
-    out.line("field {} from {}", field.field.text, quoted(field.column.value));
+    out.line("field {} from {}{}", field.field.text, quoted(field.column.value), when(field.when));
     const Nested values(out);
     for (const ValueMapping& value : field.values) {
       out.line("{} is {}", value_of(value.value), value.target.text);

@@ -296,9 +296,12 @@ struct EventDeclaration {  ///< event offer_sent "Offer sent"   |   touch whatsa
   Span span;
 };
 
-struct Use {  ///< use "calendars.sla"
+/// use "calendars.sla" | use salesforce as sf: either a path, or the names of a library.
+struct Use {
   Text path;
   Span span;
+  std::vector<Name> library;  ///< Empty when there is a path.
+  std::optional<Name> alias;
 };
 
 // ---- sources -------------------------------------------------------------------------------------
@@ -309,11 +312,19 @@ struct ValueMapping {  ///< "Web form" is web  |  otherwise unknown
   Span span;
 };
 
+struct CellTest {  ///< when "NAME" is "score" or "fit" | when "Email" is known
+  Text column;
+  bool negated = false;
+  std::vector<Text> values;  ///< Empty: whether the cell holds anything.
+  Span span;
+};
+
 struct FieldMapping {  ///< amount from "Deal Amount" { "n/a" is unknown }
   Name field;
   Text column;
   std::vector<ValueMapping> values;
   Span span;
+  std::optional<CellTest> when;
 };
 
 enum class EventAction : std::uint8_t { enters, is, ignored };
@@ -344,6 +355,8 @@ struct Source {
   std::optional<TimeMapping> time;
   std::optional<Text> event_column;
   bool each_row = false;  ///< `each row enters inquiry`
+  std::vector<CellTest> rows;  ///< `rows where`: all must hold.
+  std::optional<CellTest> owner_when, team_when, actor_when;
   std::vector<EventMapping> events;
   std::vector<FieldMapping> fields;
   Span span;
@@ -550,7 +563,59 @@ struct Test {
   Span span;
 };
 
-/// A declaration that parses but is not evaluated yet: program, template.
+// ---- templates -----------------------------------------------------------------------------------
+
+enum class TemplateKind : std::uint8_t { clause, source, calendar, agreement };
+
+/// What an argument may be. The last ones are names of the policy.
+enum class ParameterType : std::uint8_t {
+  duration, percent, number, money, text, date, period, condition,
+  state, states, event, events, field, number_field, calendar, role, party, clause, group,
+};
+
+/// What stands for a parameter: `4 business hours`, `call, email or meeting`, `fiscal quarter`.
+struct ArgumentValue {
+  std::vector<Expression> items;  ///< Separated by commas; empty for a fiscal period.
+  Span span;
+};
+
+struct Parameter {  ///< parameter limit "How long" duration = 4 business hours
+  Name name;
+  std::optional<Text> title;
+  std::optional<ParameterType> type;  ///< Absent: not one of the language; has been reported.
+  std::optional<ArgumentValue> otherwise;
+  Span span;
+};
+
+struct Argument {  ///< limit 4 business hours
+  Name name;
+  ArgumentValue value;
+  Span span;
+};
+
+/// template clause speed_to_lead "Title" { parameter ...  what a clause says }. The body is text:
+/// what it means is known only when the parameters are filled in.
+struct Template {
+  TemplateKind kind = TemplateKind::clause;
+  Name name;
+  std::optional<Text> title;
+  std::vector<Parameter> parameters;
+  Span body;  ///< Between the parameters and the closing brace.
+  Span span;
+};
+
+/// clause fast "Title" from std.speed_to_lead with { limit 4 hours } and { target 95% }
+struct Instance {
+  TemplateKind kind = TemplateKind::clause;
+  Name name;  ///< An agreement has none.
+  std::optional<Text> title;
+  std::vector<Name> from;  ///< The template, after the library if it says one.
+  std::vector<Argument> arguments;
+  std::optional<Span> more;  ///< Between the braces after `and`.
+  Span span;
+};
+
+/// A declaration that parses but is not evaluated yet: program.
 struct OtherDeclaration {
   std::string kind;
   Name name;
@@ -559,7 +624,8 @@ struct OtherDeclaration {
 
 using Declaration =
     std::variant<AgreementHeader, Calendar, Holidays, Record, Define, Lifecycle, Role,
-                 EventDeclaration, Use, Source, Clause, Test, OtherDeclaration>;
+                 EventDeclaration, Use, Source, Clause, Test, Template, Instance, Parameter,
+                 OtherDeclaration>;
 
 /// One parsed file. A file with syntax errors still yields the declarations that could be read.
 struct File {

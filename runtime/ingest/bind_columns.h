@@ -15,6 +15,9 @@ struct BoundColumns {
   int subject = -1, time = -1, event = -1, owner = -1, team = -1, actor = -1, id = -1,
       sequence = -1, into = -1;
   std::vector<int> fields;  ///< Parallel to the mapping's fields.
+  /// The columns of tests: parallel to the mapping's `rows` and `fields`.
+  std::vector<int> rows, field_tests;
+  int owner_test = -1, team_test = -1, actor_test = -1;
 };
 
 /// Finds the mapped columns. One that is missing is an error (and a missing_column); one that

@@ -37,12 +37,28 @@ EventReader::EventReader(const Mapping& mapping, const time::Zone& zone,
       owners_(builder.owners()),
       teams_(builder.teams()),
       actors_(builder.owners()),
+      owner_test_(test_of(mapping.owner_when)),
+      team_test_(test_of(mapping.team_when)),
+      actor_test_(test_of(mapping.actor_when)),
       first_event_(builder.size()) {
   builder.begin_source();
   fields_.reserve(mapping.fields.size());
   for (const FieldMapping& field : mapping.fields) {
     fields_.emplace_back(field, mapping.currency, zone_, builder.texts(), findings);
+    field_tests_.push_back(test_of(field.when));
   }
+  for (const CellTest& test : mapping.rows) row_tests_.push_back(test_of(test));
+}
+
+EventReader::Test EventReader::test_of(const CellTest& test) {
+  std::vector<WordCode> words;
+  for (const std::string& word : test.words) words.push_back({word, 0});
+  return {WordTable(words), test.negated};
+}
+
+std::optional<EventReader::Test> EventReader::test_of(const std::optional<CellTest>& test) {
+  if (!test) return std::nullopt;
+  return test_of(*test);
 }
 
 void EventReader::begin_input(const std::string& origin, const BoundColumns& columns) {
@@ -65,6 +81,23 @@ std::string_view EventReader::cell(const Chunk& chunk, int column, std::uint64_t
   return column < 0 ? std::string_view() : trim(chunk.text(static_cast<std::size_t>(column), row));
 }
 
+std::string_view EventReader::cell_when(const Chunk& chunk, int column,
+                                        const std::optional<Test>& test, int test_column,
+                                        std::uint64_t row) const {
+  if (test && !test->passes(cell(chunk, test_column, row))) return {};
+  return cell(chunk, column, row);
+}
+
+bool EventReader::belongs(const Chunk& chunk, std::uint64_t row) {
+  for (std::size_t t = 0; t < row_tests_.size(); ++t) {
+    const std::string_view text = cell(chunk, columns_.rows[t], row);
+    if (row_tests_[t].passes(text)) continue;
+    find(Kind::unselected_row, text, mapping_->rows[t].column);
+    return false;
+  }
+  return true;
+}
+
 DataExample* EventReader::find(Kind kind, std::string_view text, std::string_view about) {
   return findings_->add(kind, about, origins_.back(), row_, text);
 }
@@ -72,15 +105,16 @@ DataExample* EventReader::find(Kind kind, std::string_view text, std::string_vie
 EventReader::Cells EventReader::cells(const Chunk& chunk, std::uint64_t row) const {
   return {.subject = cell(chunk, columns_.subject, row),
           .time = cell(chunk, columns_.time, row),
-          .owner = cell(chunk, columns_.owner, row),
-          .team = cell(chunk, columns_.team, row),
-          .actor = cell(chunk, columns_.actor, row),
+          .owner = cell_when(chunk, columns_.owner, owner_test_, columns_.owner_test, row),
+          .team = cell_when(chunk, columns_.team, team_test_, columns_.team_test, row),
+          .actor = cell_when(chunk, columns_.actor, actor_test_, columns_.actor_test, row),
           .id = cell(chunk, columns_.id, row),
           .sequence = cell(chunk, columns_.sequence, row),
           .into = cell(chunk, columns_.into, row)};
 }
 
 void EventReader::read_row(const Chunk& chunk, std::uint64_t row) {
+  if (!belongs(chunk, row)) return;
   // The event first: what the mapping ignores is not examined further.
   const auto meaning = meaning_of(cell(chunk, columns_.event, row));
   if (!meaning) return;
@@ -191,7 +225,8 @@ void EventReader::intern(const Cells& cells, events::Event& event) {
 void EventReader::read_fields(const Chunk& chunk, std::uint64_t row) {
   values_.clear();
   for (std::size_t f = 0; f < fields_.size(); ++f) {
-    const std::string_view text = cell(chunk, columns_.fields[f], row);
+    const std::string_view text =
+        cell_when(chunk, columns_.fields[f], field_tests_[f], columns_.field_tests[f], row);
     if (text.empty()) continue;
     const auto value = fields_[f].read(text, {.origin = &origins_.back(), .row = row_});
     if (value) values_.push_back(*value);

@@ -50,6 +50,23 @@ class EventReader {
     std::string id;
   };
 
+  /// A test of the mapping, ready to be asked of cells.
+  struct Test {
+    WordTable words;
+    bool negated = false;
+    bool passes(std::string_view cell) const {
+      const bool holds = words.empty() ? !cell.empty() : words.find(cell).has_value();
+      return holds != negated;
+    }
+  };
+  static Test test_of(const CellTest& test);
+  static std::optional<Test> test_of(const std::optional<CellTest>& test);
+
+  /// Whether a row is of this source at all.
+  bool belongs(const Chunk& chunk, std::uint64_t row);
+  /// The cell of a column, or nothing in a row that its test leaves out.
+  std::string_view cell_when(const Chunk& chunk, int column, const std::optional<Test>& test,
+                             int test_column, std::uint64_t row) const;
   std::string_view cell(const Chunk& chunk, int column, std::uint64_t row) const;
   Cells cells(const Chunk& chunk, std::uint64_t row) const;
   void read_row(const Chunk& chunk, std::uint64_t row);
@@ -76,6 +93,9 @@ class EventReader {
   WordTable event_words_;
   CachedInterner subjects_, owners_, teams_, actors_;
   std::vector<FieldCell> fields_;
+  std::vector<Test> row_tests_;
+  std::vector<std::optional<Test>> field_tests_;
+  std::optional<Test> owner_test_, team_test_, actor_test_;
   SeenEvents seen_;
 
   std::vector<std::string> origins_;  ///< By input.

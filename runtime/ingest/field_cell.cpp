@@ -91,6 +91,8 @@ std::optional<events::LogBuilder::Value> FieldCell::read(std::string_view text, 
     return Value{.field = mapping_->field, .set = kSets, .value = *value};
   }
   if (mapping_->otherwise_unknown) return cleared;
+  if (mapping_->otherwise)
+    return Value{.field = mapping_->field, .set = kSets, .value = *mapping_->otherwise};
   DataExample* example =
       findings_->add(kind, mapping_->description.name, *place.origin, place.row, text);
   if (example != nullptr) example->help = std::move(help);

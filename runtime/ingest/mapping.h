@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <expected>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -47,6 +48,14 @@ struct WordCode {
   std::int64_t code = kNothing;
 };
 
+/// Whether a cell of the row holds one of some words (exactly, or else the only one that it is
+/// without regard to case), or, without any, holds anything.
+struct CellTest {
+  std::string column;
+  std::vector<std::string> words;
+  bool negated = false;
+};
+
 struct FieldMapping {
   std::uint32_t field = 0;  ///< Index in the agreement.
   FieldDescription description;
@@ -54,6 +63,8 @@ struct FieldMapping {
   std::vector<WordCode> words;  ///< Looked at before the cell is read as its kind.
   bool otherwise_unknown =
       false;  ///< A cell that cannot be read makes the field unknown; no finding.
+  std::optional<std::int64_t> otherwise = {};  ///< Or has this value; no finding either.
+  std::optional<CellTest> when = {};  ///< Rows that do not pass say nothing about the field.
 };
 
 enum class TimeFormat : std::uint8_t { text, epoch_seconds, epoch_milliseconds };
@@ -68,6 +79,8 @@ inline constexpr std::int64_t kOtherwiseFinding = -2;
 struct Mapping {
   std::string subject, time, event, owner, team, actor, id, sequence;
   std::string into;         ///< Of a merge: the lead that it goes into.
+  std::vector<CellTest> rows;  ///< A row that does not pass all of them is not of this source.
+  std::optional<CellTest> owner_when, team_when, actor_when;
   std::string zone;         ///< Of times without an offset; empty: the agreement's.
   int dates_at_minute = 0;  ///< Minutes after local midnight that a bare date means.
   TimeFormat time_format = TimeFormat::text;

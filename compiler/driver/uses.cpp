@@ -1,0 +1,140 @@
+#include "compiler/driver/uses.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include <fmt/format.h>
+
+#include "compiler/driver/library.h"
+
+namespace sla::driver {
+
+namespace fs = std::filesystem;
+using diagnose::Code;
+
+namespace {
+
+std::string dotted(const std::vector<syntax::Name>& names) {
+  std::string text;
+  for (const syntax::Name& name : names) text += (text.empty() ? "" : ".") + name.text;
+  return text;
+}
+
+source::Span span_of(const std::vector<syntax::Name>& names) {
+  return source::join(names.front().span, names.back().span);
+}
+
+// By value: the list of files grows while they are followed.
+std::vector<syntax::Use> uses_of(const syntax::File& file) {
+  std::vector<syntax::Use> uses;
+  for (const syntax::Declaration& declaration : file.declarations) {
+    if (const auto* use = std::get_if<syntax::Use>(&declaration)) uses.push_back(*use);
+  }
+  return uses;
+}
+
+}  // namespace
+
+std::expected<void, source::ReadError> FileReader::read(const std::string& path) {
+  auto file = once(path);
+  if (!file) return std::unexpected(file.error());
+  for (std::size_t at = 0; at < files_.size(); ++at) {
+    const std::uint32_t user = files_[at].index;
+    for (const syntax::Use& use : uses_of(files_[at])) follow(use, user);
+  }
+  return {};
+}
+
+std::vector<std::string> FileReader::unused_settings() const {
+  std::vector<std::string> unused;
+  for (const expand::Setting& setting : settings_) {
+    if (!used_settings_.contains(setting.name)) unused.push_back(setting.name);
+  }
+  return unused;
+}
+
+void FileReader::follow(const syntax::Use& use, std::uint32_t user) {
+  if (use.library.empty()) {
+    follow_path(use, user);
+  } else {
+    follow_library(use, user);
+  }
+}
+
+// Relative to the file that says so.
+void FileReader::follow_path(const syntax::Use& use, std::uint32_t user) {
+  const fs::path path = fs::path(sources_.file(user).path()).parent_path() / use.path.value;
+  const auto file = once(path.string());
+  if (!file) {
+    diagnose::Finding& finding = findings_.add(
+        Code::unknown_file, use.path.span,
+        fmt::format("`{}` cannot be used: {}", use.path.value, file.error().message));
+    if (!file.error().help.empty()) finding.help = file.error().help;
+    return;
+  }
+  if (use.alias) libraries_.push_back({user, use.alias->text, *file});
+}
+
+void FileReader::follow_library(const syntax::Use& use, std::uint32_t user) {
+  std::vector<std::string> parts;
+  for (const syntax::Name& name : use.library) parts.push_back(name.text);
+  const LibraryRoots roots = library_roots(sources_.file(user).path(), folders_);
+  const auto path = find_library_file(parts, roots);
+  if (!path) return report_unknown(use, dotted(use.library), user);
+  const auto file = once(path->string());
+  if (!file) {
+    findings_
+        .add(Code::unknown_file, span_of(use.library),
+             fmt::format("`{}` cannot be used: {}", dotted(use.library), file.error().message))
+        .help = file.error().help;
+    return;
+  }
+  libraries_.push_back({user, dotted(use.library), *file});
+  const std::string& shorter = use.alias ? use.alias->text : parts.back();
+  const auto taken = std::ranges::find_if(libraries_, [&](const expand::Library& other) {
+    return other.user == user && other.qualifier == shorter && other.file != *file;
+  });
+  if (taken == libraries_.end()) {
+    libraries_.push_back({user, shorter, *file});
+    return;
+  }
+  const source::Span at = use.alias ? use.alias->span : use.library.back().span;
+  findings_
+      .add(Code::duplicate_name, at, fmt::format("another library is called `{}` here", shorter))
+      .help = fmt::format("give this one a name of its own: `use {} as ...`", dotted(use.library));
+}
+
+void FileReader::report_unknown(const syntax::Use& use, const std::string& name,
+                                std::uint32_t user) {
+  const LibraryRoots roots = library_roots(sources_.file(user).path(), folders_);
+  auto& finding = findings_.add(Code::unknown_library, span_of(use.library),
+                                fmt::format("there is no library `{}`", name));
+  if (const auto near = diagnose::nearest(name, library_names(roots)))
+    finding.help = fmt::format("did you mean `{}`?", *near);
+  std::string file = name;
+  std::ranges::replace(file, '.', '/');
+  std::string places;
+  const auto standard = standard_library();
+  for (const fs::path& folder : roots.folders) {
+    // Its folders are one place to people.
+    const auto below = standard ? folder.lexically_relative(*standard) : fs::path();
+    if (!below.empty() && *below.begin() != "..") continue;
+    places += (places.empty() ? "" : ", ") + folder.string();
+  }
+  if (standard) places += " and the standard library";
+  finding.notes.push_back(fmt::format("looked for `{}.sla` in {}", file, places));
+  if (!roots.standard_library)
+    finding.notes.emplace_back("the standard library is not beside this program");
+}
+
+std::expected<std::uint32_t, source::ReadError> FileReader::once(const std::string& path) {
+  const std::string key = path == "-" ? path : fs::weakly_canonical(path).string();
+  if (const auto known = seen_.find(key); known != seen_.end()) return known->second;
+  auto file = sources_.load(path == "-" ? path : fs::path(path).lexically_normal().string());
+  if (!file) return std::unexpected(file.error());
+  seen_.emplace(key, *file);
+  files_.push_back(expand::read(sources_, *file, settings_, used_settings_, findings_));
+  return *file;
+}
+
+}  // namespace sla::driver

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <map>
+#include <set>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "compiler/diagnose/finding.h"
+#include "compiler/expand/expand.h"
+#include "compiler/expand/settings.h"
+#include "compiler/source/source.h"
+#include "compiler/syntax/syntax.h"
+
+namespace sla::driver {
+
+/// Reads the files of one compilation: one, and whatever they `use`, by path or as a library.
+class FileReader {
+ public:
+  /// `library_folders`: as given to the command, for `library_roots`. All are borrowed.
+  FileReader(source::Sources& sources, std::vector<syntax::File>& files,
+             std::span<const std::string> library_folders,
+             std::span<const expand::Setting> settings, diagnose::Findings& findings)
+      : sources_(sources),
+        files_(files),
+        folders_(library_folders),
+        settings_(settings),
+        findings_(findings) {}
+
+  /// Reads the named file and follows its uses. The error: that file cannot be read at all.
+  std::expected<void, source::ReadError> read(const std::string& path);
+
+  /// What each file calls the libraries that it uses.
+  const std::vector<expand::Library>& libraries() const { return libraries_; }
+  /// The settings that no file has a parameter for.
+  std::vector<std::string> unused_settings() const;
+
+ private:
+  void follow(const syntax::Use& use, std::uint32_t user);
+  void follow_path(const syntax::Use& use, std::uint32_t user);
+  void follow_library(const syntax::Use& use, std::uint32_t user);
+  void report_unknown(const syntax::Use& use, const std::string& name, std::uint32_t user);
+  std::expected<std::uint32_t, source::ReadError> once(const std::string& path);
+
+  source::Sources& sources_;
+  std::vector<syntax::File>& files_;
+  std::span<const std::string> folders_;
+  std::span<const expand::Setting> settings_;
+  diagnose::Findings& findings_;
+  std::map<std::string, std::uint32_t> seen_;  ///< Canonical path to file.
+  std::vector<expand::Library> libraries_;
+  std::set<std::string> used_settings_;
+};
+
+}  // namespace sla::driver
