@@ -12,6 +12,8 @@ channels { COMMENTS }
 tokens { RECORD_NAME }
 
 COMMENT  : '#' ~[\r\n]* -> channel(COMMENTS) ;
+// The comment of other languages: an error of its own.
+SLASHES  : '//' ~[\r\n]* ;
 SPACE    : [ \t]+ -> skip ;
 NL       : ('\r'? '\n' | '\r') [ \t\r\n]* ;
 
@@ -156,6 +158,7 @@ K_CONTINUE     : 'continue' ;
 K_RESTART      : 'restart' ;
 K_WITH         : 'with' ;
 K_GRACE        : 'grace' ;
+K_EXCUSED      : 'excused' ;
 K_TARGET       : 'target' ;
 K_JUDGED       : 'judged' ;
 K_DUE          : 'due' ;
@@ -172,6 +175,8 @@ K_NOTIFY    : 'notify' ;
 K_AWARD     : 'award' ;
 K_DEDUCT    : 'deduct' ;
 K_CREATE    : 'create' ;
+K_TASK      : 'task' ;
+K_FOR       : 'for' ;
 POINTS      : 'point' 's'? ;
 
 // ---- tests --------------------------------------------------------------------------------------
@@ -188,11 +193,15 @@ K_BREACH    : 'breach' ;
 K_LATE      : 'late' ;
 K_RUNNING   : 'running' ;
 K_CANCELLED : 'cancelled' ;
-K_EXCUSED   : 'excused' ;
 K_STARTED   : 'started' ;
 K_DATA      : 'data' ;
 K_TIER      : 'tier' ;
-K_FOR       : 'for' ;
+// ---- programs -----------------------------------------------------------------------------------
+K_BADGE       : 'badge' ;
+K_LEADERBOARD : 'leaderboard' ;
+K_PRIZE       : 'prize' ;
+K_TIMES       : 'times' ;
+K_TOP         : 'top' ;
 
 // ---- expressions, units -------------------------------------------------------------------------
 K_IS      : 'is' ;

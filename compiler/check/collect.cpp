@@ -93,8 +93,8 @@ class Collector {
     }
   }
 
-  void operator()(const syntax::OtherDeclaration& other) {
-    report_not_supported(context_, other.name.span, fmt::format("a {} is", other.kind));
+  void operator()(const syntax::Program& program) {
+    if (programs_.claim(context_, program.name)) declared_.programs.push_back(&program);
   }
 
   void file(const syntax::File& file) {
@@ -127,7 +127,8 @@ class Collector {
   Declarations& declared_;
   std::string library_;
   Taken calendars_{"calendar"}, holidays_{"holiday set"}, records_{"record"}, roles_{"role"},
-      events_{"event"}, sources_{"source"}, lifecycles_{"lifecycle of"}, tests_{"test"};
+      events_{"event"}, sources_{"source"}, lifecycles_{"lifecycle of"}, tests_{"test"},
+      programs_{"program"};
   /// Defines and clauses share their names, because a condition may come to name either.
   Taken conditions_{"name"};
   std::vector<const syntax::Lifecycle*> lifecycles_found_;

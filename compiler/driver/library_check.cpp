@@ -75,7 +75,8 @@ void check_one(const syntax::Template& template_, std::span<const syntax::File> 
 
 bool is_library(std::span<const syntax::File> files) {
   return !files.empty() && !any_has<syntax::AgreementHeader>(files) &&
-         !any_has<syntax::Clause>(files) && !any_has<syntax::OtherDeclaration>(files) &&
+         !any_has<syntax::Clause>(files) && !any_has<syntax::Program>(files) &&
+         !any_has<syntax::Test>(files) &&
          std::ranges::any_of(files, [](const syntax::File& file) { return !file.declarations.empty(); });
 }
 
