@@ -179,7 +179,7 @@ void Coverage::take_defines(const Played& played, std::uint32_t subject) {
       const agreement::Define& define = agreement_.defines[d];
       if (!is_two_sided(define)) continue;
       // A condition that cannot be answered here decides nothing here.
-      if (const auto value = reference::value_of(define.value, now)) {
+      if (const auto value = reference::value_of(define.value, {now, log.time[e]})) {
         hit(ItemKind::define, static_cast<int>(d), *value != 0 ? 1 : 0);
       }
     }

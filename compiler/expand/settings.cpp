@@ -58,7 +58,7 @@ class Reader {
                              source::Expansion{weave.take_segments(), {}, ""});
     if (!made) {
       findings_.add(Code::too_long, {file, 0, 0}, "this file becomes too large with its parameters");
-      return {.index = file, .declarations = {}};
+      return {.index = file, .declarations = {}, .library = {}};
     }
     syntax::File result = parse::parse(sources_, *made, findings_);
     result.index = file;
