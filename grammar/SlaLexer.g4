@@ -12,6 +12,8 @@ channels { COMMENTS }
 tokens { RECORD_NAME }
 
 COMMENT  : '#' ~[\r\n]* -> channel(COMMENTS) ;
+// The comment of other languages: an error of its own.
+SLASHES  : '//' ~[\r\n]* ;
 SPACE    : [ \t]+ -> skip ;
 NL       : ('\r'? '\n' | '\r') [ \t\r\n]* ;
 
@@ -139,6 +141,7 @@ K_CONTINUE     : 'continue' ;
 K_RESTART      : 'restart' ;
 K_WITH         : 'with' ;
 K_GRACE        : 'grace' ;
+K_EXCUSED      : 'excused' ;
 K_TARGET       : 'target' ;
 K_JUDGED       : 'judged' ;
 K_DUE          : 'due' ;
@@ -155,7 +158,16 @@ K_NOTIFY    : 'notify' ;
 K_AWARD     : 'award' ;
 K_DEDUCT    : 'deduct' ;
 K_CREATE    : 'create' ;
+K_TASK      : 'task' ;
+K_FOR       : 'for' ;
 POINTS      : 'point' 's'? ;
+
+// ---- programs -----------------------------------------------------------------------------------
+K_BADGE       : 'badge' ;
+K_LEADERBOARD : 'leaderboard' ;
+K_PRIZE       : 'prize' ;
+K_TIMES       : 'times' ;
+K_TOP         : 'top' ;
 
 // ---- expressions, units -------------------------------------------------------------------------
 K_IS      : 'is' ;

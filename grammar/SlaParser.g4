@@ -70,7 +70,6 @@ role     : K_ROLE newName title? ;
 event    : K_EVENT newName title? fieldBody? ;
 touch    : K_TOUCH newName title? fieldBody? ;
 use      : K_USE (title | holidayName (DOT holidayName)*) ;
-program  : K_PROGRAM newName title? balanced ;
 test     : K_TEST title balanced ;
 template_ : K_TEMPLATE (K_CLAUSE | K_AGREEMENT)? newName title? parameters? balanced ;
 parameters : LPAREN ~(LPAREN | RPAREN | LBRACE | RBRACE)* RPAREN ;
@@ -112,7 +111,7 @@ clause     : K_CLAUSE newName title? clauseBody ;
 clauseBody : LBRACE obligation clauseLine* RBRACE ;
 obligation : partyName K_MUST NL? (prohibition | quantity | deadline) NL ;
 
-deadline     : discharge ((K_AND | K_OR) discharge)* NL? deadlineTarget NL? start ;
+deadline       : discharge ((K_AND | K_OR) discharge)* NL? deadlineTarget NL? start ;
 start          : K_OF NL? trigger ;
 discharge
   : ( K_MOVE subject K_TO states
@@ -146,8 +145,9 @@ quantityPart
     | K_PER groupName
     | K_EVERY K_ENTRY
     | K_PACED K_BY K_BUSINESS K_DAY
+    | K_BY K_THE? partyName
     | K_WHERE expression
-    | K_WITHIN NL? duration
+    | K_WITHIN NL? (duration | tierBody)
     | K_OF NL? trigger
     | K_AT K_MOST duration K_APART
     | K_UNTIL states
@@ -158,16 +158,17 @@ quantityPart
 notCounting : K_NOT K_COUNTING K_LEADS K_WHERE expression ;
 
 prohibition
-  : K_NOT K_LEAVE subject K_IN states K_LONGER K_THAN duration
+  : K_NOT K_LEAVE subject K_IN states NL? K_LONGER K_THAN NL? (duration | tierBody)
   | K_NOT discharge (K_OR discharge)* restriction*
   ;
-restriction : NL? K_WITHOUT expression | K_WHILE expression | NL? K_OUTSIDE calendarName ;
+restriction : NL? (K_WITHOUT expression | K_WHILE expression | K_OUTSIDE calendarName) ;
 
 clauseLine
   : ( action
     | K_WHEN expression
     | K_WHILE expression
     | K_PAUSED K_WHILE expression
+    | K_EXCUSED K_WHEN expression
     | K_ON K_REENTRY (K_NEW K_CYCLE | K_IGNORE | K_RESUME)
     | K_ON K_REASSIGNMENT (K_RESTART | K_CONTINUE (K_WITH duration K_GRACE)?)
     | K_CALENDAR calendarName
@@ -182,15 +183,25 @@ action     : actionTime effect ((COMMA | K_AND) effect)* ;
 actionTime
   : K_AT (PERCENT | K_DUE)
   | duration (K_AFTER | K_BEFORE) K_DUE
-  | K_WHEN (K_MET | K_BREACHED | K_MISSED) (K_WITHIN duration)?
+  | K_WHEN (K_MET (K_WITHIN duration)? | K_BREACHED)
+  | K_WHEN K_TARGET (K_MET | K_MISSED)
   ;
 effect
   : (K_REMIND | K_NOTIFY | K_ESCALATE K_TO) people effectPart*
-  | (K_AWARD | K_DEDUCT) NUMBER POINTS (K_TO people)?
-  | K_CREATE article? newName title? effectPart*
+  | (K_AWARD | K_DEDUCT) NUMBER POINTS ((K_TO | K_FROM) people)?
+  | K_CREATE article? K_TASK title (K_FOR people)? effectPart*
   ;
-effectPart : K_BY newName | K_IN calendarName | title ;
+effectPart : K_BY channelName | K_IN calendarName | title ;
 people     : K_THE? roleName ((COMMA | K_AND) K_THE? roleName)* ;
+
+// ---- programs -----------------------------------------------------------------------------------
+program     : K_PROGRAM newName title? programBody ;
+programBody : LBRACE programLine* RBRACE ;
+programLine : (badge | leaderboard | prize) NL ;
+badge       : K_BADGE newName title? K_WHEN clauseName K_IS (K_MET | K_BREACHED)
+              (NUMBER K_TIMES (K_IN K_A K_ROW)?)? (K_PER groupName)? ;
+leaderboard : K_LEADERBOARD title? (K_PER groupName | eachPeriod)* ;
+prize       : K_PRIZE (NUMBER CURRENCY | title) K_TO K_THE? K_TOP NUMBER? groupName eachPeriod? ;
 
 // ---- expressions, loosest first -----------------------------------------------------------------
 expression  : conjunction (K_OR conjunction)* ;
@@ -250,6 +261,8 @@ subjectName  : name ;
 calendarName : name ;
 groupName    : name ;
 roleName     : name ;
+channelName  : name ;
+clauseName   : name ;
 monthName    : name ;
 holidayName  : name ;
 
@@ -267,7 +280,8 @@ plainName
     K_SUM | K_PER | K_ENTRY | K_PACED | K_WHERE | K_APART | K_UNTIL | K_COUNTING | K_WITHOUT |
     K_OUTSIDE | K_LONGER | K_THAN | K_WHEN | K_WHILE | K_PAUSED | K_ON | K_REENTRY | K_NEW |
     K_CYCLE | K_IGNORE | K_RESUME | K_REASSIGNMENT | K_CONTINUE | K_RESTART | K_WITH | K_GRACE |
-    K_TARGET | K_JUDGED | K_DUE | K_AFTER | K_BEFORE | K_MET | K_BREACHED | K_MISSED | K_REMIND
-    | K_ESCALATE | K_NOTIFY | K_AWARD | K_DEDUCT | K_CREATE | POINTS | K_IS | K_KNOWN |
+    K_EXCUSED | K_TARGET | K_JUDGED | K_DUE | K_AFTER | K_BEFORE | K_MET | K_BREACHED | K_MISSED | K_REMIND
+    | K_ESCALATE | K_NOTIFY | K_AWARD | K_DEDUCT | K_CREATE | K_TASK | K_FOR | POINTS | K_BADGE |
+    K_LEADERBOARD | K_PRIZE | K_TIMES | K_TOP | K_IS | K_KNOWN |
     K_UNKNOWN | K_END | K_DAY | UNIT | WEEKDAY | CURRENCY
   ;

@@ -166,7 +166,8 @@ struct Deadline {
   EventSet until;  ///< A cadence: these events cancel it.
   std::vector<Tier> tiers;
   Trigger start;
-  int calendar = -1;  ///< For business targets; -1 when every tier is elapsed time.
+  /// For business targets, gaps and the offsets of steps; -1 when all of them are elapsed time.
+  int calendar = -1;
   OnReentry on_reentry = OnReentry::new_cycle;
   OnReassignment on_reassignment = OnReassignment::carry_on;
   Duration grace;

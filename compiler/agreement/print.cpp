@@ -60,6 +60,8 @@ class Printer {
       line("{} {}{}", each.touch ? "touch" : "event", each.name, title_suffix(each.title));
     }
     for (const Clause& each : a_.clauses) clause(each);
+    order();
+    for (const Program& each : a_.programs) program(each);
     for (const Source& each : a_.sources) source(each);
     return std::move(out_);
   }
@@ -142,15 +144,53 @@ class Printer {
   void clause(const Clause& c) {
     line("clause {}{} {} by {}", c.name, title_suffix(c.title), name_of(c.kind),
          a_.parties[static_cast<std::size_t>(c.party)].name);
-    if (c.kind == ClauseKind::deadline) {
-      deadline(c.deadline);
-    } else {
-      volume(c.volume);
+    switch (c.kind) {
+      case ClauseKind::deadline:
+      case ClauseKind::cadence:
+      case ClauseKind::time_in_state: deadline(c.deadline); break;
+      case ClauseKind::volume:
+      case ClauseKind::share: volume(c.volume); break;
+      case ClauseKind::prohibition: prohibition(c.prohibition); break;
+      case ClauseKind::conversion: conversion(c.conversion); break;
     }
     if (c.when) line("  when {}", typed(*c.when));
+    for (const Step& step : c.steps) {
+      for (const Effect& effect : step.effects) line("  {} {}", words(step), words(a_, effect));
+    }
+  }
+
+  void order() {
+    for (std::size_t i = 0; i < a_.order.size(); ++i) {
+      if (a_.order[i] == static_cast<int>(i)) continue;
+      std::vector<std::string> names;
+      for (const int clause : a_.order) {
+        names.push_back(a_.clauses[static_cast<std::size_t>(clause)].name);
+      }
+      return line("evaluated in the order {}", fmt::join(names, ", "));
+    }
+  }
+
+  void program(const Program& p) {
+    line("program {}{}", p.name, title_suffix(p.title));
+    for (const Badge& badge : p.badges) {
+      line("  badge {}{} when {} is {} {} times{} {}", badge.name, title_suffix(badge.title),
+           a_.clauses[static_cast<std::size_t>(badge.clause)].name, badge.met ? "met" : "breached",
+           badge.times, badge.in_a_row ? " in a row" : "", words(a_, badge.holder));
+    }
+    for (const Leaderboard& board : p.leaderboards) {
+      line("  leaderboard{} {} {}", title_suffix(board.title), words(a_, board.group),
+           words(board.period));
+    }
+    for (const Prize& prize : p.prizes) {
+      const std::string what =
+          prize.money != 0 ? fmt::format(" {} {}", exact_decimal(prize.money), a_.currency) : "";
+      line("  prize{}{} to the top {} {} {}", what, title_suffix(prize.title), prize.top,
+           prize.group.by == GroupBy::team ? "teams" : "owners", words(prize.period));
+    }
   }
 
   void deadline(const Deadline& d) {
+    if (d.needed > 1) line("  at least {} times", d.needed);
     for (const Discharge& discharge : d.discharges) {
       line("  {} {}", d.all ? "all of" : "any of", words(a_, discharge));
     }
@@ -162,9 +202,12 @@ class Printer {
         line("  {}{}", tier.name.empty() ? "" : tier.name + " ", within(tier.target));
       }
     }
+    if (d.apart) line("  at most {} apart", words(*d.apart));
+    if (!d.until.empty()) line("  until {}", event_words(a_, d.until));
     if (d.calendar >= 0) line("  calendar {}", calendar_name(d.calendar));
     if (d.while_) line("  while {}", typed(*d.while_));
     if (d.paused_while) line("  paused while {}", typed(*d.paused_while));
+    if (d.excused_when) line("  excused when {}", typed(*d.excused_when));
     line("  on reentry {}", d.on_reentry == OnReentry::new_cycle ? "new cycle"
                             : d.on_reentry == OnReentry::ignore  ? "ignore"
                                                                  : "resume");
@@ -184,9 +227,30 @@ class Printer {
          group.empty() ? "" : " " + group, t.judged_when_due ? " judged when due" : "");
   }
 
+  void prohibition(const Prohibition& p) {
+    for (const Discharge& each : p.forbidden) line("  not {}", words(a_, each));
+    if (p.without) line("  without {}", typed(*p.without));
+    if (p.while_) line("  while before it {}", typed(*p.while_));
+    if (p.outside >= 0) line("  outside {}", calendar_name(p.outside));
+    if (p.target) target(*p.target);
+  }
+
+  void conversion(const Conversion& c) {
+    const std::string group = words(a_, c.target.group);
+    line("  {} {}% of {}", c.at_least ? "at least" : "at most",
+         exact_decimal(c.target.micro_percent), words(a_, c.entering));
+    line("  to {} {}", event_words(a_, c.reached), within(c.window));
+    if (c.calendar >= 0) line("  calendar {}", calendar_name(c.calendar));
+    line("  {}{}", words(c.target.period), group.empty() ? "" : " " + group);
+    if (c.not_counting) line("  not counting {}", typed(*c.not_counting));
+  }
+
   void volume(const Volume& v) {
     const char* bound = v.at_least ? "at least" : "at most";
-    if (v.sum_of >= 0) {
+    if (v.micro_percent != 0) {
+      line("  {} {}%{}", bound, exact_decimal(v.micro_percent),
+           v.sum_of >= 0 ? " of the sum of " + field_name(v.sum_of) : "");
+    } else if (v.sum_of >= 0) {
       const Type& type = a_.fields[static_cast<std::size_t>(v.sum_of)].type;
       line("  {} {} of the sum of {}", bound, value_words(a_, type, v.amount),
            field_name(v.sum_of));
@@ -198,6 +262,7 @@ class Printer {
     if (v.every_entry) line("  every entry");
     if (v.paced) line("  paced by business day of {}", calendar_name(v.calendar));
     if (v.where) line("  where {}", typed(*v.where));
+    if (v.part) line("  part where {}", typed(*v.part));
   }
 
   std::string meaning(std::int64_t code) const {

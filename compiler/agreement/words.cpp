@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "runtime/time/zone.h"
+#include "runtime/verdicts/outcome.h"
 
 namespace sla::agreement {
 namespace {
@@ -49,20 +50,24 @@ std::string instant_words(const Agreement& agreement, std::int64_t value) {
   return with_weekday.substr(with_weekday.find(' ') + 1);
 }
 
-std::string quoted(std::string_view text) {
-  std::string result = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') result += '\\';
-    result += c;
-  }
-  return result + "\"";
-}
-
 constexpr const char* kMonths[] = {"January",   "February", "March",    "April",
                                    "May",       "June",     "July",     "August",
                                    "September", "October",  "November", "December"};
 
+std::int64_t bit(verdicts::Status status) { return std::int64_t{1} << static_cast<int>(status); }
+
 }  // namespace
+
+const std::array<OutcomeWord, 8> kOutcomeWords = {{
+    {"met", bit(verdicts::Status::met)},
+    {"breached", bit(verdicts::Status::breached) | bit(verdicts::Status::met_late)},
+    {"late", bit(verdicts::Status::met_late)},
+    {"open", bit(verdicts::Status::running) | bit(verdicts::Status::paused) | kBreachedOpenBit},
+    {"running", bit(verdicts::Status::running)},
+    {"paused", bit(verdicts::Status::paused)},
+    {"cancelled", bit(verdicts::Status::cancelled)},
+    {"excused", bit(verdicts::Status::excused)},
+}};
 
 std::string exact_decimal(std::int64_t millionths) {
   // The magnitude as unsigned, because the smallest integer has no positive counterpart.
@@ -74,6 +79,19 @@ std::string exact_decimal(std::int64_t millionths) {
   if (magnitude % scale == 0) return text;
   text += fmt::format(".{:06}", magnitude % scale);
   return text.substr(0, text.find_last_not_of('0') + 1);
+}
+
+std::string quoted_text(std::string_view text) {
+  std::string result = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') result += '\\';
+    if (c == '\n') {
+      result += "\\n";
+    } else {
+      result += c;
+    }
+  }
+  return result + "\"";
 }
 
 std::string listing(const std::vector<std::string>& items, const char* last) {
@@ -126,7 +144,12 @@ std::string words(const Agreement& agreement, const Trigger& trigger) {
   return text + " in " + listing(state_names(agreement, trigger.in_states), "or");
 }
 
-std::string words(const Agreement& agreement, const Discharge& discharge) {
+namespace {
+
+std::string deed_words(const Agreement& agreement, const Discharge& discharge) {
+  if (discharge.left_states != 0) {
+    return "leave " + listing(state_names(agreement, discharge.left_states), "or");
+  }
   if (!discharge.fields.empty()) {
     std::vector<std::string> names;
     for (const int field : discharge.fields) {
@@ -139,6 +162,28 @@ std::string words(const Agreement& agreement, const Discharge& discharge) {
   }
   if (discharge.events == EventSet{events::kAssigned}) return "assign a lead";
   return "log " + listing(event_names(agreement, discharge.events), "or");
+}
+
+}  // namespace
+
+std::string by_words(const Agreement& agreement, const Discharge& discharge) {
+  switch (discharge.by) {
+    case By::anyone: return "";
+    case By::owner: return " by the owner";
+    case By::party:
+      return " by " + agreement.parties[static_cast<std::size_t>(discharge.by_party)].name;
+  }
+  return {};
+}
+
+std::string words(const Agreement& agreement, const Discharge& discharge) {
+  return deed_words(agreement, discharge) + by_words(agreement, discharge);
+}
+
+std::string event_words(const Agreement& agreement, const EventSet& events) {
+  const std::uint64_t states = entered_states(agreement, events);
+  return states != 0 ? listing(state_names(agreement, states), "or")
+                     : listing(event_names(agreement, events), "or");
 }
 
 std::string words(const Period& period) {
@@ -177,7 +222,7 @@ std::string value_words(const Agreement& agreement, const Type& type, std::int64
     }
     case TypeKind::percent: return exact_decimal(value) + "%";
     case TypeKind::money: return fmt::format("{} {}", exact_decimal(value), agreement.currency);
-    case TypeKind::text: return quoted(agreement.texts[index]);
+    case TypeKind::text: return quoted_text(agreement.texts[index]);
     case TypeKind::choice:
       return agreement.fields[static_cast<std::size_t>(type.field)].choices[index];
     case TypeKind::yes_no: return value != 0 ? "yes" : "no";

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "compiler/agreement/agreement.h"
@@ -19,9 +21,25 @@ std::string words(const Duration& duration);
 /// "entering mql or sal", "leaving mql", "being assigned in mql", "call".
 std::string words(const Agreement& agreement, const Trigger& trigger);
 
-/// What must be done: "move a lead to sal or recycled", "log call or email", "assign a lead",
-/// "record reason and amount".
+/// What must be done: "move a lead to sal or recycled", "log call or email by the owner", "assign a
+/// lead", "record reason and amount", "leave mql".
 std::string words(const Agreement& agreement, const Discharge& discharge);
+
+/// " by the owner", " by sales", or nothing when it does not matter who does it.
+std::string by_words(const Agreement& agreement, const Discharge& discharge);
+
+/// Of a set of entries the states, else the events: "sal or won", "call or email".
+std::string event_words(const Agreement& agreement, const EventSet& events);
+
+/// When a step happens: "at 75%", "2 business hours after due", "when met within 1 business hour".
+std::string words(const Step& step);
+
+/// What a step does: "remind owner by email", "award 5 points to the team".
+std::string words(const Agreement& agreement, const Effect& effect);
+
+/// The promise as one sentence without a full stop, with every condition spelt out: "sales must
+/// move a lead to sal within 4 business hours of entering mql". Tiers are joined with "or".
+std::string sentence(const Agreement& agreement, const Clause& clause);
 
 /// The expression as policy text, with defines spelt out: `score >= 65 and source is referral`.
 /// Reading the text again gives an equal expression.
@@ -33,6 +51,13 @@ std::string words(const Period& period);
 /// "per team", "per country"; empty for no grouping.
 std::string words(const Agreement& agreement, const Grouping& grouping);
 
+/// What a condition may say of another clause's outcome, as bits of `Op::clause_is`.
+struct OutcomeWord {
+  std::string_view word;
+  std::int64_t bits;
+};
+extern const std::array<OutcomeWord, 8> kOutcomeWords;
+
 /// A value of a type as the policy would write it: `500 USD`, `95%`, `web`, `"US"`, `2026-03-06`.
 /// A text is an index into `agreement.texts`.
 std::string value_words(const Agreement& agreement, const Type& type, std::int64_t value);
@@ -42,6 +67,9 @@ std::string type_words(const Agreement& agreement, const Field& field);
 
 /// The names of the states in a bit set, in the lifecycle's order.
 std::vector<std::string> state_names(const Agreement& agreement, std::uint64_t states);
+
+/// In double quotes, with `"`, `\` and line breaks escaped: as a policy writes a text.
+std::string quoted_text(std::string_view text);
 
 /// "a", "a or b", "a, b or c", with `last` as the word before the last one.
 std::string listing(const std::vector<std::string>& items, const char* last);

@@ -1,5 +1,7 @@
 // An expression as policy text. Parentheses appear exactly where the grammar would otherwise read
 // another tree, so the text reads back as the same expression.
+#include <bit>
+
 #include <fmt/format.h>
 
 #include "compiler/agreement/words.h"
@@ -58,7 +60,9 @@ class Writer {
       case Op::constant: return constant(e);
       case Op::field: return {field(e.index), kPrimary};
       case Op::field_known: return {field(e.index) + " is known", kComparison};
-      case Op::in_states: return {"in " + states(e.value), kPrimary};
+      case Op::in_states:
+      case Op::was_in_states: return {"in " + states(e.value), kPrimary};
+      case Op::clause_is: return {outcome(e, ""), kComparison};
       case Op::on_hold: return {"on_hold", kPrimary};
       case Op::in_list: return {in_list(e, "in"), kComparison};
       case Op::negate: return {"-" + write(e.children[0], kNegated), kNegated};
@@ -86,6 +90,7 @@ class Writer {
   Written negation(const Expression& inner) const {
     if (inner.op == Op::field_known) return {field(inner.index) + " is unknown", kComparison};
     if (inner.op == Op::in_list) return {in_list(inner, "not in"), kComparison};
+    if (inner.op == Op::clause_is) return {outcome(inner, "not "), kComparison};
     return {"not " + write(inner, kNot), kNot};
   }
 
@@ -95,6 +100,27 @@ class Writer {
       items.push_back(value_words(agreement_, e.children[0].type, value));
     }
     return fmt::format("{} {} [{}]", write(e.children[0], kSum), word, fmt::join(items, ", "));
+  }
+
+  /// One word where it says all, else the fewest that were written to give these bits.
+  std::string outcome(const Expression& e, const char* negation) const {
+    const std::string& clause = agreement_.clauses[static_cast<std::size_t>(e.index)].name;
+    std::vector<std::string> names;
+    std::int64_t left = e.value;
+    for (const OutcomeWord& word : kOutcomeWords) {
+      if (word.bits == e.value) return fmt::format("{} is {}{}", clause, negation, word.word);
+    }
+    // Words of several statuses come first, so that those they contain are not said again.
+    for (const bool several : {true, false}) {
+      for (const OutcomeWord& word : kOutcomeWords) {
+        const bool fits = (word.bits & ~e.value) == 0 && (word.bits & left) != 0;
+        if (!fits || several != (std::popcount(static_cast<std::uint64_t>(word.bits)) > 1))
+          continue;
+        names.emplace_back(word.word);
+        left &= ~word.bits;
+      }
+    }
+    return fmt::format("{} {}in [{}]", clause, negation, fmt::join(names, ", "));
   }
 
   std::string states(std::int64_t bits) const {

@@ -8,6 +8,7 @@
 #include "compiler/check/fields.h"
 #include "compiler/check/header.h"
 #include "compiler/check/lifecycle.h"
+#include "compiler/check/programs.h"
 #include "compiler/check/sources.h"
 
 namespace sla::check {
@@ -28,6 +29,7 @@ bool may_follow_from_unreadable_text(Code code) {
     case Code::missing_agreement:
     case Code::missing_part:
     case Code::missing_tier:
+    case Code::no_points:
     case Code::calendar_never_open:
     case Code::unreachable_state:
     case Code::unmapped_part: return true;
@@ -49,6 +51,7 @@ void run_passes(Context& context, std::span<const syntax::File> files) {
   check_defines(context);
   check_lifecycle(context);
   check_clauses(context);
+  check_programs(context);
   check_sources(context);
 }
 

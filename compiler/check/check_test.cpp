@@ -11,22 +11,7 @@ using namespace testing;
 TEST(Check, TheNewcomersPage) {
   EXPECT_THAT(
       found(std::string(syntax::testing::kPage)),
-      ElementsAre(
-          "SLA1015 us.federal_holidays",
-          "SLA2007 at 75%                      remind owner by email",
-          "SLA1015 sales must make at least 6 of call, email or meeting\n"
-          "  within 10 business days of entering sal\n"
-          "  at most 2 business days apart\n"
-          "  until sql, recycled or disqualified",
-          "SLA1015 marketing must source at least 40% of the sum of amount entering opportunity "
-          "each quarter\n"
-          "                      where source is not outbound",
-          "SLA1015 sales must move at least 20% of the leads entering sal each month to "
-          "opportunity\n"
-          "                      within 30 days, not counting leads where mql_quality is breached",
-          "SLA1015 marketing must not move a lead to mql without good_fit",
-          "SLA1015 sales must not move a lead to disqualified without reason", "SLA1015 league",
-          "SLA1015 \"a lead that arrives late on Friday\""));
+      ElementsAre("SLA1015 us.federal_holidays", "SLA1015 \"a lead that arrives late on Friday\""));
 }
 
 TEST(Check, AnEarlierErrorRefusesTheAgreement) {

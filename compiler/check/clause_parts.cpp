@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "compiler/check/header.h"
 #include "compiler/check/names.h"
 
@@ -25,6 +27,11 @@ PeriodUnit unit_of(syntax::PeriodUnit unit) {
     case syntax::PeriodUnit::year: return PeriodUnit::year;
   }
   return PeriodUnit::month;
+}
+
+bool is_period(std::string_view word) {
+  constexpr std::string_view kPeriods[] = {"day", "week", "month", "quarter", "year"};
+  return std::ranges::find(kPeriods, word) != std::end(kPeriods);
 }
 
 }  // namespace
@@ -97,6 +104,11 @@ agreement::Grouping resolve_grouping(Context& context, const syntax::Name& name)
   } else if (const auto field = find_name(context.agreement.fields, name.text)) {
     result.by = agreement::GroupBy::field;
     result.field = *field;
+  } else if (is_period(name.text)) {
+    context
+        .add(Code::unknown_name, name.span,
+             fmt::format("`{}` is a period, and `per` names a group", name.text))
+        .help = fmt::format("write `each {}` instead of `per {}`", name.text, name.text);
   } else {
     std::vector<std::string> candidates = names_of(context.agreement.fields);
     candidates.insert(candidates.end(), {"owner", "team"});

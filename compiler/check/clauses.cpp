@@ -3,35 +3,47 @@
 #include <fmt/format.h>
 
 #include "compiler/check/clause_parts.h"
-#include "compiler/check/collect.h"
 #include "compiler/check/durations.h"
 #include "compiler/check/names.h"
+#include "compiler/check/outcomes.h"
 
 namespace sla::check {
 namespace {
 
-void warn_of_actions(Context& context, const syntax::Clause& clause) {
-  if (clause.actions.empty()) return;
-  auto& finding =
-      context.add(Code::actions_not_carried_out, clause.actions.front().span,
-                  fmt::format("the actions of clause `{}` are not carried out by this version",
-                              clause.name.text));
-  finding.notes.emplace_back("its verdicts do not depend on them");
+using agreement::ClauseKind;
+
+void refuse(Context& context, Span span, std::string message, const char* help) {
+  context.add(Code::bad_value, span, std::move(message)).help = help;
 }
 
-/// A volume has no clock, so nothing can pause, cancel or restart one.
-void refuse_clock_parts(Context& context, const syntax::Clause& clause) {
-  const auto refuse = [&](Span span, const char* part) {
-    context
-        .add(Code::bad_value, span,
-             fmt::format("a volume clause has no clock, so {} means nothing", part))
-        .help = "remove it, or use `where` to choose what is counted";
+/// Only what has a clock can be paused, excused or restarted.
+void refuse_clock_lines(Context& context, const syntax::Clause& clause,
+                        agreement::ClauseKind kind) {
+  const auto refuse_line = [&](Span span, const char* line) {
+    refuse(context, span,
+           fmt::format("a {} clause has no clock, so {} means nothing", name_of(kind), line),
+           "remove it, or choose with `when` what the clause is about");
   };
-  if (clause.while_) refuse(clause.while_->span, "`while`");
-  if (clause.paused_while) refuse(clause.paused_while->span, "`paused while`");
-  if (clause.reentry) refuse(clause.reentry->span, "`on reentry`");
-  if (clause.reassignment) refuse(clause.reassignment->span, "`on reassignment`");
-  if (clause.target) refuse(clause.target->span, "a percentage of clocks");
+  if (clause.paused_while) refuse_line(clause.paused_while->span, "`paused while`");
+  if (clause.excused_when) refuse_line(clause.excused_when->span, "`excused when`");
+  if (clause.reentry) refuse_line(clause.reentry->span, "`on reentry`");
+  if (clause.reassignment) refuse_line(clause.reassignment->span, "`on reassignment`");
+}
+
+/// What is counted per period has its own bound, and `when` or `where` to choose what counts.
+void refuse_lines_of_obligations(Context& context, const syntax::Clause& clause,
+                                 agreement::ClauseKind kind) {
+  refuse_clock_lines(context, clause, kind);
+  if (clause.while_) {
+    refuse(context, clause.while_->span,
+           fmt::format("a {} clause has no clock, so `while` means nothing", name_of(kind)),
+           "remove it, or choose with `when` what the clause is about");
+  }
+  if (clause.target) {
+    refuse(context, clause.target->span,
+           fmt::format("a {} clause has its bound in the promise itself", name_of(kind)),
+           "remove the line `target`");
+  }
 }
 
 class ClauseChecker {
@@ -48,33 +60,68 @@ class ClauseChecker {
   }
 
   void operator()(const syntax::DeadlineBody& body) {
+    clause_.kind = ClauseKind::deadline;
     const ClauseScope scope = scope_of_clause();
-    clause_.kind = agreement::ClauseKind::deadline;
     clause_.deadline = check_deadline(context_, scope, body);
     finish(scope);
   }
 
-  void operator()(const syntax::VolumeBody& body) {
+  void operator()(const syntax::CadenceBody& body) {
+    clause_.kind = ClauseKind::cadence;
     const ClauseScope scope = scope_of_clause();
-    clause_.kind = agreement::ClauseKind::volume;
-    clause_.volume = check_volume(context_, scope, body);
-    refuse_clock_parts(context_, syntax_);
+    clause_.deadline = check_cadence(context_, scope, body);
     finish(scope);
   }
 
-  /// What is not evaluated is not judged further either: one finding says all there is to do.
-  void operator()(const syntax::OtherBody& body) {
-    report_not_supported(context_, syntax_.obligation, fmt::format("{} are", body.kind));
+  void operator()(const syntax::StayBody& body) {
+    clause_.kind = ClauseKind::time_in_state;
+    const ClauseScope scope = scope_of_clause();
+    clause_.deadline = check_stay(context_, scope, body);
+    finish(scope);
+  }
+
+  void operator()(const syntax::ProhibitionBody& body) {
+    clause_.kind = ClauseKind::prohibition;
+    const ClauseScope scope = scope_of_clause();
+    clause_.prohibition = check_prohibition(context_, scope, body);
+    refuse_clock_lines(context_, syntax_, clause_.kind);
+    finish(scope);
+  }
+
+  void operator()(const syntax::VolumeBody& body) {
+    clause_.kind = ClauseKind::volume;
+    const ClauseScope scope = scope_of_clause();
+    clause_.volume = check_volume(context_, scope, body);
+    refuse_lines_of_obligations(context_, syntax_, clause_.kind);
+    finish(scope);
+  }
+
+  void operator()(const syntax::ShareBody& body) {
+    clause_.kind = ClauseKind::share;
+    const ClauseScope scope = scope_of_clause();
+    clause_.volume = check_share(context_, scope, body);
+    refuse_lines_of_obligations(context_, syntax_, clause_.kind);
+    finish(scope);
+  }
+
+  void operator()(const syntax::ConversionBody& body) {
+    clause_.kind = ClauseKind::conversion;
+    const ClauseScope scope = scope_of_clause();
+    clause_.conversion = check_conversion(context_, scope, body);
+    refuse_lines_of_obligations(context_, syntax_, clause_.kind);
+    finish(scope);
   }
 
  private:
   ClauseScope scope_of_clause() {
-    return {syntax_, Scope{choose_calendar(context_, syntax_.calendar)}};
+    ClauseScope scope{syntax_, Scope{choose_calendar(context_, syntax_.calendar)}};
+    scope.when = optional_condition(context_, scope, syntax_.when);
+    return scope;
   }
 
   void finish(const ClauseScope& scope) {
-    clause_.when = optional_condition(context_, scope, syntax_.when);
-    warn_of_actions(context_, syntax_);
+    clause_.when = scope.when;
+    check_steps(context_, scope, clause_);
     context_.agreement.clauses.push_back(std::move(clause_));
   }
 
@@ -88,6 +135,7 @@ class ClauseChecker {
 void check_clauses(Context& context) {
   for (const syntax::Clause* clause : context.declared.clauses)
     ClauseChecker(context, *clause).check();
+  order_clauses(context);
 }
 
 }  // namespace sla::check

@@ -143,19 +143,31 @@ TEST(CheckDeadline, FiscalPeriodsNeedTheirStart) {
               ElementsAre("SLA1017 each fiscal month"));
 }
 
-TEST(CheckDeadline, ActionsWarnOnceAClause) {
-  const Checked checked =
-      check_text(deadline("1 hour", "  at 75% remind owner\n  at due escalate to boss"));
-  EXPECT_THAT(checked.found, ElementsAre("SLA2007 at 75% remind owner"));
-  EXPECT_TRUE(checked.agreement);
+TEST(CheckDeadline, DischargesByWhom) {
+  const auto both = made(
+      clause("sales must make a call and log an email by the owner within 1 hour of entering mql"));
+  EXPECT_EQ(both.discharges[0].by, agreement::By::owner);
+  EXPECT_EQ(both.discharges[1].by, agreement::By::owner);
+  const auto party =
+      made(clause("sales must record amount by marketing within 1 hour of entering mql"));
+  EXPECT_EQ(party.discharges[0].by, agreement::By::party);
+  EXPECT_EQ(party.discharges[0].by_party, 0);
+  // One `by` for both is one mistake.
+  const std::string bad =
+      clause("sales must make a call and log an email by the sals within 1 hour of entering mql");
+  EXPECT_THAT(found(bad), ElementsAre("SLA1011 sals"));
+  EXPECT_THAT(found(repaired(bad)), IsEmpty());
 }
 
-TEST(CheckDeadline, DischargesByWhom) {
-  EXPECT_THAT(
-      found(clause(
-          "sales must make a call and log an email by the owner within 1 hour of entering mql")),
-      ElementsAre("SLA1015 owner"));
-  EXPECT_THAT(found(clause("sales must make a call within 1 hour of entering mql")), IsEmpty());
+TEST(CheckDeadline, ARelief) {
+  EXPECT_TRUE(made(deadline("1 hour", "  excused when opted_in")).excused_when);
+  EXPECT_THAT(found(deadline("1 hour", "  excused when score")), ElementsAre("SLA1003 score"));
+}
+
+TEST(CheckDeadline, PerAPeriod) {
+  const std::string text = deadline("1 hour", "  target 95% per month");
+  EXPECT_THAT(found(text), ElementsAre("SLA1001 month"));
+  EXPECT_EQ(help_of(text), "write `each month` instead of `per month`");
 }
 
 TEST(CheckDeadline, ConditionsOfTheClock) {

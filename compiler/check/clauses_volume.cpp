@@ -1,4 +1,7 @@
-// A volume clause: so many leads, or so much of a field, per period.
+// A volume clause: so many leads, or so much of a field, per period. And a share: how much of it
+// belongs to a part.
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "compiler/agreement/words.h"
@@ -75,33 +78,55 @@ void check_sum_amount(Context& context, const ClauseScope& scope, const syntax::
   }
 }
 
-void check_sum(Context& context, const ClauseScope& scope, const syntax::VolumeBody& body,
-               Volume& volume) {
-  const auto index = resolve_field(context, *body.sum_of);
-  if (!index || context.broken_fields[static_cast<std::size_t>(*index)]) return;
+/// The field that is summed, when it can be.
+const agreement::Field* check_summed(Context& context, const syntax::Name& name, Volume& volume) {
+  const auto index = resolve_field(context, name);
+  if (!index || context.broken_fields[static_cast<std::size_t>(*index)]) return nullptr;
   volume.sum_of = *index;
   const auto& field = context.agreement.fields[static_cast<std::size_t>(*index)];
-  if (!can_be_summed(field.type.kind)) {
-    context
-        .add(Code::type_mismatch, body.sum_of->span,
-             fmt::format("`{}` is {} and cannot be summed", field.name,
-                         agreement::type_words(context.agreement, field)))
-        .help = "sum an integer, decimal or money field";
-    return;
-  }
-  check_sum_amount(context, scope, body, field, volume);
+  if (can_be_summed(field.type.kind)) return &field;
+  context
+      .add(Code::type_mismatch, name.span,
+           fmt::format("`{}` is {} and cannot be summed", field.name,
+                       agreement::type_words(context.agreement, field)))
+      .help = "sum an integer, decimal or money field";
+  return nullptr;
 }
 
-/// An optional field is summed only where the clause's own `where` has shown it to be known.
-void check_sum_is_known(Context& context, const syntax::VolumeBody& body, const Volume& volume) {
-  if (volume.sum_of < 0 || (body.where && !volume.where)) return;
+/// Whether every event that is counted enters a state that requires the field to be known.
+bool required_by_states(const Context& context, const Volume& volume) {
+  if (volume.counted.kind != agreement::Trigger::Kind::event || volume.counted.events.empty()) {
+    return false;
+  }
+  const auto& states = context.agreement.lifecycle.states;
+  return std::ranges::all_of(volume.counted.events, [&](events::Code code) {
+    if (code < events::kFirstState) return false;
+    const std::size_t state = code - events::kFirstState;
+    return state < states.size() && states[state].requirement &&
+           known_when(*states[state].requirement, true).contains(volume.sum_of);
+  });
+}
+
+/// An optional field is summed only where the clause's own condition, or what the entered state
+/// requires, has shown it to be known.
+void check_sum_is_known(Context& context, const syntax::Name& summed, const Volume& volume,
+                        const Known& shown, const char* condition) {
+  if (volume.sum_of < 0) return;
   const auto& field = context.agreement.fields[static_cast<std::size_t>(volume.sum_of)];
-  const bool shown = volume.where && known_when(*volume.where, true).contains(volume.sum_of);
-  if (!field.optional || shown) return;
-  auto& finding = context.add(Code::unguarded_optional, body.sum_of->span,
+  if (!field.optional || shown.contains(volume.sum_of) || required_by_states(context, volume)) {
+    return;
+  }
+  auto& finding = context.add(Code::unguarded_optional, summed.span,
                               fmt::format("`{}` may be unknown where it is summed", field.name));
   finding.secondary.push_back({field.span, "declared optional here"});
-  finding.help = fmt::format("add `where {} is known`", field.name);
+  finding.help = fmt::format("add {} {} is known`", condition, field.name);
+}
+
+/// What `when` or `where` shows; everything, when it could not be typed.
+Known shown_by(const std::optional<syntax::Expression>& written,
+               const std::optional<agreement::Expression>& typed) {
+  if (!written) return {};
+  return typed ? known_when(*typed, true) : Known::everything();
 }
 
 }  // namespace
@@ -113,12 +138,17 @@ Volume check_volume(Context& context, const ClauseScope& scope, const syntax::Vo
   volume.paced = body.paced;
   volume.counted = resolve_trigger(context, body.counted);
   if (body.sum_of) {
-    check_sum(context, scope, body, volume);
+    const auto* field = check_summed(context, *body.sum_of, volume);
+    if (field != nullptr) check_sum_amount(context, scope, body, *field, volume);
   } else {
     check_count(context, scope, body, volume);
   }
   volume.where = optional_condition(context, scope, body.where);
-  check_sum_is_known(context, body, volume);
+  if (body.sum_of) {
+    const Known shown =
+        shown_by(body.where, volume.where) | shown_by(scope.syntax.when, scope.when);
+    check_sum_is_known(context, *body.sum_of, volume, shown, "`where");
+  }
   if (body.each) {
     volume.period = resolve_period(context, *body.each);
   } else {
@@ -132,6 +162,36 @@ Volume check_volume(Context& context, const ClauseScope& scope, const syntax::Vo
       require_calendar(context, scope.expressions.calendar, scope.syntax.obligation)) {
     volume.calendar = scope.expressions.calendar.index;
   }
+  return volume;
+}
+
+Volume check_share(Context& context, const ClauseScope& scope, const syntax::ShareBody& body) {
+  Volume volume;
+  volume.at_least = body.bound == syntax::VolumeBound::at_least;
+  volume.every_entry = body.every_entry;
+  volume.micro_percent =
+      resolve_percent(context, body.percent, scope.syntax.obligation).value_or(0);
+  volume.counted = resolve_trigger(context, body.counted);
+  if (body.sum_of && check_summed(context, *body.sum_of, volume) != nullptr) {
+    // The whole is summed as well, so what shows the part proves nothing here.
+    check_sum_is_known(context, *body.sum_of, volume, shown_by(scope.syntax.when, scope.when),
+                       "a line `when");
+  }
+  volume.part = optional_condition(context, scope, body.where);
+  if (!body.where) {
+    context
+        .add(Code::missing_part, scope.syntax.obligation,
+             "this share does not say which part of the whole is meant")
+        .help = "add `where` and a condition, such as `where source is not outbound`";
+  }
+  if (body.each) {
+    volume.period = resolve_period(context, *body.each);
+  } else {
+    context
+        .add(Code::missing_part, scope.syntax.obligation, "this share does not say in which period")
+        .help = "add `each month`, or another period, before `where`";
+  }
+  if (body.per) volume.group = resolve_grouping(context, *body.per);
   return volume;
 }
 

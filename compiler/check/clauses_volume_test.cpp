@@ -64,6 +64,17 @@ TEST(CheckVolume, AnOptionalFieldIsSummedOnlyWhereItIsKnown) {
   EXPECT_THAT(found(clause(sum + " where amount is known and opted_in")), IsEmpty());
 }
 
+TEST(CheckVolume, WhatTheEnteredStateRequiresIsKnown) {
+  std::string text = clause("at least 5 USD of the sum of amount entering won each month");
+  const std::string moves = "  won, lost final\n";
+  text.replace(text.find(moves), moves.size(),
+               "  won final requires amount is known\n  lost final\n");
+  EXPECT_THAT(found(text), IsEmpty());
+  // Not of every state that is counted.
+  text.replace(text.find("entering won"), 12, "entering won or lost");
+  EXPECT_THAT(found(text), ElementsAre("SLA1004 amount"));
+}
+
 TEST(CheckVolume, ThePeriodIsNeeded) {
   EXPECT_THAT(found(clause("at least 5 leads entering mql")),
               ElementsAre("SLA1018 marketing must deliver at least 5 leads entering mql"));

@@ -76,6 +76,10 @@ class Collector {
     if (conditions_.claim(context_, clause.name)) declared_.clauses.push_back(&clause);
   }
 
+  void operator()(const syntax::Program& program) {
+    if (programs_.claim(context_, program.name)) declared_.programs.push_back(&program);
+  }
+
   void operator()(const syntax::OtherDeclaration& other) {
     report_not_supported(context_, other.name.span, fmt::format("a {} is", other.kind));
   }
@@ -100,7 +104,7 @@ class Collector {
   Context& context_;
   Declarations& declared_;
   Taken calendars_{"calendar"}, records_{"record"}, roles_{"role"}, events_{"event"},
-      sources_{"source"}, lifecycles_{"lifecycle of"};
+      sources_{"source"}, lifecycles_{"lifecycle of"}, programs_{"program"};
   /// Defines and clauses share their names, because a condition may come to name either.
   Taken conditions_{"name"};
   std::vector<const syntax::Lifecycle*> lifecycles_found_;

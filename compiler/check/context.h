@@ -27,6 +27,7 @@ struct Declarations {
   std::vector<const syntax::Role*> roles;
   std::vector<const syntax::EventDeclaration*> events;
   std::vector<const syntax::Clause*> clauses;
+  std::vector<const syntax::Program*> programs;
   std::vector<const syntax::Source*> sources;
 };
 

@@ -171,15 +171,32 @@ std::optional<Duration> resolve_duration(Context& context, const syntax::Duratio
                            : elapsed(context, duration, calendar);
 }
 
-std::optional<Duration> resolve_target(Context& context, const syntax::Duration& duration,
-                                       const CalendarChoice& calendar) {
-  const auto target = resolve_duration(context, duration, calendar);
+namespace {
+
+std::optional<Duration> not_zero(Context& context, const syntax::Duration& duration,
+                                 const std::optional<Duration>& target) {
   if (!target) return std::nullopt;
   if (target->amount == 0 && target->kind != TargetKind::end_of_business_day) {
     refuse(context, duration, "a target of zero").help = "write `immediately` when that is meant";
     return std::nullopt;
   }
   return target;
+}
+
+}  // namespace
+
+std::optional<Duration> resolve_target(Context& context, const syntax::Duration& duration,
+                                       const CalendarChoice& calendar) {
+  return not_zero(context, duration, resolve_duration(context, duration, calendar));
+}
+
+std::optional<Duration> resolve_window(Context& context, const syntax::Duration& duration,
+                                       const CalendarChoice& calendar) {
+  const bool plain = !duration.business && !duration.end_of_day && micros_of(duration.unit) != 0;
+  if (!plain) return resolve_target(context, duration, calendar);
+  const auto amount = micros(context, duration);
+  if (!amount) return std::nullopt;
+  return not_zero(context, duration, Duration{TargetKind::elapsed, *amount});
 }
 
 }  // namespace sla::check

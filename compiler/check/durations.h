@@ -29,6 +29,11 @@ std::optional<agreement::Duration> resolve_target(Context& context,
                                                   const syntax::Duration& duration,
                                                   const CalendarChoice& calendar);
 
+/// As resolve_target, where a plain day is 24 hours whatever calendars there are.
+std::optional<agreement::Duration> resolve_window(Context& context,
+                                                  const syntax::Duration& duration,
+                                                  const CalendarChoice& calendar);
+
 /// Business days as working time, where the calendar says `business day as N hours`; nothing when
 /// it does not.
 std::optional<std::int64_t> business_day_quantity(const Context& context, std::int64_t days,

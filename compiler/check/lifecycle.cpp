@@ -4,6 +4,7 @@
 
 #include "compiler/check/expressions.h"
 #include "compiler/check/names.h"
+#include "compiler/check/outcomes.h"
 
 namespace sla::check {
 namespace {
@@ -69,6 +70,7 @@ void check_requirements(Context& context, const syntax::Lifecycle& lifecycle) {
     if (!line.requires_) continue;
     const auto requirement = type_condition(context, *line.requires_, scope);
     if (!requirement) continue;
+    refuse_outcomes(context, *requirement);
     for (const syntax::Name& name : line.names) {
       if (const auto state = find_name(context.agreement.lifecycle.states, name.text)) {
         context.agreement.lifecycle.states[static_cast<std::size_t>(*state)].requirement =

@@ -83,6 +83,16 @@ std::uint64_t resolve_states(Context& context, const std::vector<syntax::Name>& 
   return states;
 }
 
+std::uint64_t resolve_states_silently(const Context& context,
+                                      const std::vector<syntax::Name>& names) {
+  std::uint64_t states = 0;
+  for (const syntax::Name& name : names) {
+    const auto state = find_name(context.agreement.lifecycle.states, name.text);
+    if (state) states |= std::uint64_t{1} << *state;
+  }
+  return states;
+}
+
 bool Taken::claim(Context& context, const syntax::Name& name) {
   const auto [first, free] = first_.emplace(name.text, name.span);
   if (free) return true;

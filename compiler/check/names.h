@@ -43,6 +43,9 @@ std::optional<int> resolve_choice(Context& context, const syntax::Name& name, in
 
 /// The bit set of those states that exist.
 std::uint64_t resolve_states(Context& context, const std::vector<syntax::Name>& names);
+/// The same, when what is unknown among them has been reported before.
+std::uint64_t resolve_states_silently(const Context& context,
+                                      const std::vector<syntax::Name>& names);
 
 /// Names already taken among things of one kind, with the place of the first.
 class Taken {

@@ -44,6 +44,10 @@ class Typer {
   Typed state_comparison(const syntax::Expression& e);
   Typed state_set(Span span, const std::vector<syntax::Expression>& names, bool negated);
 
+  // outcomes: speed_to_lead is breached (typer_outcomes.cpp)
+  bool is_clause_word(const syntax::Expression& e) const;
+  Typed outcome_comparison(const syntax::Expression& e);
+
   // literals (typer_literals.cpp)
   Typed literal(const syntax::Expression& e);
   Typed number(const syntax::Expression& e, TypeKind kind, std::int64_t factor);

@@ -104,6 +104,7 @@ Typer::Typed Typer::compare(const syntax::Expression& e, Op op, const Known& kno
   const syntax::Expression& l = e.children[0];
   const syntax::Expression& r = e.children[1];
   if (is_state_word(l)) return state_comparison(e);
+  if (is_clause_word(l)) return outcome_comparison(e);
   const auto bare = [&](const syntax::Expression& side) {
     return side.kind == ExpressionKind::name && !declared(side);
   };
@@ -137,6 +138,7 @@ Typer::Typed Typer::compare(const syntax::Expression& e, Op op, const Known& kno
 
 Typer::Typed Typer::in_list(const syntax::Expression& e, bool negated, const Known& known) {
   if (is_state_word(e.children[0])) return state_comparison(e);
+  if (is_clause_word(e.children[0])) return outcome_comparison(e);
   Typed value = type(e.children[0], known);
   if (!value) return std::nullopt;
   Expression result = make(Op::in_list, TypeKind::yes_no, e.span);

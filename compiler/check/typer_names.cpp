@@ -106,6 +106,12 @@ void Typer::report_unknown_word(const syntax::Expression& e) {
     finding.fix = {e.span, "in " + e.text};
     return;
   }
+  if (is_clause_word(e)) {
+    context_
+        .add(Code::type_mismatch, e.span, fmt::format("`{}` is a clause, not a condition", e.text))
+        .help = fmt::format("ask for its outcome, such as `{} is breached`", e.text);
+    return;
+  }
   std::vector<std::string> candidates = names_of(context_.agreement.fields);
   for (const syntax::Define* each : context_.declared.defines)
     candidates.push_back(each->name.text);

@@ -9,28 +9,59 @@ namespace {
 
 using agreement::TargetKind;
 
-// What the longest target asks of a calendar: working time and working days.
+/// What the longest target asks of a calendar: working time and working days.
 struct Need {
   std::int64_t micros = 0;
   std::int64_t days = 0;
 };
 
-Need need_of(const agreement::Agreement& a, int calendar) {
+/// What one duration asks of a calendar.
+Need need_of(const agreement::Calendar& calendar, const agreement::Duration& duration) {
   Need need;
-  auto take = [&](const agreement::Duration& duration) {
-    if (duration.kind == TargetKind::business) need.micros = std::max(need.micros, duration.amount);
-    if (duration.kind == TargetKind::business_days ||
-        duration.kind == TargetKind::end_of_business_day) {
-      std::int64_t as_hours = a.calendars[static_cast<std::size_t>(calendar)].business_day_micros;
-      need.micros = std::max(need.micros, as_hours * duration.amount);
-      need.days = std::max(need.days, duration.amount + 2);
+  if (duration.kind == TargetKind::business) need.micros = duration.amount;
+  if (duration.kind == TargetKind::business_days ||
+      duration.kind == TargetKind::end_of_business_day) {
+    need.micros = calendar.business_day_micros * duration.amount;
+    need.days = duration.amount + 2;
+  }
+  return need;
+}
+
+Need larger(Need a, Need b) { return {std::max(a.micros, b.micros), std::max(a.days, b.days)}; }
+
+/// Of a clock the longest target, then the longest offset of a step after it.
+Need need_of(const agreement::Calendar& calendar, const agreement::Clause& clause) {
+  const agreement::Deadline& deadline = clause.deadline;
+  Need target = need_of(calendar, deadline.grace);
+  for (const agreement::Tier& tier : deadline.tiers) {
+    target = larger(target, need_of(calendar, tier.target));
+  }
+  if (deadline.apart) target = larger(target, need_of(calendar, *deadline.apart));
+  Need step;
+  for (const agreement::Step& each : clause.steps) {
+    if (each.at == agreement::Step::At::after_due) {
+      step = larger(step, need_of(calendar, each.offset));
     }
-  };
+    // Beyond 100% of the target more of the calendar is used than the target itself.
+    if (each.at == agreement::Step::At::percent) {
+      const std::int64_t targets = each.micro_percent / (100 * agreement::kScale);
+      step = larger(step, {target.micros * targets, target.days * targets});
+    }
+  }
+  return {target.micros + step.micros, target.days + step.days};
+}
+
+Need need_of(const agreement::Agreement& a, int calendar) {
+  const agreement::Calendar& declared = a.calendars[static_cast<std::size_t>(calendar)];
+  Need need;
   for (const agreement::Clause& clause : a.clauses) {
-    if (clause.kind != agreement::ClauseKind::deadline || clause.deadline.calendar != calendar)
-      continue;
-    for (const agreement::Tier& tier : clause.deadline.tiers) take(tier.target);
-    take(clause.deadline.grace);
+    if (has_clock(clause.kind) && clause.deadline.calendar == calendar) {
+      need = larger(need, need_of(declared, clause));
+    }
+    if (clause.kind == agreement::ClauseKind::conversion &&
+        clause.conversion.calendar == calendar) {
+      need = larger(need, need_of(declared, clause.conversion.window));
+    }
   }
   return need;
 }

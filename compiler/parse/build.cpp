@@ -51,9 +51,7 @@ std::optional<syntax::Declaration> Builder::declaration(Grammar::DeclarationCont
     if (auto made = clause(*child)) return *std::move(made);
     return std::nullopt;
   }
-  if (auto* child = context.program()) {
-    return syntax::OtherDeclaration{"program", name(child->newName()), span(*child)};
-  }
+  if (auto* child = context.program()) return program(*child);
   if (auto* child = context.template_()) {
     return syntax::OtherDeclaration{"template", name(child->newName()), span(*child)};
   }

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "SlaParser.h"
@@ -120,7 +121,11 @@ class Builder {
   void obligation(Grammar::ObligationContext& context, syntax::Clause& clause);
   syntax::DeadlineBody deadline(Grammar::DeadlineContext& context);
   syntax::Discharge discharge(Grammar::DischargeContext& context);
+  syntax::StayBody stay(Grammar::ProhibitionContext& context);
+  syntax::ProhibitionBody prohibition(Grammar::ProhibitionContext& context);
   std::vector<syntax::Tier> tiers(Grammar::DeadlineTargetContext& context);
+  std::vector<syntax::Tier> tiers(Grammar::QuantityPartContext& context);
+  std::vector<syntax::Tier> tiers(Grammar::TierBodyContext& context);
   syntax::Trigger trigger(Grammar::TriggerContext& context);
   syntax::Trigger state_trigger(Grammar::StateTriggerContext& context);
   std::vector<syntax::Name> events(Grammar::EventsContext& context);
@@ -128,7 +133,23 @@ class Builder {
   // build_quantity.cpp
   void quantity(Grammar::QuantityContext& context, syntax::Clause& clause);
   syntax::VolumeBody volume(Grammar::QuantityContext& context);
-  void counted(Grammar::QuantityContext& context, syntax::VolumeBody& volume);
+  syntax::CadenceBody cadence(Grammar::QuantityContext& context);
+  syntax::ShareBody share(Grammar::QuantityContext& context);
+  syntax::ConversionBody conversion(Grammar::QuantityContext& context);
+  /// At which event, and of which field the sum; without a field it is a count.
+  std::pair<syntax::Trigger, std::optional<syntax::Name>> counted(
+      Grammar::QuantityContext& context);
+
+  // build_action.cpp
+  syntax::Action action(Grammar::ActionContext& context);
+  void action_time(Grammar::ActionTimeContext& context, syntax::Action& action);
+  syntax::Effect effect(Grammar::EffectContext& context);
+
+  // build_program.cpp
+  syntax::Program program(Grammar::ProgramContext& context);
+  syntax::Badge badge(Grammar::BadgeContext& context);
+  syntax::Leaderboard leaderboard(Grammar::LeaderboardContext& context);
+  syntax::Prize prize(Grammar::PrizeContext& context);
 
   Reporter& reporter_;
   std::size_t operations_ = 0;  ///< In the expression that is being built.

@@ -13,6 +13,10 @@ std::optional<syntax::Clause> Builder::clause(Grammar::ClauseContext& context) {
   result.span = span(context);
   obligation(*body.obligation(), result);
   Said said(reporter_);
+  // In a prohibition `while` may also stand in the promise itself.
+  if (auto* forbidden = std::get_if<syntax::ProhibitionBody>(&result.body)) {
+    if (forbidden->while_) said.first("`while`", forbidden->while_->span);
+  }
   for (auto* line : body.clauseLine()) {
     if (sound(line)) clause_line(*line, result, said);
   }
@@ -22,7 +26,9 @@ std::optional<syntax::Clause> Builder::clause(Grammar::ClauseContext& context) {
 void Builder::clause_line(Grammar::ClauseLineContext& line, syntax::Clause& clause, Said& said) {
   const source::Span at = span(line);
   if (line.action()) {
-    clause.actions.push_back({at});
+    clause.actions.push_back(action(*line.action()));
+  } else if (line.K_EXCUSED()) {
+    if (said.first("`excused when`", at)) clause.excused_when = expression(*line.expression());
   } else if (line.K_PAUSED()) {
     if (said.first("`paused while`", at)) clause.paused_while = expression(*line.expression());
   } else if (line.K_WHEN()) {

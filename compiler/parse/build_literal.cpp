@@ -137,6 +137,8 @@ syntax::Date Builder::date(Grammar::DateContext* context) {
 syntax::ClockTime Builder::clock_time(Grammar::ClockTimeContext* context) {
   const std::string_view raw = reporter_.text(context->getStart());
   const std::size_t colon = raw.find(':');
+  // `9am` has had its finding.
+  if (colon == raw.npos) return {0, span(*context)};
   const int hour = to_int(raw.substr(0, colon));
   const int minute = to_int(raw.substr(colon + 1));
   if (minute > 59 || hour > 24 || (hour == 24 && minute > 0)) {

@@ -4,12 +4,33 @@
 
 namespace sla::parse {
 
+namespace {
+
+/// "make a call and log a note by the owner" asks the owner for both.
+void share_by(std::vector<syntax::Discharge>& discharges) {
+  for (syntax::Discharge& each : discharges) {
+    if (!each.by) each.by = discharges.back().by;
+  }
+}
+
+syntax::Tier single_tier(syntax::Duration target) {
+  syntax::Tier tier;
+  tier.span = target.span;
+  tier.target = std::move(target);
+  return tier;
+}
+
+}  // namespace
+
 void Builder::obligation(Grammar::ObligationContext& context, syntax::Clause& clause) {
   clause.party = name(context.partyName());
   clause.obligation = span(context);
   if (auto* forbidden = context.prohibition()) {
-    clause.body =
-        syntax::OtherBody{forbidden->K_LEAVE() ? "time-in-state clauses" : "prohibition clauses"};
+    if (forbidden->K_LEAVE()) {
+      clause.body = stay(*forbidden);
+    } else {
+      clause.body = prohibition(*forbidden);
+    }
   } else if (auto* amount = context.quantity()) {
     quantity(*amount, clause);
   } else {
@@ -20,10 +41,7 @@ void Builder::obligation(Grammar::ObligationContext& context, syntax::Clause& cl
 syntax::DeadlineBody Builder::deadline(Grammar::DeadlineContext& context) {
   syntax::DeadlineBody result;
   for (auto* part : context.discharge()) result.discharges.push_back(discharge(*part));
-  // "make a call and log a note by the owner" asks the owner for both.
-  for (syntax::Discharge& part : result.discharges) {
-    if (!part.by) part.by = result.discharges.back().by;
-  }
+  share_by(result.discharges);
   result.all = !context.K_AND().empty();
   if (result.all && !context.K_OR().empty()) {
     auto* finding = reporter_.add(diagnose::Code::unexpected, span(context.K_OR(0)),
@@ -33,6 +51,33 @@ syntax::DeadlineBody Builder::deadline(Grammar::DeadlineContext& context) {
   }
   result.tiers = tiers(*context.deadlineTarget());
   result.start = trigger(*context.start()->trigger());
+  return result;
+}
+
+syntax::StayBody Builder::stay(Grammar::ProhibitionContext& context) {
+  syntax::StayBody result;
+  result.subject = name(context.subject()->subjectName());
+  result.states = names(context.states()->stateName());
+  result.in_states = source::join(span(context.K_IN()), span(*context.states()));
+  result.tiers = context.tierBody() ? tiers(*context.tierBody())
+                                    : std::vector{single_tier(duration(*context.duration()))};
+  return result;
+}
+
+syntax::ProhibitionBody Builder::prohibition(Grammar::ProhibitionContext& context) {
+  syntax::ProhibitionBody result;
+  for (auto* part : context.discharge()) result.forbidden.push_back(discharge(*part));
+  share_by(result.forbidden);
+  Said said(reporter_);
+  for (auto* part : context.restriction()) {
+    if (part->K_WITHOUT()) {
+      if (said.first("`without`", span(*part))) result.without = expression(*part->expression());
+    } else if (part->K_WHILE()) {
+      if (said.first("`while`", span(*part))) result.while_ = expression(*part->expression());
+    } else if (said.first("`outside`", span(*part))) {
+      result.outside = name(part->calendarName());
+    }
+  }
   return result;
 }
 
@@ -57,19 +102,22 @@ syntax::Discharge Builder::discharge(Grammar::DischargeContext& context) {
 }
 
 std::vector<syntax::Tier> Builder::tiers(Grammar::DeadlineTargetContext& context) {
+  if (context.tierBody()) return tiers(*context.tierBody());
+  if (context.duration()) return {single_tier(duration(*context.duration()))};
+  syntax::Tier tier;
+  tier.span = span(context);
+  tier.immediately = true;
+  return {tier};
+}
+
+std::vector<syntax::Tier> Builder::tiers(Grammar::QuantityPartContext& context) {
+  if (context.tierBody()) return tiers(*context.tierBody());
+  return {single_tier(duration(*context.duration()))};
+}
+
+std::vector<syntax::Tier> Builder::tiers(Grammar::TierBodyContext& context) {
   std::vector<syntax::Tier> result;
-  if (!context.tierBody()) {
-    syntax::Tier tier;
-    tier.span = span(context);
-    if (context.duration()) {
-      tier.target = duration(*context.duration());
-      tier.span = tier.target.span;
-    }
-    tier.immediately = context.K_IMMEDIATELY() != nullptr;
-    result.push_back(std::move(tier));
-    return result;
-  }
-  for (auto* line : context.tierBody()->tier()) {
+  for (auto* line : context.tier()) {
     if (!sound(line)) continue;
     syntax::Tier tier;
     tier.span = span(*line);

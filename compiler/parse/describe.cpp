@@ -25,6 +25,8 @@ std::string_view describe_rule(std::size_t rule) {
     case SlaParser::RuleLifecycleLine: return "a state or a move such as `mql -> sal`";
     case SlaParser::RuleSourceLine: return "a line of the source such as `lead from lead_id`";
     case SlaParser::RuleClauseLine: return "a line of the clause such as `target 95% each month`";
+    case SlaParser::RuleProgramLine:
+      return "a line of the program such as `leaderboard per owner each month`";
     case SlaParser::RuleObligation: return "the promise, such as `sales must make a call`";
     case SlaParser::RuleField: return "a field such as `score integer`";
     case SlaParser::RuleTier: return "a tier such as `otherwise 2 business days`";
@@ -78,6 +80,8 @@ std::string_view describe_rule(std::size_t rule) {
     case SlaParser::RuleSubjectName: return "a record such as `lead`";
     case SlaParser::RuleCalendarName: return "a calendar";
     case SlaParser::RuleRoleName: return "a role";
+    case SlaParser::RuleChannelName: return "a channel such as `email`";
+    case SlaParser::RuleClauseName: return "a clause";
     case SlaParser::RuleMonthName: return "a month such as `February`";
     case SlaParser::RuleHolidayName: return "a holiday set such as `us.federal_holidays`";
     case SlaParser::RuleGroupName: return "a group such as `team`";
@@ -107,6 +111,7 @@ std::string describe_token(std::size_t type) {
     case SlaParser::K_DAY: return "`day`";
     case SlaParser::POINTS: return "`points`";
     case SlaParser::NOT_EQUAL: return "`!=`";
+    case SlaParser::SLASHES: return "`//`";
     case SlaParser::POSSESSIVE: return "`'s`";
     default: break;
   }

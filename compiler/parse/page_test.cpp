@@ -55,10 +55,19 @@ clause speed_to_lead "Every MQL is worked fast"
   on reentry new cycle
   on reassignment restart
   target 95% each month per team
-  actions 6
+  at 75%: remind to owner by email
+  at due: escalate to sales_manager
+  2 business hour after due: escalate to vp_sales
+  when met: award 10
+  when met within 1 business hour: award 5
+  when breached: deduct 5
 clause follow_up "Six touches in ten days"
   party sales
-  one of the cadence clauses
+  cadence, at least 6 of call, email, meeting
+    within always: 10 business day
+    start entering sal
+    at most 2 business day apart
+    until sql, recycled, disqualified
 clause mql_volume
   party marketing
   volume, at least 500
@@ -67,17 +76,33 @@ clause mql_volume
     paced by business day
 clause pipeline
   party marketing
-  one of the share clauses
+  share, at least 40%
+    sum of amount
+    counted at entering opportunity
+    each quarter
+    where (!= source outbound)
 clause conversion
   party sales
-  one of the conversion clauses
+  conversion, at least 20%
+    from entering sal
+    to opportunity
+    within 30 day
+    each month
+    not counting (= mql_quality breached)
 clause mql_quality
   party marketing
-  one of the prohibition clauses
+  prohibition of
+    move to mql
+    without good_fit
 clause no_silent_no
   party sales
-  one of the prohibition clauses
-program league
+  prohibition of
+    move to disqualified
+    without reason
+program league "Speed league"
+  badge lightning when speed_to_lead is met 20 times in a row
+  leaderboard per owner each month
+  prize 5000 USD to top team each quarter
 test "a lead that arrives late on Friday"
 )tree";
 

@@ -27,6 +27,7 @@ bool is_line(std::size_t rule) {
     case SlaParser::RuleLifecycleLine:
     case SlaParser::RuleSourceLine:
     case SlaParser::RuleClauseLine:
+    case SlaParser::RuleProgramLine:
     case SlaParser::RuleObligation:
     case SlaParser::RuleField:
     case SlaParser::RuleTier:
@@ -48,6 +49,7 @@ bool is_body(std::size_t rule) {
     case SlaParser::RuleEventBody:
     case SlaParser::RuleClauseBody:
     case SlaParser::RuleTierBody:
+    case SlaParser::RuleProgramBody:
     case SlaParser::RuleBalanced: return true;
     default: return false;
   }
@@ -66,6 +68,7 @@ bool continues_obligation(antlr4::TokenStream& stream) {
     case SlaParser::K_WHERE:
     case SlaParser::K_WITHOUT:
     case SlaParser::K_OUTSIDE:
+    case SlaParser::K_LONGER:
     case SlaParser::K_EACH:
     case SlaParser::K_EVERY:
     case SlaParser::K_PER:
@@ -110,6 +113,24 @@ std::optional<std::string> suggestion(const Token& token, std::string_view found
   std::string usual = usual_word(found);
   if (usual != found && contains(expected.words, usual)) return usual;
   return diagnose::nearest(found, expected.words);
+}
+
+bool is_relation(std::size_t type) {
+  return type >= SlaParser::EQUAL && type <= SlaParser::GREATER;
+}
+
+/// Whether `token` is the second comparison of `1 < x < 5`.
+bool chains_comparisons(antlr4::TokenStream& stream, const Token& token) {
+  if (!is_relation(token.getType())) return false;
+  for (std::size_t i = token.getTokenIndex(); i > 0; --i) {
+    const std::size_t type = stream.get(i - 1)->getType();
+    if (is_relation(type)) return true;
+    if (type == SlaParser::NL || type == SlaParser::K_AND || type == SlaParser::K_OR ||
+        type == SlaParser::LBRACE || type == SlaParser::LPAREN) {
+      return false;
+    }
+  }
+  return false;
 }
 
 }  // namespace
@@ -289,11 +310,17 @@ void Recovery::report(Parser* parser, std::size_t state, ParserRuleContext* cont
   if (type == SlaParser::RBRACE && rule == SlaParser::RuleFile) {
     message = "this `}` closes nothing";
   }
+  const bool chained = chains_comparisons(*stream, *offending);
+  if (chained) message = "comparisons do not chain";
   const std::optional<std::string> meant =
       suggestion(*offending, reporter_.text(offending), expected);
   if (which == Lines::familiar && !meant) return;
   auto* finding = reporter_.add(diagnose::Code::unexpected, span, std::move(message));
   if (!finding) throw GivenUp{};
+  if (chained) {
+    finding->help = "say the value in the middle twice: `a < b and b < c`";
+    return;
+  }
   if (!note.empty()) finding->notes.push_back(std::move(note));
   if (!meant) return;
   finding->help = fmt::format("did you mean `{}`?", *meant);

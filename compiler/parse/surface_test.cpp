@@ -58,6 +58,31 @@ clause v4 {
 }
 clause p { sales must not make a call outside office }
 clause p2 { sales must not leave a lead in mql longer than 5 days }
+clause p3 {
+  sales must not make a call or move a lead to won by the owner
+    without reason
+    outside office
+  while in mql
+}
+clause p4 {
+  sales must not leave a lead in mql or sal
+  longer than { hot 1 hour  otherwise 2 hours }
+}
+clause k {
+  sales must make at least 6 of call or email by sales
+  within { hot 1 hour  otherwise 2 hours } of entering sal
+  at most 20 minutes apart, until won or lost
+  excused when hot
+}
+clause s {
+  marketing must source at most 40.5% of the sum of amount entering won each month per team
+  every entry where hot
+}
+clause n {
+  sales must move at least 20% of the leads entering sal each month to won or lost
+  within 30 days, not counting leads where p is breached, per owner
+  when met award 5 points
+}
 clause d {
   sales must make a call, email or meeting and record reason and email by the owner
   immediately
@@ -67,6 +92,21 @@ clause d {
   when hot
   target 97.5% each month, per team, judged when due
   when met within 2 hours award 5 points to owner
+  at 75% remind owner by email in office "Hurry"
+  1 business day before due create a task "Call now" for the owner and vp
+  at due escalate to vp, cfo
+  2 hours after due notify vp "late" and deduct 1 point from the team
+  when breached notify sales
+  when target met award 50 points
+  when target missed notify vp
+}
+program league "Speed league" {
+  badge quick "Quick" when d is met 20 times in a row per team
+  badge slow when d is breached
+  leaderboard "Best" per owner each month
+  leaderboard
+  prize 5000 USD to the top team each quarter
+  prize "Dinner" to top 3 owners
 }
 use "x.sla"
 use us.calendars
@@ -136,10 +176,54 @@ clause v4
     each week
 clause p
   party sales
-  one of the prohibition clauses
+  prohibition of
+    event call
+    outside office
 clause p2
   party sales
-  one of the time-in-state clauses
+  time in mql, at most
+    within always: 5 day
+clause p3
+  party sales
+  prohibition of
+    event call by owner
+    move to won by owner
+    without reason
+    while (in states mql)
+    outside office
+clause p4
+  party sales
+  time in mql, sal, at most
+    within hot: 1 hour
+    within otherwise: 2 hour
+clause k
+  party sales
+  cadence, at least 6 of call, email by sales
+    within hot: 1 hour
+    within otherwise: 2 hour
+    start entering sal
+    at most 20 minute apart
+    until won, lost
+  excused when hot
+clause s
+  party marketing
+  share, at most 40.5%
+    sum of amount
+    counted at entering won
+    each month
+    per team
+    every entry
+    where hot
+clause n
+  party sales
+  conversion, at least 20%
+    from entering sal
+    to won, lost
+    within 30 day
+    each month
+    per owner
+    not counting (= p breached)
+  when met: award 5
 clause d
   party sales
   deadline, all of
@@ -151,7 +235,21 @@ clause d
   on reentry ignore
   on reassignment continue with grace of 1 business hour
   target 97.5% each month per team judged when due
-  actions 1
+  when met within 2 hour: award 5 to owner
+  at 75%: remind to owner by email in office "Hurry"
+  1 business day before due: create task to owner, vp "Call now"
+  at due: escalate to vp, cfo
+  2 hour after due: notify to vp "late"; deduct 1 to team
+  when breached: notify to sales
+  when target met: award 50
+  when target missed: notify to vp
+program league "Speed league"
+  badge quick "Quick" when d is met 20 times in a row per team
+  badge slow when d is breached
+  leaderboard "Best" per owner each month
+  leaderboard
+  prize 5000 USD to top team each quarter
+  prize "Dinner" to top 3 owners
 use "x.sla"
 use of a library us
 template speedy

@@ -78,6 +78,10 @@ class Reader {
       std::unique_ptr<Token> token = lexer_.nextToken();
       const std::size_t type = token->getType();
       if (type == SlaLexer::COMMENT) continue;
+      if (type == SlaLexer::SLASHES) {
+        foreign_comment(token.get());
+        continue;
+      }
       if (type == SlaLexer::BAD) {
         bad(token.get());
         continue;
@@ -146,6 +150,7 @@ class Reader {
       emit(std::move(line_end_));
     }
     line_end_.reset();
+    if (doubled_equal(*token)) return;
     nest(*token);
     if (type == SlaLexer::K_OF) retype_record();
     if (type == SlaLexer::STUCK) return stuck(std::move(token));
@@ -210,7 +215,63 @@ class Reader {
     bad_.reset();
   }
 
+  void foreign_comment(const Token* token) {
+    source::Span slashes = reporter_.span(token);
+    slashes.end = slashes.begin + 2;
+    auto* finding =
+        reporter_.add(Code::bad_character, slashes, "a comment begins with `#`, not with `//`");
+    if (!finding) return;
+    finding->help = "write `#`";
+    finding->fix = diagnose::Fix{slashes, "#"};
+  }
+
+  /// `==`: the second mark is dropped, so that what follows is read as it was meant.
+  bool doubled_equal(const Token& token) {
+    if (token.getType() != SlaLexer::EQUAL || previous() != SlaLexer::EQUAL) return false;
+    const Token& first = *tokens_.list.back();
+    if (first.getStopIndex() + 1 != token.getStartIndex()) return false;
+    const source::Span span = reporter_.span(&first, &token);
+    auto* finding =
+        reporter_.add(Code::bad_character, span, "values are compared with `=`, not with `==`");
+    if (!finding) return true;
+    finding->help = "write `=`";
+    finding->fix = diagnose::Fix{span, "="};
+    return true;
+  }
+
+  /// `9am`, `12pm`: the time that is meant as the language writes it, or nothing.
+  static std::optional<std::string> time_of(std::string_view text) {
+    const bool am = text.ends_with("am") || text.ends_with("AM");
+    if (!am && !text.ends_with("pm") && !text.ends_with("PM")) return std::nullopt;
+    text.remove_suffix(2);
+    if (text.empty() || text.size() > 2 || text.find_first_not_of("0123456789") != text.npos) {
+      return std::nullopt;
+    }
+    const int hour = text.size() == 1 ? text[0] - '0' : 10 * (text[0] - '0') + text[1] - '0';
+    if (hour < 1 || hour > 12) return std::nullopt;
+    return fmt::format("{:02}:00", hour % 12 + (am ? 0 : 12));
+  }
+
+  bool twelve_hours(const Token& token) {
+    const std::string_view text = reporter_.text(&token);
+    const auto time = time_of(text);
+    if (!time) return false;
+    auto* finding =
+        reporter_.add(Code::bad_number, reporter_.span(&token),
+                      fmt::format("times are written with 24 hours, not as `{}`", text));
+    if (finding) {
+      finding->help = fmt::format("write `{}`", *time);
+      finding->fix = diagnose::Fix{finding->primary.span, *time};
+    }
+    tokens_.reported_lines.insert(token.getLine());
+    return true;
+  }
+
   void stuck(std::unique_ptr<Token> token) {
+    if (twelve_hours(*token)) {
+      static_cast<CommonToken*>(token.get())->setType(SlaLexer::TIME);
+      return emit(std::move(token));
+    }
     const std::string_view text = reporter_.text(token.get());
     const std::size_t digits = text.find_first_not_of("0123456789.");
     auto* finding = reporter_.add(Code::bad_number, reporter_.span(token.get()),

@@ -75,6 +75,27 @@ void print(Printer& out, const EventDeclaration& event) {
 
 void print(Printer& out, const Use& use) { out.line("use {}", quoted(use.path.value)); }
 
+void print(Printer& out, const Program& program) {
+  out.line("program {}{}", program.name.text, title_of(program.title));
+  const Nested nested(out);
+  for (const Badge& badge : program.badges) {
+    out.line("badge {}{} when {} is {}{}{}{}", badge.name.text, title_of(badge.title),
+             badge.clause.text, badge.met ? "met" : "breached",
+             badge.times ? fmt::format(" {} times", badge.times->text) : "",
+             badge.in_a_row ? " in a row" : "", badge.per ? " per " + badge.per->text : "");
+  }
+  for (const Leaderboard& board : program.leaderboards) {
+    out.line("leaderboard{}{}{}", title_of(board.title), board.per ? " per " + board.per->text : "",
+             board.each ? " each " + shown(*board.each) : "");
+  }
+  for (const Prize& prize : program.prizes) {
+    out.line("prize{}{} to top {}{}{}", title_of(prize.title),
+             prize.currency ? fmt::format(" {} {}", prize.money, prize.currency->text) : "",
+             prize.top ? prize.top->text + " " : "", prize.group.text,
+             prize.each ? " each " + shown(*prize.each) : "");
+  }
+}
+
 void print(Printer& out, const OtherDeclaration& other) {
   out.line("{} {}", other.kind, other.kind == "test" ? quoted(other.name.text) : other.name.text);
 }

@@ -8,9 +8,9 @@
 
 #include "compiler/source/source.h"
 
-/// What a policy file says, as written: nothing is resolved, nothing is typed, every node has the span
-/// of its text. `compiler/parse` makes it, `compiler/check` reads it. Plain values throughout; names and
-/// literals keep their spelling so that findings can quote them.
+/// What a policy file says, as written: nothing is resolved, nothing is typed, every node has the
+/// span of its text. `compiler/parse` makes it, `compiler/check` reads it. Plain values throughout;
+/// names and literals keep their spelling so that findings can quote them.
 namespace sla::syntax {
 
 using source::Span;
@@ -49,34 +49,34 @@ struct Duration {
 };
 
 enum class ExpressionKind : std::uint8_t {
-  name,          ///< text: the name
-  integer,       ///< text: digits
-  decimal,       ///< text: digits with a point
-  percent,       ///< text: the number before %
-  money,         ///< text: the number; unit: the currency
-  text,          ///< text: the value
+  name,     ///< text: the name
+  integer,  ///< text: digits
+  decimal,  ///< text: digits with a point
+  percent,  ///< text: the number before %
+  money,    ///< text: the number; unit: the currency
+  text,     ///< text: the value
   yes,
   no,
-  date,          ///< date
-  instant,       ///< date, clock
-  duration,      ///< duration
-  list,          ///< children: the items of [a, b]
-  in_states,     ///< prefix `in mql` or `in [mql, sal]`; children: names
-  negate,        ///< children: operand
+  date,       ///< date
+  instant,    ///< date, clock
+  duration,   ///< duration
+  list,       ///< children: the items of [a, b]
+  in_states,  ///< prefix `in mql` or `in [mql, sal]`; children: names
+  negate,     ///< children: operand
   not_,
   and_,
   or_,
-  equal,         ///< `=` and `is`
-  not_equal,     ///< `!=`, `<>` and `is not`
+  equal,      ///< `=` and `is`
+  not_equal,  ///< `!=`, `<>` and `is not`
   less,
   less_equal,
   greater,
   greater_equal,
-  in_list,       ///< children: value, list
+  in_list,  ///< children: value, list
   not_in_list,
   is_known,
   is_unknown,
-  otherwise,     ///< children: optional value, default
+  otherwise,  ///< children: optional value, default
   add,
   subtract,
   multiply,
@@ -115,7 +115,7 @@ struct DateOpening {  ///< open 2026-12-24 09:00-13:00 "half day"
   Span span;
 };
 
-struct DateClosing {  ///< closed 2026-12-24 to 2026-12-26 "holidays"
+struct DateClosing {                          ///< closed 2026-12-24 to 2026-12-26 "holidays"
   std::vector<std::pair<Date, Date>> ranges;  ///< Inclusive; a single day is a range of one.
   std::optional<Text> title;
   Span span;
@@ -162,9 +162,9 @@ struct AgreementHeader {
   std::optional<Term> term;
   std::optional<Text> zone;
   std::optional<Name> currency;
-  std::optional<Name> calendar;       ///< The default calendar for business time.
-  std::optional<Name> fiscal_start;   ///< `fiscal year starting February`.
-  std::optional<Name> review;         ///< `review every quarter`.
+  std::optional<Name> calendar;      ///< The default calendar for business time.
+  std::optional<Name> fiscal_start;  ///< `fiscal year starting February`.
+  std::optional<Name> review;        ///< `review every quarter`.
   Span span;
 };
 
@@ -205,7 +205,8 @@ struct StateLine {  ///< won, lost  final  requires reason is known
   Span span;
 };
 
-/// a -> b or c -> d: each step a set of states; every state of one step may move to every state of the next.
+/// a -> b or c -> d: each step a set of states; every state of one step may move to every state of
+/// the next.
 struct MoveChain {
   std::vector<std::vector<Name>> steps;
   Span span;
@@ -236,9 +237,10 @@ struct Use {  ///< use "calendars.sla"
   Span span;
 };
 
-// ---- sources -------------------------------------------------------------------------------------
+// ---- sources
+// -------------------------------------------------------------------------------------
 
-struct ValueMapping {  ///< "Web form" is web  |  otherwise unknown
+struct ValueMapping {         ///< "Web form" is web  |  otherwise unknown
   std::optional<Text> value;  ///< Absent: otherwise.
   Name target;
   Span span;
@@ -253,7 +255,7 @@ struct FieldMapping {  ///< amount from "Deal Amount" { "n/a" is unknown }
 
 enum class EventAction : std::uint8_t { enters, is, ignored };
 
-struct EventMapping {  ///< "accepted" enters mql | "contacted" is call | "noise" is ignored
+struct EventMapping {         ///< "accepted" enters mql | "contacted" is call | "noise" is ignored
   std::optional<Text> value;  ///< Absent: otherwise, or each row.
   EventAction action = EventAction::is;
   Name target;
@@ -284,12 +286,13 @@ struct Source {
   Span span;
 };
 
-// ---- clauses -------------------------------------------------------------------------------------
+// ---- clauses
+// -------------------------------------------------------------------------------------
 
 enum class TriggerKind : std::uint8_t { entering, leaving, assigned, event };
 
-/// What starts a clock or is counted. `states` for entering/leaving, and for assigned the states it must
-/// happen in; `names` for events and touches.
+/// What starts a clock or is counted. `states` for entering/leaving, and for assigned the states it
+/// must happen in; `names` for events and touches.
 struct Trigger {
   TriggerKind kind = TriggerKind::entering;
   std::vector<Name> states;
@@ -299,8 +302,8 @@ struct Trigger {
 
 enum class DischargeKind : std::uint8_t { move, event, assign, record };
 
-/// One thing that must happen: a move to one of `names`, one of the events `names`, an assignment, or
-/// all fields in `names` becoming known.
+/// One thing that must happen: a move to one of `names`, one of the events `names`, an assignment,
+/// or all fields in `names` becoming known.
 struct Discharge {
   DischargeKind kind = DischargeKind::move;
   std::vector<Name> names;
@@ -339,7 +342,7 @@ struct Period {
   Span span;
 };
 
-struct Target {  ///< target 95% each month per team judged when due
+struct Target {         ///< target 95% each month per team judged when due
   std::string percent;  ///< Digits with at most one point.
   std::optional<Period> each;
   std::optional<Name> per;
@@ -347,19 +350,98 @@ struct Target {  ///< target 95% each month per team judged when due
   Span span;
 };
 
-/// A reminder, escalation, award or deduction: read and kept as text until the engine carries actions out.
-struct Action {
+/// A channel, calendar or title may be said once; `to` may be empty.
+enum class EffectKind : std::uint8_t { remind, notify, escalate, create_task, award, deduct };
+
+struct Effect {  ///< remind owner by email in office "text" | award 10 points to the team
+  EffectKind kind = EffectKind::remind;
+  std::vector<Name> to;
+  std::optional<Name> channel;
+  std::optional<Name> calendar;
+  std::optional<Text> title;  ///< The message, or the name of the task.
+  std::string points;         ///< Digits; for award and deduct.
+  Span span;
+};
+
+enum class ActionTime : std::uint8_t {
+  percent,     ///< at 75%
+  before_due,  ///< 1 business day before due
+  due,         ///< at due
+  after_due,   ///< 2 business hours after due
+  met,         ///< when met [within 1 business hour]
+  breached,
+  target_met,
+  target_missed,
+};
+
+struct Action {  ///< at 75% remind owner by email
+  ActionTime at = ActionTime::due;
+  std::string percent;               ///< Digits with at most one point.
+  std::optional<Duration> duration;  ///< The offset, or what follows `when met within`.
+  Span time;                         ///< Of "at 75%".
+  std::vector<Effect> effects;
   Span span;
 };
 
 struct DeadlineBody {
   std::vector<Discharge> discharges;
-  bool all = false;  ///< Joined by `and`: all must happen; otherwise any.
+  bool all = false;         ///< Joined by `and`: all must happen; otherwise any.
   std::vector<Tier> tiers;  ///< One without a condition when the target is not tiered.
   Trigger start;
 };
 
+/// `sales must make at least 6 of call, email or meeting within 10 business days of entering sal`
+struct CadenceBody {
+  std::string amount;  ///< Digits; "at least" is understood.
+  Discharge touches;
+  std::vector<Tier> tiers;  ///< Empty: the window was not said.
+  std::optional<Trigger> start;
+  std::optional<Duration> apart;
+  std::vector<Name> until;  ///< States.
+};
+
+/// `sales must not leave a lead in mql longer than 4 business hours`
+struct StayBody {
+  Name subject;
+  std::vector<Name> states;
+  std::vector<Tier> tiers;  ///< As in a deadline.
+  Span in_states;           ///< Of "in mql".
+};
+
+/// `marketing must not move a lead to mql without good_fit`. Its `while` may also be a line of the
+/// clause.
+struct ProhibitionBody {
+  std::vector<Discharge> forbidden;
+  std::optional<Expression> without;
+  std::optional<Expression> while_;
+  std::optional<Name> outside;
+};
+
 enum class VolumeBound : std::uint8_t { at_least, at_most };
+
+/// `at least 40% of the sum of amount entering won each quarter where source is not outbound`
+struct ShareBody {
+  VolumeBound bound = VolumeBound::at_least;
+  std::string percent;
+  std::optional<Name> sum_of;
+  Trigger counted;
+  std::optional<Period> each;
+  bool every_entry = false;
+  std::optional<Expression> where;
+  std::optional<Name> per;
+};
+
+/// `at least 20% of the leads entering sal each month to won within 30 days`
+struct ConversionBody {
+  VolumeBound bound = VolumeBound::at_least;
+  std::string percent;
+  Trigger entering;
+  std::vector<Name> to;  ///< Empty: not said.
+  std::optional<Duration> window;
+  std::optional<Period> each;
+  std::optional<Name> per;
+  std::optional<Expression> not_counting;
+};
 
 struct VolumeBody {
   VolumeBound bound = VolumeBound::at_least;
@@ -374,20 +456,19 @@ struct VolumeBody {
   std::optional<Name> per;
 };
 
-/// A clause kind that parses but is not evaluated yet; `kind` is the word a finding uses.
-struct OtherBody {
-  std::string kind;
-};
+using ClauseBody = std::variant<DeadlineBody, CadenceBody, StayBody, ProhibitionBody, VolumeBody,
+                                ShareBody, ConversionBody>;
 
 struct Clause {
   Name name;
   std::optional<Text> title;
   Name party;
   Span obligation;  ///< From the party to the end of what it must do.
-  std::variant<DeadlineBody, VolumeBody, OtherBody> body;
+  ClauseBody body;
   std::optional<Expression> when;
   std::optional<Expression> while_;
   std::optional<Expression> paused_while;
+  std::optional<Expression> excused_when;
   std::optional<ReentryRule> reentry;
   std::optional<ReassignmentRule> reassignment;
   std::optional<Name> calendar;
@@ -396,7 +477,49 @@ struct Clause {
   Span span;
 };
 
-/// A declaration that parses but is not evaluated yet: program, test, template.
+// ---- programs
+// ------------------------------------------------------------------------------------
+
+struct Badge {  ///< badge lightning "Lightning" when speed_to_lead is met 20 times in a row per
+                ///< team
+  Name name;
+  std::optional<Text> title;
+  Name clause;
+  bool met = true;            ///< Otherwise: breached.
+  std::optional<Name> times;  ///< Digits.
+  bool in_a_row = false;
+  std::optional<Name> per;
+  Span span;
+};
+
+struct Leaderboard {  ///< leaderboard "Fastest" per owner each month
+  std::optional<Text> title;
+  std::optional<Name> per;
+  std::optional<Period> each;
+  Span span;
+};
+
+struct Prize {        ///< prize 5000 USD to the top team each quarter | prize "Dinner" to the top 3
+                      ///< owners
+  std::string money;  ///< Digits; empty: `title` says what it is.
+  std::optional<Name> currency;
+  std::optional<Text> title;
+  std::optional<Name> top;  ///< Digits.
+  Name group;               ///< "team", "owners", ...
+  std::optional<Period> each;
+  Span span;
+};
+
+struct Program {
+  Name name;
+  std::optional<Text> title;
+  std::vector<Badge> badges;
+  std::vector<Leaderboard> leaderboards;
+  std::vector<Prize> prizes;
+  Span span;
+};
+
+/// A declaration that parses but is not evaluated yet: test, template.
 struct OtherDeclaration {
   std::string kind;
   Name name;
@@ -404,7 +527,7 @@ struct OtherDeclaration {
 };
 
 using Declaration = std::variant<AgreementHeader, Calendar, Record, Define, Lifecycle, Role,
-                                 EventDeclaration, Use, Source, Clause, OtherDeclaration>;
+                                 EventDeclaration, Use, Source, Clause, Program, OtherDeclaration>;
 
 /// One parsed file. A file with syntax errors still yields the declarations that could be read.
 struct File {

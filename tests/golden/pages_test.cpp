@@ -1,0 +1,80 @@
+// The examples of the language's page are policies: each is checked, continuing the whole policy at
+// its beginning unless it has an `agreement` of its own. One marked `reject` must have an error.
+
+#include <fstream>
+#include <sstream>
+
+#include <gtest/gtest.h>
+
+#include "compiler/diagnose/render.h"
+#include "compiler/driver/compile.h"
+#include "tests/golden/golden.h"
+
+namespace sla::golden {
+namespace {
+
+struct Example {
+  std::size_t line = 0;
+  bool reject = false;
+  std::string text;
+};
+
+std::vector<Example> examples_of(const fs::path& page) {
+  std::vector<Example> examples;
+  std::istringstream lines(read(page));
+  std::string line;
+  bool inside = false;
+  for (std::size_t number = 1; std::getline(lines, line); ++number) {
+    if (inside && line == "```") {
+      inside = false;
+    } else if (inside) {
+      examples.back().text += line + "\n";
+    } else if (line == "```sla" || line == "```sla reject") {
+      inside = true;
+      examples.push_back({number, line.ends_with("reject"), ""});
+    }
+  }
+  return examples;
+}
+
+class TemporaryPolicy {
+ public:
+  explicit TemporaryPolicy(const std::string& text)
+      : path_(fs::temp_directory_path() /
+              ("sla_page_" + std::to_string(::testing::UnitTest::GetInstance()->random_seed()) +
+               "_" + std::to_string(reinterpret_cast<std::uintptr_t>(this)) + ".sla")) {
+    std::ofstream(path_) << text;
+  }
+  ~TemporaryPolicy() { fs::remove(path_); }
+  TemporaryPolicy(const TemporaryPolicy&) = delete;
+  TemporaryPolicy& operator=(const TemporaryPolicy&) = delete;
+  std::string path() const { return path_.string(); }
+
+ private:
+  fs::path path_;
+};
+
+std::string rendered(const driver::Checked& checked) {
+  std::string text;
+  for (const diagnose::Finding& finding : checked.findings.all()) {
+    text += diagnose::render_text(finding, checked.sources, false);
+  }
+  return text;
+}
+
+TEST(Pages, TheExamplesOfTheLanguageAreChecked) {
+  const fs::path page = folder("../..") / "docs/reference/language.md";
+  const std::vector<Example> examples = examples_of(page);
+  ASSERT_GT(examples.size(), 20u) << page << " has hardly any examples";
+  for (const Example& example : examples) {
+    const bool whole = example.text.starts_with("agreement ");
+    const TemporaryPolicy policy(whole ? example.text : examples.front().text + example.text);
+    const auto checked = driver::check(policy.path());
+    ASSERT_TRUE(checked) << checked.error().message;
+    EXPECT_EQ(checked->findings.has_errors(), example.reject) << "line " << example.line << "\n"
+                                                              << rendered(*checked);
+  }
+}
+
+}  // namespace
+}  // namespace sla::golden
