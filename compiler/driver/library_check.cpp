@@ -64,7 +64,7 @@ void check_one(const syntax::Template& template_, std::span<const syntax::File> 
   if (specimen) {
     for (Declaration& made : specimen->declarations) around.push_back(std::move(made));
     if (!own.has_errors()) {
-      const syntax::File all{template_.span.file, std::move(around)};
+      const syntax::File all{template_.span.file, std::move(around), {}};
       check::check({&all, 1}, sources, own);
     }
     keep(own, specimen->file, findings);
@@ -84,7 +84,7 @@ void check_library(std::span<const syntax::File> files, source::Sources& sources
                    diagnose::Findings& findings) {
   std::vector<Declaration> declarations = all_of(files);
   surround(declarations, sources);
-  const syntax::File all{files.front().index, std::move(declarations)};
+  const syntax::File all{files.front().index, std::move(declarations), {}};
   check::check({&all, 1}, sources, findings);
 }
 

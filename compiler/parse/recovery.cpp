@@ -241,6 +241,11 @@ bool Recovery::skip_line(Parser* parser) {
 }
 
 void Recovery::skip_declaration(Parser* parser) {
+  // Where it failed at its first token, that one has to go, or the same declaration is tried for
+  // ever.
+  const bool at_its_start = parser->getContext()->getRuleIndex() == SlaParser::RuleDeclaration &&
+                            parser->getContext()->getStart() == parser->getCurrentToken();
+  if (at_its_start && parser->getTokenStream()->LA(1) != Token::EOF) parser->consume();
   while (parser->getTokenStream()->LA(1) != Token::EOF && !starts_declaration(parser)) {
     parser->consume();
   }

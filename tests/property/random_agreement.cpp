@@ -59,7 +59,7 @@ class Maker {
     const std::int64_t words[] = {bit(Status::breached) | bit(Status::met_late),
                                   bit(Status::met),
                                   bit(Status::met_late),
-                                  bit(Status::running) | bit(Status::paused) | kOpenBreachBit,
+                                  bit(Status::running) | bit(Status::paused) | kBreachedOpenBit,
                                   bit(Status::running),
                                   bit(Status::paused),
                                   bit(Status::cancelled),
