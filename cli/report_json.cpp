@@ -29,10 +29,10 @@ Json period_json(const verdicts::ClauseShape& shape, const verdicts::PeriodSumma
   json["cohort"] = amount(period.cohort);
   json["decided"] = amount(period.decided);
   json["met"] = amount(period.met);
-  json["percent"] = shape.is_volume ? number(percentage(period.met, period.target, 4))
-                                    : number(percentage(period.met, period.decided, 4));
-  json["target"] =
-      shape.is_volume ? amount(period.target) : number(scaled(period.target, 1'000'000));
+  const bool is_amount = shape.is_volume && !shape.is_share;
+  json["percent"] = is_amount ? number(percentage(period.met, period.target, 4))
+                              : number(percentage(period.met, period.decided, 4));
+  json["target"] = is_amount ? amount(period.target) : number(scaled(period.target, 1'000'000));
   json["verdict"] = verdicts::name_of(period.verdict);
   json["provisional"] = period.provisional;
   json["begin"] = time::format_utc(period.begin);

@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <cstdint>
+
 #include <fmt/format.h>
 
 #include "cli/report.h"
@@ -5,13 +8,20 @@
 namespace sla::cli {
 
 std::string percentage(std::int64_t met, std::int64_t decided, int places) {
-  if (decided <= 0) return "";
+  if (decided == 0) return "";
   __extension__ using Wide = __int128;
   std::int64_t unit = 1;
   for (int i = 0; i < places; ++i) unit *= 10;
-  auto scaled_percent = static_cast<std::int64_t>(static_cast<Wide>(met) * 100 * unit / decided);
-  if (places == 0) return fmt::format("{}", scaled_percent);
-  return fmt::format("{}.{:0{}}", scaled_percent / unit, scaled_percent % unit, places);
+  const Wide product = static_cast<Wide>(met) * 100 * unit;
+  Wide quotient = product / decided;
+  // Division rounds towards zero; a share of amounts can be negative.
+  if (quotient * decided != product && (product < 0) != (decided < 0)) --quotient;
+  const char* sign = quotient < 0 ? "-" : "";
+  if (quotient < 0) quotient = -quotient;
+  const auto whole = static_cast<std::int64_t>(std::min<Wide>(quotient / unit, INT64_MAX));
+  if (places == 0) return fmt::format("{}{}", sign, whole);
+  return fmt::format("{}{}.{:0{}}", sign, whole, static_cast<std::int64_t>(quotient % unit),
+                     places);
 }
 
 std::string scaled(std::int64_t value, std::int64_t scale) {

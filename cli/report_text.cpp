@@ -36,16 +36,39 @@ std::string grouped(std::string number) {
   return number;
 }
 
-// "at least 500", "≥ 90 %": what the clause promises, short.
+// " USD" after a sum of money, else nothing.
+std::string unit_of(const Report& report, const ClauseShape& shape) {
+  return shape.is_sum && !report.agreement.currency.empty() && shape.scale > 1
+             ? " " + report.agreement.currency
+             : "";
+}
+
+// "≥ 500", "≤ 5 %": what the clause promises, short.
 std::string target_words(const Report& report, const ClauseShape& shape) {
-  if (shape.is_volume) {
-    std::string unit = shape.is_sum && !report.agreement.currency.empty() && shape.scale > 1
-                           ? " " + report.agreement.currency
-                           : "";
-    return fmt::format("{} {}{}", shape.at_least ? "≥" : "≤",
-                       grouped(scaled(shape.amount, shape.scale)), unit);
+  const char* side = shape.at_least ? "≥" : "≤";
+  if (shape.is_volume && !shape.is_share) {
+    return fmt::format("{} {}{}", side, grouped(scaled(shape.amount, shape.scale)),
+                       unit_of(report, shape));
   }
-  return shape.has_target ? fmt::format("≥ {} %", scaled(shape.micro_percent, 1'000'000)) : "–";
+  if (!shape.is_share && !shape.has_target) return "–";
+  return fmt::format("{} {} %", side, scaled(shape.micro_percent, 1'000'000));
+}
+
+// "1 lead", "2 leads".
+std::string counted(std::uint64_t number, std::string_view one, std::string_view many) {
+  return fmt::format("{} {}", grouped(fmt::format("{}", number)), number == 1 ? one : many);
+}
+
+// An amount of money with two places at least; others as they are.
+std::string amount_words(const Report& report, const ClauseShape& shape, std::int64_t value) {
+  std::string number = scaled(value, shape.scale);
+  const std::string unit = unit_of(report, shape);
+  if (!unit.empty()) {
+    const std::size_t point = number.find('.');
+    if (point == std::string::npos) number += ".00";
+    else if (number.size() - point == 2) number += "0";
+  }
+  return grouped(number) + unit;
 }
 
 // What can still change is said so; a volume's verdict never does once it is there.
@@ -120,16 +143,47 @@ Table volume_periods(const ClauseShape& shape, const ClauseSummary& clause) {
   return table;
 }
 
+Table share_periods(const Report& report, const ClauseShape& shape, const ClauseSummary& clause) {
+  Table table({"period", "group", "part", "%", "of", "verdict"});
+  for (std::size_t column = 2; column <= 4; ++column) table.align_right(column);
+  for (const PeriodSummary& period : clause.periods) {
+    table.add({{period.label},
+               {period.group},
+               {amount_words(report, shape, period.met)},
+               {with_sign(percentage(period.met, period.decided, 1))},
+               {amount_words(report, shape, period.decided)},
+               {std::string(verdicts::name_of(period.verdict)), shade_of(period.verdict)}});
+  }
+  return table;
+}
+
+// "3 breaches in 412 moves": what a prohibition has seen; empty for every other kind.
+std::string acts_words(const ClauseShape& shape, const ClauseSummary& clause) {
+  if (shape.act.empty() || clause.counts.attached == 0) return "";
+  return fmt::format(
+      "  {} in {}\n",
+      counted(static_cast<std::uint64_t>(clause.counts.breached), "breach", "breaches"),
+      counted(static_cast<std::uint64_t>(clause.counts.attached), shape.act, shape.acts));
+}
+
+Table period_table(const Report& report, const ClauseShape& shape, const ClauseSummary& clause) {
+  if (shape.is_share) return share_periods(report, shape, clause);
+  return shape.is_volume ? volume_periods(shape, clause) : deadline_periods(clause);
+}
+
 std::string clause_details(const Report& report, bool colour) {
   std::string text;
   for (std::size_t c = 0; c < report.summary.clauses.size(); ++c) {
     const ClauseSummary& clause = report.summary.clauses[c];
     const ClauseShape& shape = report.shape.clauses[c];
-    if (clause.periods.empty()) continue;
+    const std::string acts = acts_words(shape, clause);
+    if (clause.periods.empty() && acts.empty()) continue;
     std::string title = clause.title.empty() ? "" : "  " + clause.title;
     text += fmt::format("\n{}{}\n", shaded(clause.name, Shade::strong, colour),
                         shaded(title, Shade::faint, colour));
-    Table periods = shape.is_volume ? volume_periods(shape, clause) : deadline_periods(clause);
+    text += acts;
+    if (clause.periods.empty()) continue;
+    Table periods = period_table(report, shape, clause);
     if (shape.group == verdicts::GroupKind::none) periods.hide(1);
     text += periods.render(colour, 2);
   }
@@ -172,8 +226,9 @@ std::string report_text(const Report& report, bool colour) {
       "{}\n{}\n\n",
       shaded(fmt::format("{}, version {}", report.agreement.title, report.agreement.version),
              Shade::strong, colour),
-      shaded(fmt::format("as of {} · {} leads, {} events · tz database {} · engine {}", as_of,
-                         report.history.log.subjects.size(), report.history.log.size(),
+      shaded(fmt::format("as of {} · {}, {} · tz database {} · engine {}", as_of,
+                         counted(report.history.log.subjects.size(), "lead", "leads"),
+                         counted(report.history.log.size(), "event", "events"),
                          time::tzdb_version(), driver::name_of(report.engine)),
              Shade::faint, colour));
   text += clause_table(report).render(colour, 0);

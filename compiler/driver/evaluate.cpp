@@ -33,6 +33,34 @@ void set_group(const Agreement& agreement, const events::Log& log, const agreeme
   };
 }
 
+void set_target(const Agreement& agreement, const events::Log& log, const agreement::Target& target,
+                verdicts::ClauseShape& shape) {
+  shape.has_target = true;
+  shape.micro_percent = target.micro_percent;
+  shape.period = shape_of(target.period);
+  set_group(agreement, log, target.group, shape);
+  shape.judged_when_due = target.judged_when_due;
+}
+
+/// What a prohibition's rows are called: moves, touches, or more generally events.
+void name_acts(const Agreement& agreement, const agreement::Prohibition& prohibition,
+               verdicts::ClauseShape& shape) {
+  const auto first_event =
+      static_cast<events::Code>(events::kFirstState + agreement.lifecycle.states.size());
+  bool moves = true, touches = true, assignments = true;
+  for (const agreement::Discharge& thing : prohibition.forbidden) {
+    for (const events::Code code : thing.events) {
+      moves &= code >= events::kFirstState && code < first_event;
+      touches &= code >= first_event &&
+                 agreement.events[static_cast<std::size_t>(code - first_event)].touch;
+      assignments &= code == events::kAssigned;
+    }
+    if (!thing.fields.empty()) moves = touches = assignments = false;
+  }
+  shape.act = moves ? "move" : touches ? "touch" : assignments ? "assignment" : "event";
+  shape.acts = moves ? "moves" : touches ? "touches" : assignments ? "assignments" : "events";
+}
+
 std::int64_t scale_of(const Agreement& agreement, const agreement::Volume& volume) {
   if (volume.sum_of < 0) return 1;
   switch (agreement.fields[static_cast<std::size_t>(volume.sum_of)].type.kind) {
@@ -50,9 +78,11 @@ verdicts::ClauseShape shape_of(const Agreement& agreement, const Clause& clause,
   shape.title = clause.title;
   shape.kind = name_of(clause.kind);
   shape.party = agreement.parties[static_cast<std::size_t>(clause.party)].name;
-  if (clause.kind == agreement::ClauseKind::volume) {
+  if (agreement::has_counter(clause.kind)) {
     const agreement::Volume& volume = clause.volume;
     shape.is_volume = true;
+    shape.is_share = clause.kind == agreement::ClauseKind::share;
+    shape.micro_percent = volume.micro_percent;
     shape.period = shape_of(volume.period);
     set_group(agreement, log, volume.group, shape);
     shape.at_least = volume.at_least;
@@ -64,13 +94,18 @@ verdicts::ClauseShape shape_of(const Agreement& agreement, const Clause& clause,
     shape.calendar = volume.calendar;
     return shape;
   }
-  for (const agreement::Tier& tier : clause.deadline.tiers) shape.tiers.push_back(tier.name);
-  if (const auto& target = clause.deadline.target) {
-    shape.has_target = true;
-    shape.micro_percent = target->micro_percent;
-    shape.period = shape_of(target->period);
-    set_group(agreement, log, target->group, shape);
-    shape.judged_when_due = target->judged_when_due;
+  if (agreement::has_clock(clause.kind)) {
+    for (const agreement::Tier& tier : clause.deadline.tiers) shape.tiers.push_back(tier.name);
+    if (clause.deadline.target) set_target(agreement, log, *clause.deadline.target, shape);
+  }
+  if (clause.kind == agreement::ClauseKind::prohibition) {
+    name_acts(agreement, clause.prohibition, shape);
+    if (clause.prohibition.target) set_target(agreement, log, *clause.prohibition.target, shape);
+    shape.judged_when_due = false;  // What is permitted is never due.
+  }
+  if (clause.kind == agreement::ClauseKind::conversion) {
+    set_target(agreement, log, clause.conversion.target, shape);
+    shape.at_least = clause.conversion.at_least;
   }
   return shape;
 }

@@ -105,14 +105,16 @@ std::expected<events::Log, IngestError> read_log(const Agreement& agreement,
 std::expected<void, IngestError> read_people(const Agreement& agreement,
                                              const HistoryRequest& request, ingest::Duckdb& duckdb,
                                              History& history) {
+  std::vector<std::string> parties;
+  for (const agreement::Party& party : agreement.parties) parties.push_back(party.name);
   if (request.roster) {
     std::vector<std::string> roles;
     for (const agreement::Role& role : agreement.roles) roles.push_back(role.name);
-    auto roster = ingest::read_roster(duckdb, *request.roster, roles, history.findings);
+    auto roster = ingest::read_roster(duckdb, *request.roster, roles, parties, history.findings);
     if (!roster) return std::unexpected(roster.error());
     history.roster = std::move(*roster);
   }
-  history.people = events::bind_people(history.log, history.roster, agreement.zone_field);
+  history.people = events::bind_people(history.log, history.roster, agreement.zone_field, parties);
   ingest::check_people(history.log, history.roster, history.people, history.findings);
   return {};
 }

@@ -4,76 +4,43 @@
 
 namespace sla::reference {
 
-using time::kNever;
+using verdicts::Status;
 
 void Clock::pause(Instant t) {
-  if (is_paused()) return;
-  // Directly after another pause (on re-entry: after the gap since the stop) it is the same one.
-  if (!pauses.empty() && pauses.back().to == t) {
-    pauses.back().to = kNever;
-  } else {
-    pauses.push_back({t, kNever});
-  }
+  window.pause(t);
+  if (gap) gap->current().pause(t);
 }
 
 void Clock::resume(Instant t) {
-  if (!is_paused()) return;
-  pauses.back().to = t;
-  if (pauses.back().from == t) pauses.pop_back();
+  window.resume(t);
+  if (gap) gap->current().resume(t);
 }
 
-std::int64_t Clock::elapsed(Instant t) const {
-  std::int64_t sum = base.between(start, t);
-  for (const Pause& pause : pauses) sum -= base.between(pause.from, std::min(pause.to, t));
-  return sum;
-}
-
-std::vector<Pause> Clock::stretches(Instant horizon) const {
-  std::vector<Pause> running;
-  Instant from = start;
-  for (const Pause& pause : pauses) {
-    running.push_back({from, pause.from});
-    from = std::min(pause.to, std::max(horizon, pause.from));
-  }
-  running.push_back({from, kNever});
-  return running;
-}
-
-bool Clock::day_due_was_moved(Instant horizon) const {
-  std::int64_t used = 0;
-  Instant from = start;
-  for (const Pause& pause : pauses) {
-    used += base.between(from, pause.from);
-    if (used >= quantity) return false;
-    from = std::min(pause.to, horizon);
-    if (base.between(pause.from, from) > 0) return true;
-  }
-  return false;
+bool Clock::has_breached(Instant t) const {
+  return window.has_breached(t) || (gap && gap->was_exceeded(t));
 }
 
 Instant Clock::due(Instant horizon) const {
-  if (quantity == kUnreachable) return kNever;
-  if (day_due && !day_due_was_moved(horizon)) return *day_due;
-  std::int64_t left = quantity;
-  for (const Pause& stretch : stretches(horizon)) {
-    if (stretch.to == kNever) return base.earliest(stretch.from, left);
-    const std::int64_t counted = base.between(stretch.from, stretch.to);
-    if (left <= counted) return base.earliest(stretch.from, left);
-    left -= counted;
-  }
-  return kNever;
+  const Instant due = window.due(horizon);
+  return gap ? std::min(due, gap->current().due(horizon)) : due;
 }
 
 Instant Clock::breach(Instant horizon) const {
-  if (quantity == kUnreachable) return kNever;
-  std::int64_t left = quantity;
-  for (const Pause& stretch : stretches(horizon)) {
-    if (stretch.to == kNever) return base.latest(stretch.from, left);
-    const std::int64_t counted = base.between(stretch.from, stretch.to);
-    if (left < counted) return base.latest(stretch.from, left);
-    left -= counted;
+  const Instant breach = window.breach(horizon);
+  return gap ? std::min(breach, gap->current().breach(horizon)) : breach;
+}
+
+Status Clock::status(Instant horizon) const {
+  const bool breached = has_breached(horizon);
+  switch (end) {
+    case End::discharged: return breached ? Status::met_late : Status::met;
+    case End::cancelled: return breached ? Status::breached : Status::cancelled;
+    case End::excused: return Status::excused;
+    case End::reset: return Status::breached;
+    case End::open: break;
   }
-  return kNever;
+  if (breached) return Status::breached;
+  return is_paused() ? Status::paused : Status::running;
 }
 
 }  // namespace sla::reference

@@ -10,17 +10,22 @@ using agreement::Expression;
 using agreement::Op;
 using verdicts::FaultKind;
 
-bool has_state(std::uint64_t set, int state) { return state >= 0 && (set >> state & 1u) != 0; }
-
-bool contains(const agreement::EventSet& set, events::Code code) {
-  return std::ranges::find(set, code) != set.end();
+/// Whether the latest obligation of the clause stands as the expression says.
+bool clause_is(const Expression& expression, const Scene& scene) {
+  if (scene.obligations == nullptr) return false;
+  const auto standing = scene.obligations->latest(expression.index, scene.time);
+  if (!standing) return false;
+  const bool is_open_breach = standing->status == verdicts::Status::breached && !standing->has_stop;
+  const std::int64_t asked = expression.value;
+  return (asked >> static_cast<int>(standing->status) & 1) != 0 ||
+         (is_open_breach && (asked & agreement::kBreachedOpenBit) != 0);
 }
 
-Answer<std::int64_t> logical(const Expression& expression, const Subject& subject) {
-  const auto left = value_of(expression.children[0], subject);
+Answer<std::int64_t> logical(const Expression& expression, const Scene& scene) {
+  const auto left = value_of(expression.children[0], scene);
   if (!left) return left;
   const bool decided = expression.op == Op::and_ ? *left == 0 : *left != 0;
-  return decided ? left : value_of(expression.children[1], subject);
+  return decided ? left : value_of(expression.children[1], scene);
 }
 
 std::int64_t compare(Op op, std::int64_t a, std::int64_t b) {
@@ -53,10 +58,10 @@ Answer<std::int64_t> arithmetic(Op op, std::int64_t a, std::int64_t b) {
 }
 
 /// Operations on two operands that are both always evaluated.
-Answer<std::int64_t> binary(const Expression& expression, const Subject& subject) {
-  const auto left = value_of(expression.children[0], subject);
+Answer<std::int64_t> binary(const Expression& expression, const Scene& scene) {
+  const auto left = value_of(expression.children[0], scene);
   if (!left) return left;
-  const auto right = value_of(expression.children[1], subject);
+  const auto right = value_of(expression.children[1], scene);
   if (!right) return right;
   switch (expression.op) {
     case Op::add:
@@ -67,8 +72,8 @@ Answer<std::int64_t> binary(const Expression& expression, const Subject& subject
   }
 }
 
-Answer<std::int64_t> unary(const Expression& expression, const Subject& subject) {
-  const auto operand = value_of(expression.children[0], subject);
+Answer<std::int64_t> unary(const Expression& expression, const Scene& scene) {
+  const auto operand = value_of(expression.children[0], scene);
   if (!operand) return operand;
   switch (expression.op) {
     case Op::not_: return *operand == 0;
@@ -79,9 +84,15 @@ Answer<std::int64_t> unary(const Expression& expression, const Subject& subject)
 
 }  // namespace
 
-Answer<std::int64_t> value_of(const Expression& expression, const Subject& subject) {
+bool has_state(std::uint64_t set, int state) { return state >= 0 && (set >> state & 1u) != 0; }
+
+bool contains(const agreement::EventSet& set, events::Code code) {
+  return std::ranges::find(set, code) != set.end();
+}
+
+Answer<std::int64_t> value_of(const Expression& expression, const Scene& scene) {
   const auto known = [&](int field) -> const std::optional<std::int64_t>& {
-    return subject.fields[static_cast<std::size_t>(field)];
+    return scene.subject.fields[static_cast<std::size_t>(field)];
   };
   switch (expression.op) {
     case Op::constant: return expression.value;
@@ -90,23 +101,26 @@ Answer<std::int64_t> value_of(const Expression& expression, const Subject& subje
       return *known(expression.index);
     case Op::field_known: return known(expression.index).has_value();
     case Op::in_states:
-      return has_state(static_cast<std::uint64_t>(expression.value), subject.state);
-    case Op::on_hold: return subject.on_hold;
+      return has_state(static_cast<std::uint64_t>(expression.value), scene.subject.state);
+    case Op::was_in_states:
+      return has_state(static_cast<std::uint64_t>(expression.value), scene.state_before);
+    case Op::on_hold: return scene.subject.on_hold;
+    case Op::clause_is: return clause_is(expression, scene);
     case Op::otherwise:
-      return known(expression.children[0].index) ? value_of(expression.children[0], subject)
-                                                 : value_of(expression.children[1], subject);
+      return known(expression.children[0].index) ? value_of(expression.children[0], scene)
+                                                 : value_of(expression.children[1], scene);
     case Op::and_:
-    case Op::or_: return logical(expression, subject);
+    case Op::or_: return logical(expression, scene);
     case Op::not_:
     case Op::negate:
-    case Op::in_list: return unary(expression, subject);
-    default: return binary(expression, subject);
+    case Op::in_list: return unary(expression, scene);
+    default: return binary(expression, scene);
   }
 }
 
-Answer<bool> holds(const std::optional<Expression>& condition, const Subject& subject) {
+Answer<bool> holds(const std::optional<Expression>& condition, const Scene& scene) {
   if (!condition) return true;
-  const auto value = value_of(*condition, subject);
+  const auto value = value_of(*condition, scene);
   if (!value) return std::unexpected(value.error());
   return *value != 0;
 }
@@ -120,21 +134,6 @@ bool matches(const agreement::Trigger& trigger, const Moment& moment, const Subj
            moment.state_before != subject.state;
   }
   return trigger.in_states == 0 || has_state(trigger.in_states, subject.state);
-}
-
-std::uint32_t matching(const std::vector<agreement::Discharge>& discharges, const Moment& moment,
-                       const Subject& subject) {
-  std::uint32_t found = 0;
-  for (std::size_t d = 0; d < discharges.size(); ++d) {
-    const agreement::Discharge& discharge = discharges[d];
-    const bool matched = discharge.fields.empty()
-                             ? contains(discharge.events, moment.code)
-                             : std::ranges::all_of(discharge.fields, [&](int field) {
-                                 return subject.fields[static_cast<std::size_t>(field)].has_value();
-                               });
-    if (matched) found |= 1u << d;
-  }
-  return found;
 }
 
 }  // namespace sla::reference

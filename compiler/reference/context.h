@@ -14,6 +14,13 @@ struct Context {
   const verdicts::Inputs& inputs;
   verdicts::Outcome& outcome;
   Trace* trace = nullptr;
+  const Obligations* obligations = nullptr;  ///< What the subject's clauses say of each other.
+
+  /// What a condition that an event asks is asked about.
+  Scene scene(const Moment& moment, const Subject& subject) const {
+    return {subject, moment.time, moment.state_before, obligations};
+  }
+  bool in_term(Instant t) const { return t >= agreement.term_begin && t < agreement.term_end; }
 };
 
 /// Nothing, or why the subject cannot be judged.

@@ -1,5 +1,5 @@
-// The half of DeadlineReplay that says what happened: rows for everybody, steps and segments for a
-// trace.
+// The half of DeadlineReplay that says what happened: rows and marks for everybody, steps and
+// segments for a trace.
 
 #include <algorithm>
 
@@ -9,38 +9,33 @@ namespace sla::reference {
 
 using verdicts::Status;
 
-void DeadlineReplay::finish(const Subject& subject) {
+Done DeadlineReplay::finish(const Subject& subject) {
   if (clock_) report(subject);
+  return {};
 }
 
-Status DeadlineReplay::status_at(Instant horizon) const {
-  const bool breached = clock_->has_breached(horizon);
-  switch (clock_->end) {
-    case End::discharged: return breached ? Status::met_late : Status::met;
-    case End::cancelled: return breached ? Status::breached : Status::cancelled;
-    case End::reset: return Status::breached;
-    case End::open: break;
-  }
-  if (breached) return Status::breached;
-  return clock_->is_paused() ? Status::paused : Status::running;
+std::optional<Standing> DeadlineReplay::latest(Instant t) const {
+  if (!clock_) return std::nullopt;
+  const bool is_open = clock_->is_open();
+  return Standing{clock_->status(is_open ? t : clock_->stop), !is_open};
 }
 
 void DeadlineReplay::report(const Subject& subject) {
   const Instant horizon = clock_->is_open() ? context_.inputs.as_of : clock_->stop;
   verdicts::Row row;
-  row.start = clock_->start;
+  row.start = clock_->window.start;
   row.due = clock_->due(horizon);
   row.breach = clock_->breach(horizon);
   row.stop = clock_->is_open() ? verdicts::kNoInstant : clock_->stop;
-  row.elapsed_business = clock_->elapsed(horizon);
-  row.elapsed_wall = horizon - clock_->start;
+  row.elapsed_business = clock_->window.elapsed(horizon);
+  row.elapsed_wall = horizon - clock_->window.start;
   row.group = clock_->group;
   row.start_event = clock_->start_event;
   row.subject = subject_;
   row.cycle = clock_->cycle;
   row.clause = index_;
   row.tier = clock_->tier;
-  row.status = status_at(horizon);
+  row.status = clock_->status(horizon);
 
   const bool is_breach = row.status == Status::breached || row.status == Status::met_late;
   const Ownership now = {horizon, subject.owner, subject.team};
@@ -51,15 +46,48 @@ void DeadlineReplay::report(const Subject& subject) {
   context_.outcome.rows.push_back(row);
 
   if (context_.trace == nullptr) return;
-  if (is_breach) note_end(StepKind::breached, row.breach, whose, horizon);
+  // A relief can come after the breach: then it did happen, and is told.
+  const bool has_breached = is_breach || clock_->has_breached(horizon);
+  if (has_breached) note_end(StepKind::breached, row.breach, subject.at(row.breach), horizon);
   if (clock_->is_open()) note_end(StepKind::still_open, horizon, now, horizon);
   note_segments(horizon);
+}
+
+void DeadlineReplay::mark(verdicts::MarkKind kind, const Moment& moment, std::int64_t value) {
+  if (clause_.steps.empty()) return;
+  verdicts::Mark mark;
+  mark.kind = kind;
+  mark.value = value;
+  mark.event = moment.event;
+  mark.subject = subject_;
+  mark.cycle = clock_->cycle;
+  mark.clause = index_;
+  mark.zone = clock_->window.base.is_plain_time() ? std::uint16_t{0} : clock_->calendar.zone;
+  mark.tier = clock_->tier;
+  context_.outcome.marks.push_back(mark);
+}
+
+Step DeadlineReplay::step_about_clock(StepKind kind, Instant at, Instant horizon) const {
+  Step step;
+  step.kind = kind;
+  step.clause = index_;
+  step.time = at;
+  step.cycle = clock_->cycle;
+  step.tier = clock_->tier;
+  step.due = clock_->due(horizon);
+  step.breach = clock_->breach(horizon);
+  step.used = clock_->window.elapsed(at);
+  step.target = clock_->window.quantity;
+  step.counted = clock_->counted;
+  return step;
 }
 
 void DeadlineReplay::note(StepKind kind, const Moment& moment, const Subject& subject,
                           Reason reason) {
   if (context_.trace == nullptr) return;
+  const bool about_a_clock = clock_ && (kind != StepKind::not_attached || clock_->is_open());
   Step step;
+  if (about_a_clock) step = step_about_clock(kind, moment.time, moment.time);
   step.kind = kind;
   step.reason = reason;
   step.clause = index_;
@@ -67,51 +95,38 @@ void DeadlineReplay::note(StepKind kind, const Moment& moment, const Subject& su
   step.time = moment.time;
   step.owner = subject.owner;
   step.team = subject.team;
-  const bool about_a_clock = clock_ && (kind != StepKind::not_attached || clock_->is_open());
-  if (about_a_clock) {
-    step.cycle = clock_->cycle;
-    step.tier = clock_->tier;
-    step.due = clock_->due(moment.time);
-    step.breach = clock_->breach(moment.time);
-    step.used = clock_->elapsed(moment.time);
-    step.target = clock_->quantity;
-  }
   context_.trace->steps.push_back(step);
 }
 
 void DeadlineReplay::note_end(StepKind kind, Instant at, const Ownership& whose, Instant horizon) {
-  Step step;
-  step.kind = kind;
-  step.clause = index_;
-  step.tier = clock_->tier;
-  step.cycle = clock_->cycle;
-  step.time = at;
-  step.due = clock_->due(horizon);
-  step.breach = clock_->breach(horizon);
-  step.used = clock_->elapsed(at);
-  step.target = clock_->quantity;
+  Step step = step_about_clock(kind, at, horizon);
+  const bool by_gap = clock_->gap && at == step.breach &&
+                      clock_->gap->current().breach(horizon) == step.breach &&
+                      clock_->window.breach(horizon) != step.breach;
+  if (kind == StepKind::breached && by_gap) step.reason = Reason::gap_exceeded;
   step.owner = whose.owner;
   step.team = whose.team;
   context_.trace->steps.push_back(step);
 }
 
 void DeadlineReplay::note_segments(Instant horizon) {
+  const Stopwatch& window = clock_->window;
   const auto add = [&](SegmentKind kind, Instant from, Instant to) {
     if (from >= to) return;
     const std::int64_t used = kind == SegmentKind::open ? to - from : 0;
     context_.trace->segments.push_back({index_, clock_->cycle, kind, from, to, used});
   };
-  for (const Pause& pause : clock_->pauses) {
+  for (const Pause& pause : window.pauses) {
     add(SegmentKind::paused, pause.from, std::min(pause.to, horizon));
   }
-  for (const Pause& stretch : clock_->stretches(horizon)) {
+  for (const Pause& stretch : window.stretches(horizon)) {
     Instant from = stretch.from;
     const Instant end = std::min(stretch.to, horizon);
     while (from < end) {
       // The next opening, and how far it goes: after `from`, counting starts at `open` and ends at
       // `close`.
-      const Instant open = std::min(clock_->base.latest(from, 0), end);
-      const Instant close = std::min(clock_->base.closing_after(open), end);
+      const Instant open = std::min(window.base.latest(from, 0), end);
+      const Instant close = std::min(window.base.closing_after(open), end);
       add(SegmentKind::closed, from, open);
       add(SegmentKind::open, open, close);
       from = std::max(close, open);

@@ -1,59 +1,95 @@
 #include "compiler/reference/evaluate.h"
 
+#include "compiler/reference/clause_replay.h"
+#include "compiler/reference/conversion_replay.h"
 #include "compiler/reference/deadline_replay.h"
+#include "compiler/reference/prohibition_replay.h"
 #include "compiler/reference/volume_replay.h"
 
 namespace sla::reference {
+
+std::unique_ptr<ClauseReplay> make_replay(const Context& context, std::uint16_t clause,
+                                          std::uint32_t subject) {
+  using agreement::ClauseKind;
+  switch (context.agreement.clauses[clause].kind) {
+    case ClauseKind::deadline:
+    case ClauseKind::cadence:
+    case ClauseKind::time_in_state:
+      return std::make_unique<DeadlineReplay>(context, clause, subject);
+    case ClauseKind::volume:
+    case ClauseKind::share: return std::make_unique<VolumeReplay>(context, clause, subject);
+    case ClauseKind::prohibition:
+      return std::make_unique<ProhibitionReplay>(context, clause, subject);
+    case ClauseKind::conversion:
+      return std::make_unique<ConversionReplay>(context, clause, subject);
+  }
+  return nullptr;
+}
+
 namespace {
 
 /// All clauses of one subject, event by event.
-class SubjectReplay {
+class SubjectReplay final : private Obligations {
  public:
-  SubjectReplay(const Context& context, std::uint32_t id) : context_(context), id_(id) {
+  SubjectReplay(Context context, std::uint32_t id) : context_(context), id_(id) {
+    context_.obligations = this;
     subject_.fields.resize(context.agreement.fields.size());
-    const auto& clauses = context.agreement.clauses;
-    deadlines_.reserve(clauses.size());
-    volumes_.reserve(clauses.size());
-    for (std::size_t c = 0; c < clauses.size(); ++c) {
-      const auto index = static_cast<std::uint16_t>(c);
-      if (clauses[c].kind == agreement::ClauseKind::deadline) {
-        order_.push_back({true, deadlines_.size()});
-        deadlines_.emplace_back(context, index, id);
-      } else {
-        order_.push_back({false, volumes_.size()});
-        volumes_.emplace_back(context, index, id);
-      }
+    for (std::size_t c = 0; c < context.agreement.clauses.size(); ++c) {
+      replays_.push_back(make_replay(context_, static_cast<std::uint16_t>(c), id));
+    }
+    for (const int c : context.agreement.evaluation_order()) {
+      ordered_.push_back(replays_[static_cast<std::size_t>(c)].get());
     }
   }
+  SubjectReplay(const SubjectReplay&) = delete;
+  SubjectReplay& operator=(const SubjectReplay&) = delete;
 
   void run() {
     const events::Log& log = *context_.inputs.log;
-    const std::size_t rows = context_.outcome.rows.size();
-    const std::size_t hits = context_.outcome.hits.size();
+    const verdicts::Outcome& outcome = context_.outcome;
+    const Sizes before = {outcome.rows.size(), outcome.hits.size(), outcome.marks.size()};
+    std::optional<std::uint64_t> last;
     for (std::uint64_t e = log.subject_begin[id_]; e < log.subject_begin[id_ + 1]; ++e) {
       if (log.time[e] > context_.inputs.as_of) break;
-      const Done done = on_event(e);
-      if (done) continue;
-      context_.outcome.rows.resize(rows);
-      context_.outcome.hits.resize(hits);
-      note_fault(e, done.error());
-      return;
+      if (const Done done = on_event(e); !done) return give_up(before, e, done.error());
+      last = e;
     }
-    for (DeadlineReplay& deadline : deadlines_) deadline.finish(subject_);
+    if (!last) return;
+    for (ClauseReplay* replay : ordered_) {
+      const Done done = replay->finish(subject_);
+      if (!done) return give_up(before, *last, done.error());
+    }
   }
 
  private:
+  /// How much of the outcome is about earlier subjects.
+  struct Sizes {
+    std::size_t rows, hits, marks;
+  };
+
+  std::optional<Standing> latest(int clause, Instant t) const override {
+    return replays_[static_cast<std::size_t>(clause)]->latest(t);
+  }
+
+  void give_up(const Sizes& before, std::uint64_t event, verdicts::FaultKind kind) {
+    context_.outcome.rows.resize(before.rows);
+    context_.outcome.hits.resize(before.hits);
+    context_.outcome.marks.resize(before.marks);
+    note_fault(event, kind);
+  }
+
   Done on_event(std::uint64_t event) {
     const events::Log& log = *context_.inputs.log;
+    for (ClauseReplay* replay : ordered_) {
+      if (const Done done = replay->before_event(log.time[event], subject_); !done) return done;
+    }
     const Moment moment = moment_of(log, event, subject_);
     take_fields(subject_, log, event);
     take_owner(subject_, log, context_.inputs.people, event);
     take_hold(subject_, log, event);
     if (const Done done = take_state(moment); !done) return done;
-    for (const auto& [is_deadline, index] : order_) {
-      const Done done = is_deadline ? deadlines_[index].on_event(moment, subject_)
-                                    : volumes_[index].on_event(moment, subject_);
-      if (!done) return done;
+    for (ClauseReplay* replay : ordered_) {
+      if (const Done done = replay->on_event(moment, subject_); !done) return done;
     }
     return {};
   }
@@ -67,8 +103,8 @@ class SubjectReplay {
         (lifecycle.moves[static_cast<std::size_t>(from)] >> to & 1u) == 0) {
       note_violation(moment, to, verdicts::ViolationKind::move);
     }
-    const auto allowed =
-        holds(lifecycle.states[static_cast<std::size_t>(to)].requirement, subject_);
+    const auto allowed = holds(lifecycle.states[static_cast<std::size_t>(to)].requirement,
+                               context_.scene(moment, subject_));
     if (!allowed) return std::unexpected(allowed.error());
     if (!*allowed) note_violation(moment, to, verdicts::ViolationKind::requirement);
     subject_.state = to;
@@ -101,9 +137,8 @@ class SubjectReplay {
   Context context_;
   std::uint32_t id_;
   Subject subject_;
-  std::vector<DeadlineReplay> deadlines_;
-  std::vector<VolumeReplay> volumes_;
-  std::vector<std::pair<bool, std::size_t>> order_;  ///< Clauses in the policy's order.
+  std::vector<std::unique_ptr<ClauseReplay>> replays_;  ///< By clause.
+  std::vector<ClauseReplay*> ordered_;                  ///< As they are given an event.
 };
 
 }  // namespace
@@ -111,7 +146,7 @@ class SubjectReplay {
 verdicts::Outcome evaluate(const agreement::Agreement& agreement, const verdicts::Inputs& inputs) {
   verdicts::Outcome outcome;
   for (std::uint32_t s = 0; s < inputs.log->subjects.size(); ++s) {
-    SubjectReplay({agreement, inputs, outcome, nullptr}, s).run();
+    SubjectReplay({agreement, inputs, outcome, nullptr, nullptr}, s).run();
   }
   outcome.settle();
   return outcome;
@@ -121,7 +156,7 @@ Trace trace(const agreement::Agreement& agreement, const verdicts::Inputs& input
             std::uint32_t subject) {
   Trace trace;
   trace.subject = subject;
-  SubjectReplay({agreement, inputs, trace.outcome, &trace}, subject).run();
+  SubjectReplay({agreement, inputs, trace.outcome, &trace, nullptr}, subject).run();
   trace.settle();
   return trace;
 }

@@ -10,6 +10,7 @@
 
 namespace sla::reference {
 
+using agreement::ClauseKind;
 using agreement::TargetKind;
 using time::format_span;
 using verdicts::Row;
@@ -35,11 +36,7 @@ std::string ClauseStory::tell() {
     any = true;
   }
   if (!any && trace_.outcome.faults.empty()) {
-    const agreement::Trigger& trigger = clause_.kind == agreement::ClauseKind::volume
-                                            ? clause_.volume.counted
-                                            : clause_.deadline.start;
-    text_ += fmt::format("  Nothing to judge: no event of this lead is \"{}\".\n",
-                         agreement::words(agreement_, trigger));
+    text_ += fmt::format("  Nothing to judge: {}.\n", words_.nothing_happened(clause_));
   }
   for (const Row& row : trace_.outcome.rows) {
     if (row.clause == index_) tell_cycle(row);
@@ -52,7 +49,10 @@ void ClauseStory::line(Instant at, const std::string& text) {
 }
 
 std::string ClauseStory::in_kind(std::int64_t micros, std::uint16_t tier) const {
-  const bool elapsed = clause_.deadline.tiers[tier].target.kind == TargetKind::elapsed;
+  const agreement::Duration& target = clause_.kind == ClauseKind::conversion
+                                          ? clause_.conversion.window
+                                          : clause_.deadline.tiers[tier].target;
+  const bool elapsed = target.kind == TargetKind::elapsed;
   return format_span(micros) + (elapsed ? "" : " of working time");
 }
 
@@ -64,27 +64,39 @@ std::string ClauseStory::deadline_words(const Step& step) const {
                      words_.when(step.breach));
 }
 
+std::string ClauseStory::because(const Step& step) const {
+  return step.event == kNoEvent ? std::string() : "the lead " + words_.what(step.event);
+}
+
+/// Of a cadence: " (2 of 6)".
+std::string ClauseStory::progress(const Step& step) const {
+  if (clause_.kind != ClauseKind::cadence) return "";
+  return fmt::format(" ({} of {})", step.counted, clause_.deadline.needed);
+}
+
 void ClauseStory::tell_step(const Step& step) {
+  if (agreement::has_clock(clause_.kind)) return tell_clock_step(step);
+  tell_event_step(step);
+}
+
+void ClauseStory::tell_clock_step(const Step& step) {
   const std::string owner = words_.who(step.owner, step.team);
-  const auto because = [&] {
-    return step.event == kNoEvent ? std::string() : "the lead " + words_.what(step.event);
-  };
+  const std::string event = because(step);
   switch (step.kind) {
     case StepKind::attached:
-      return line(step.time, fmt::format("cycle {} started because {}; owner {}; {}, {}",
-                                         step.cycle, because(), owner,
-                                         words_.target(clause_, step.tier), deadline_words(step)));
+      return line(step.time,
+                  fmt::format("cycle {} started because {}; owner {}; {}, {}", step.cycle, event,
+                              owner, words_.target(clause_, step.tier), deadline_words(step)));
     case StepKind::not_attached:
-      return line(step.time, fmt::format("{}, which starts nothing: {}", because(),
+      return line(step.time, fmt::format("{}, which starts nothing: {}", event,
                                          words_.reason(clause_, step.reason)));
     case StepKind::reopened:
-      return line(step.time, fmt::format("cycle {} went on because {}; {}", step.cycle, because(),
+      return line(step.time, fmt::format("cycle {} went on because {}; {}", step.cycle, event,
                                          deadline_words(step)));
-    case StepKind::paused:
-      return line(step.time, fmt::format("the clock was paused: {}", because()));
+    case StepKind::paused: return line(step.time, fmt::format("the clock was paused: {}", event));
     case StepKind::resumed:
       return line(step.time,
-                  fmt::format("the clock ran again: {}; {}", because(), deadline_words(step)));
+                  fmt::format("the clock ran again: {}; {}", event, deadline_words(step)));
     case StepKind::owner_changed:
       return line(step.time, fmt::format("the lead went to {}, {} used so far", owner,
                                          in_kind(step.used, step.tier)));
@@ -97,52 +109,112 @@ void ClauseStory::tell_step(const Step& step) {
       return line(step.time,
                   fmt::format("the new owner gets more time; now {}", deadline_words(step)));
     case StepKind::remembered:
-      return line(step.time, fmt::format("part of what is asked was done: {}", because()));
+      return line(step.time, fmt::format("part of what is asked was done: {}", event));
+    case StepKind::touched:
+      return line(step.time,
+                  fmt::format("counted: {}{}; {}", event, progress(step), deadline_words(step)));
     case StepKind::discharged:
-      return line(step.time,
-                  fmt::format("done: {}, {} used", because(), in_kind(step.used, step.tier)));
+      return line(step.time, fmt::format("done: {}{}, {} used", event, progress(step),
+                                         in_kind(step.used, step.tier)));
     case StepKind::cancelled:
-      return line(step.time, fmt::format("the clock ended: {}, and {}", because(),
-                                         words_.reason(clause_, Reason::while_is_false)));
-    case StepKind::breached:
-      return line(step.time, fmt::format("breached: the time was used up, owner {}", owner));
-    case StepKind::still_open:
-      return line(step.time,
-                  fmt::format("this is where we are: {} used", in_kind(step.used, step.tier)));
-    case StepKind::counted:
-      return tell_hit(step, because(), owner);
-    case StepKind::not_counted:
-      return line(step.time, fmt::format("{}, which does not count: {}", because(),
+      return line(step.time, fmt::format("the clock ended: {}, and {}", event,
                                          words_.reason(clause_, step.reason)));
-    case StepKind::faulted: return;
+    case StepKind::excused:
+      return line(step.time, fmt::format("excused: {}, and {}", event, words_.relief(clause_)));
+    case StepKind::breached:
+      return line(step.time, fmt::format("breached: {}, owner {}",
+                                         step.reason == Reason::gap_exceeded
+                                             ? words_.reason(clause_, step.reason)
+                                             : "the time was used up",
+                                         owner));
+    case StepKind::still_open:
+      return line(step.time, fmt::format("this is where we are: {} used{}",
+                                         in_kind(step.used, step.tier), progress(step)));
+    default: return;
   }
+}
+
+void ClauseStory::tell_event_step(const Step& step) {
+  const std::string owner = words_.who(step.owner, step.team);
+  const std::string event = because(step);
+  switch (step.kind) {
+    case StepKind::counted: return tell_hit(step, event, owner);
+    case StepKind::counted_rest: return tell_hit(step, event, owner);
+    case StepKind::not_counted:
+      return line(step.time, fmt::format("{}, which does not count: {}", event,
+                                         words_.reason(clause_, step.reason)));
+    case StepKind::forbidden:
+      return line(step.time,
+                  fmt::format("breach: {}, owner {}; {}", event, owner, words_.rule(clause_)));
+    case StepKind::permitted:
+      return line(step.time, fmt::format("permitted: {}, owner {}; {}", event, owner,
+                                         words_.reason(clause_, step.reason)));
+    case StepKind::not_judged:
+      return line(step.time, fmt::format("{}, which is not judged: {}", event,
+                                         words_.reason(clause_, step.reason)));
+    case StepKind::joined:
+      return line(step.time, fmt::format("joined the cohort of {} because {}; owner {}; {}, {}",
+                                         period_label(clause_.conversion.target.period, step.time),
+                                         event, owner, agreement::words(clause_.conversion.window),
+                                         deadline_words(step)));
+    case StepKind::not_joined:
+      return line(step.time, fmt::format("{}, which begins nothing: {}", event,
+                                         words_.reason(clause_, step.reason)));
+    case StepKind::reached:
+      return line(step.time, fmt::format("converted (cycle {}): {}, {} used", step.cycle, event,
+                                         in_kind(step.used, 0)));
+    case StepKind::missed:
+      return line(step.time, fmt::format("not converted (cycle {}): the window ended, owner {}",
+                                         step.cycle, owner));
+    case StepKind::not_counting:
+      return line(step.time,
+                  fmt::format("not counted (cycle {}): {}, and {}", step.cycle,
+                              event.empty() ? "the window ended" : event, words_.relief(clause_)));
+    case StepKind::still_open:
+      return line(step.time, fmt::format("this is where we are (cycle {}): {} used", step.cycle,
+                                         in_kind(step.used, 0)));
+    default: return;
+  }
+}
+
+std::string ClauseStory::period_label(const agreement::Period& period, Instant t) const {
+  const verdicts::PeriodShape shape{static_cast<verdicts::PeriodUnit>(period.unit),
+                                    period.first_month};
+  const time::Zone zone = time::Zone::find(agreement_.zone).value_or(time::Zone::utc());
+  const bool whole_term = shape.unit == verdicts::PeriodUnit::whole_term;
+  return verdicts::label_of(shape, whole_term ? 0 : verdicts::period_of(shape, zone.date_of(t)));
 }
 
 // A lead counts once a period, at its first hit, unless the clause says `every entry`.
 void ClauseStory::tell_hit(const Step& step, const std::string& because, const std::string& owner) {
-  const agreement::Period& period = clause_.volume.period;
-  const verdicts::PeriodShape shape{static_cast<verdicts::PeriodUnit>(period.unit), period.first_month};
-  const time::Zone zone = time::Zone::find(agreement_.zone).value_or(time::Zone::utc());
-  const bool whole_term = shape.unit == verdicts::PeriodUnit::whole_term;
-  const std::int64_t number = whole_term ? 0 : verdicts::period_of(shape, zone.date_of(step.time));
-  const bool again = !clause_.volume.every_entry && counted_in_ == number;
-  counted_in_ = number;
-  const std::string label = verdicts::label_of(shape, number);
+  const std::string label = period_label(clause_.volume.period, step.time);
+  const bool again = !clause_.volume.every_entry && counted_in_ == label;
+  counted_in_ = label;
   if (again) return line(step.time, fmt::format("{}: already counted in {}", because, label));
-  line(step.time, fmt::format("{}: counts {} for {} in {}", because,
-                              words_.amount(clause_.volume, step.used), owner, label));
+  const bool is_share = clause_.kind == ClauseKind::share;
+  const char* where = !is_share                        ? ""
+                      : step.kind == StepKind::counted ? ", in the part and the whole"
+                                                       : ", in the whole only";
+  line(step.time, fmt::format("{}: counts {} for {} in {}{}", because,
+                              words_.amount(clause_.volume, step.used), owner, label, where));
 }
 
 void ClauseStory::tell_cycle(const Row& row) {
-  text_ += fmt::format("  Clock of cycle {}:\n", row.cycle);
-  tell_segments(row.cycle);
+  // What is forbidden happens at an instant: its step has said everything.
+  if (clause_.kind == ClauseKind::prohibition) return;
+  if (agreement::has_clock(clause_.kind)) {
+    text_ += fmt::format("  Clock of cycle {}:\n", row.cycle);
+    tell_segments(row.cycle);
+  }
   text_ += fmt::format("  Verdict of cycle {}: {}. {}\n", row.cycle, name_of(row.status),
                        conclusion(row));
 }
 
 void ClauseStory::tell_segments(std::uint32_t cycle) {
   // Segments are in this order (Trace), so a lead of many cycles is not searched once a cycle.
-  const auto place = [](const Segment& segment) { return std::pair(segment.clause, segment.cycle); };
+  const auto place = [](const Segment& segment) {
+    return std::pair(segment.clause, segment.cycle);
+  };
   const auto segments =
       std::ranges::equal_range(trace_.segments, std::pair(index_, cycle), {}, place);
   // A clock of many weeks is not read line by line; its ends are what people look at.
@@ -189,8 +261,9 @@ std::string ClauseStory::why_stopped(const Row& row) const {
   if (steps == steps_of_.end()) return {};
   for (const Step* step : steps->second) {
     const bool ends = step->kind == StepKind::discharged || step->kind == StepKind::cancelled ||
-                      step->kind == StepKind::handed_over;
-    if (ends && step->time == row.stop) {
+                      step->kind == StepKind::handed_over || step->kind == StepKind::excused ||
+                      step->kind == StepKind::reached || step->kind == StepKind::not_counting;
+    if (ends && step->event != kNoEvent && step->time == row.stop) {
       return fmt::format("the lead {} on {}", words_.what(step->event), words_.when(step->time));
     }
   }
@@ -198,6 +271,27 @@ std::string ClauseStory::why_stopped(const Row& row) const {
 }
 
 std::string ClauseStory::conclusion(const Row& row) const {
+  return clause_.kind == ClauseKind::conversion ? member_conclusion(row) : clock_conclusion(row);
+}
+
+std::string ClauseStory::member_conclusion(const Row& row) const {
+  const std::string cohort = period_label(clause_.conversion.target.period, row.start);
+  const std::string owner = words_.who(row.owner, row.team);
+  const std::string end = row.due == verdicts::kNoInstant ? "never" : words_.when(row.breach);
+  switch (row.status) {
+    case Status::met:
+      return fmt::format("In the cohort of {}; {}, after {}, with {}.", cohort, why_stopped(row),
+                         used_of(row), owner);
+    case Status::breached:
+      return fmt::format("In the cohort of {}; its window ended on {} while with {}.", cohort, end,
+                         owner);
+    case Status::excused: return fmt::format("In no cohort: {}.", words_.relief(clause_));
+    default: break;
+  }
+  return fmt::format("In the cohort of {}; with {}, its window ends on {}.", cohort, owner, end);
+}
+
+std::string ClauseStory::clock_conclusion(const Row& row) const {
   const std::string owner = words_.who(row.owner, row.team);
   switch (row.status) {
     case Status::met:
@@ -216,7 +310,9 @@ std::string ClauseStory::conclusion(const Row& row) const {
     }
     case Status::cancelled:
       return fmt::format("Nothing is owed: {}, after {}.", why_stopped(row), used_of(row));
-    case Status::excused: return "Nothing is owed.";
+    case Status::excused:
+      return fmt::format("It does not count: {}, after {}; {}.", why_stopped(row), used_of(row),
+                         words_.relief(clause_));
     case Status::running:
     case Status::paused: break;
   }

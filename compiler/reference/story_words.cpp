@@ -72,12 +72,27 @@ std::string StoryWords::evidence(std::uint64_t event) const {
   return fmt::format("{} row {}", log_.origins[log_.origin[event]], log_.row[event]);
 }
 
+const std::string& StoryWords::party_of(const Clause& clause) const {
+  return agreement_.parties[static_cast<std::size_t>(clause.party)].name;
+}
+
 std::string StoryWords::promise(const Clause& clause) const {
-  const std::string& party = agreement_.parties[static_cast<std::size_t>(clause.party)].name;
-  if (clause.kind == ClauseKind::volume) {
-    return fmt::format("{} must deliver {} {}{}", party, bound(clause.volume),
-                       words(clause.volume.period),
-                       clause.volume.every_entry ? "" : "; a lead counts once a period");
+  switch (clause.kind) {
+    case ClauseKind::volume:
+      return fmt::format("{} must deliver {} {}{}", party_of(clause), bound(clause.volume),
+                         words(clause.volume.period),
+                         clause.volume.every_entry ? "" : "; a lead counts once a period");
+    case ClauseKind::share: return share(clause);
+    case ClauseKind::conversion: return conversion(clause);
+    case ClauseKind::prohibition: return rule(clause);
+    case ClauseKind::cadence: return cadence(clause);
+    case ClauseKind::time_in_state:
+      return fmt::format(
+          "{} must not leave a lead in {} longer than {}", party_of(clause),
+          agreement::listing(
+              agreement::state_names(agreement_, clause.deadline.discharges[0].left_states), "or"),
+          targets(clause));
+    case ClauseKind::deadline: break;
   }
   const agreement::Deadline& deadline = clause.deadline;
   std::vector<std::string> ways;
@@ -85,21 +100,103 @@ std::string StoryWords::promise(const Clause& clause) const {
     ways.push_back(words(agreement_, discharge));
   }
   const std::string todo = agreement::listing(ways, deadline.all ? "and" : "or");
+  return fmt::format("{} must {}; time for it from {}: {}", party_of(clause), todo,
+                     words(agreement_, deadline.start), targets(clause));
+}
+
+std::string StoryWords::targets(const Clause& clause) const {
   std::vector<std::string> targets;
-  for (std::size_t t = 0; t < deadline.tiers.size(); ++t) {
+  for (std::size_t t = 0; t < clause.deadline.tiers.size(); ++t) {
     targets.push_back(target(clause, static_cast<std::uint16_t>(t)));
   }
-  return fmt::format("{} must {}; time for it from {}: {}", party, todo,
-                     words(agreement_, deadline.start), fmt::join(targets, ", "));
+  return fmt::format("{}", fmt::join(targets, ", "));
+}
+
+std::string StoryWords::cadence(const Clause& clause) const {
+  const agreement::Deadline& deadline = clause.deadline;
+  std::vector<std::string> things;
+  for (const agreement::Discharge& discharge : deadline.discharges) {
+    things.push_back(words(agreement_, discharge));
+  }
+  std::string text =
+      fmt::format("{} must {}, {} {}", party_of(clause), agreement::listing(things, "or"),
+                  deadline.needed, deadline.needed == 1 ? "time" : "times");
+  if (deadline.apart) text += fmt::format(", at most {} apart", words(*deadline.apart));
+  text +=
+      fmt::format("; time for it from {}: {}", words(agreement_, deadline.start), targets(clause));
+  return text;
+}
+
+std::string StoryWords::rule(const Clause& clause) const {
+  const agreement::Prohibition& prohibition = clause.prohibition;
+  std::vector<std::string> things;
+  for (const agreement::Discharge& discharge : prohibition.forbidden) {
+    things.push_back(words(agreement_, discharge));
+  }
+  std::string text =
+      fmt::format("{} must not {}", party_of(clause), agreement::listing(things, "or"));
+  if (prohibition.without) text += " without " + words(agreement_, *prohibition.without);
+  if (prohibition.while_) text += " while " + words(agreement_, *prohibition.while_);
+  if (prohibition.outside >= 0) {
+    text += " outside " + agreement_.calendars[static_cast<std::size_t>(prohibition.outside)].name;
+  }
+  return text;
+}
+
+std::string StoryWords::share(const Clause& clause) const {
+  const agreement::Volume& volume = clause.volume;
+  const std::string of =
+      volume.sum_of < 0
+          ? "the leads"
+          : "the sum of " + agreement_.fields[static_cast<std::size_t>(volume.sum_of)].name;
+  std::string text = fmt::format("{} must source {} {}% of {} {} {}", party_of(clause),
+                                 volume.at_least ? "at least" : "at most",
+                                 agreement::exact_decimal(volume.micro_percent), of,
+                                 words(agreement_, volume.counted), words(volume.period));
+  if (volume.part) text += " where " + words(agreement_, *volume.part);
+  return text + (volume.every_entry ? "" : "; a lead counts once a period");
+}
+
+std::string StoryWords::conversion(const Clause& clause) const {
+  const agreement::Conversion& conversion = clause.conversion;
+  agreement::Discharge reached;
+  reached.events = conversion.reached;
+  return fmt::format("{} must {}, {} {}% of the leads {} {}, within {}", party_of(clause),
+                     words(agreement_, reached), conversion.at_least ? "at least" : "at most",
+                     agreement::exact_decimal(conversion.target.micro_percent),
+                     words(agreement_, conversion.entering), words(conversion.target.period),
+                     words(conversion.window));
 }
 
 std::string StoryWords::bound(const agreement::Volume& volume) const {
   const std::string what = words(agreement_, volume.counted);
   const char* side = volume.at_least ? "at least" : "at most";
   const std::string much = amount(volume, volume.amount);
-  if (volume.sum_of < 0) return fmt::format("{} {} leads {}", side, much, what);
+  if (volume.sum_of < 0) {
+    return fmt::format("{} {} {} {}", side, much, volume.amount == 1 ? "lead" : "leads", what);
+  }
   const std::string& field = agreement_.fields[static_cast<std::size_t>(volume.sum_of)].name;
   return fmt::format("{} {} of {} {}", side, much, field, what);
+}
+
+std::string StoryWords::nothing_happened(const Clause& clause) const {
+  if (clause.kind == ClauseKind::prohibition) {
+    return fmt::format("nothing of this lead is what \"{}\" speaks of", rule(clause));
+  }
+  const agreement::Trigger& trigger = agreement::has_counter(clause.kind) ? clause.volume.counted
+                                      : clause.kind == ClauseKind::conversion
+                                          ? clause.conversion.entering
+                                          : clause.deadline.start;
+  return fmt::format("no event of this lead is \"{}\"", words(agreement_, trigger));
+}
+
+std::string StoryWords::relief(const Clause& clause) const {
+  const bool member = clause.kind == ClauseKind::conversion;
+  const std::optional<agreement::Expression>& condition =
+      member ? clause.conversion.not_counting : clause.deadline.excused_when;
+  if (!condition) return "";
+  const std::string when = words(agreement_, *condition);
+  return member ? fmt::format("leads where {} do not count", when) : "it is excused when " + when;
 }
 
 std::string StoryWords::target(const Clause& clause, std::uint16_t tier) const {
@@ -124,6 +221,19 @@ std::string StoryWords::reason(const Clause& clause, Reason reason) const {
                          when(agreement_.term_end));
     case Reason::when_is_false:
       return fmt::format("the clause applies only when {}", condition(clause.when));
+    case Reason::until: return "that ends what is asked";
+    case Reason::gap_exceeded:
+      return clause.deadline.apart ? fmt::format("more than {} passed since the one before",
+                                                 words(*clause.deadline.apart))
+                                   : "too long since the one before";
+    case Reason::restriction_is_false:
+      return fmt::format("it is forbidden only while {}", condition(clause.prohibition.while_));
+    case Reason::requirement_holds: return condition(clause.prohibition.without);
+    case Reason::calendar_is_open:
+      return fmt::format(
+          "{} was open",
+          agreement_.calendars[static_cast<std::size_t>(clause.prohibition.outside)].name);
+    case Reason::already_member: return "the lead entered before in this period";
     case Reason::while_is_false:
       return fmt::format("the clock runs only while {}", condition(clause.deadline.while_));
     case Reason::where_is_false:

@@ -37,12 +37,24 @@ class StoryWords {
   std::string target(const agreement::Clause& clause, std::uint16_t tier) const;
   /// Why a start did not start, or a hit did not count, as a whole sentence without its stop.
   std::string reason(const agreement::Clause& clause, Reason reason) const;
+  /// Why an obligation is excused: "the clause does not count leads where …".
+  std::string relief(const agreement::Clause& clause) const;
+  /// What a prohibition forbids, with its restrictions: "marketing must not move a lead to mql
+  /// without score is known".
+  std::string rule(const agreement::Clause& clause) const;
+  /// That no event of the lead is what the clause speaks of.
+  std::string nothing_happened(const agreement::Clause& clause) const;
   /// The amount of a hit: "1", "500 USD".
   std::string amount(const agreement::Volume& volume, std::int64_t amount) const;
 
  private:
   std::string value(const agreement::Field& field, std::int64_t value) const;
   std::string bound(const agreement::Volume& volume) const;
+  std::string share(const agreement::Clause& clause) const;
+  std::string conversion(const agreement::Clause& clause) const;
+  std::string cadence(const agreement::Clause& clause) const;
+  std::string targets(const agreement::Clause& clause) const;
+  const std::string& party_of(const agreement::Clause& clause) const;
 
   const agreement::Agreement& agreement_;
   const events::Log& log_;

@@ -20,6 +20,7 @@ Moment moment_of(const events::Log& log, std::uint64_t event, const Subject& bef
   moment.code = log.code[event];
   moment.state_before = before.state;
   moment.owner_before = before.owner;
+  moment.actor = log.actor[event];
   moment.reassigned = moment.code == events::kAssigned && log.owner[event] != kNone &&
                       before.owner != kNone && log.owner[event] != before.owner;
   return moment;

@@ -39,7 +39,8 @@ struct Moment {
   events::Code code = events::kChanged;
   int state_before = -1;
   std::uint32_t owner_before = events::kNone;
-  bool reassigned = false;  ///< *Assigned*, to another owner than the known one.
+  std::uint32_t actor = events::kNone;  ///< Whose doing the event is.
+  bool reassigned = false;              ///< *Assigned*, to another owner than the known one.
 };
 
 /// The event as a moment; to be made before the subject takes it.

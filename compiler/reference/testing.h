@@ -15,6 +15,7 @@
 #include "runtime/time/calendar.h"
 #include "runtime/time/instant.h"
 #include "runtime/verdicts/inputs.h"
+#include "runtime/verdicts/outcome.h"
 
 namespace sla::reference::testing {
 
@@ -59,6 +60,20 @@ inline Expression on_hold() { return node(Op::on_hold, {}); }
 inline Expression in_states(std::uint64_t states) {
   Expression made = constant(static_cast<std::int64_t>(states));
   made.op = Op::in_states;
+  return made;
+}
+inline Expression was_in_states(std::uint64_t states) {
+  Expression made = in_states(states);
+  made.op = Op::was_in_states;
+  return made;
+}
+/// "<clause> is <one of the statuses>".
+inline Expression clause_is(int clause, std::initializer_list<verdicts::Status> statuses) {
+  std::int64_t bits = 0;
+  for (const verdicts::Status status : statuses) bits |= 1 << static_cast<int>(status);
+  Expression made = constant(bits);
+  made.op = Op::clause_is;
+  made.index = clause;
   return made;
 }
 inline Expression compare(Op op, int index, std::int64_t value) {
@@ -141,6 +156,53 @@ inline Clause& add_volume(Agreement& agreement, std::int64_t amount) {
   return clause;
 }
 
+/// "sales must make at least <needed> of call or email within <window> of entering mql".
+inline Clause& add_cadence(Agreement& agreement, int needed, agreement::Duration window,
+                           std::optional<agreement::Duration> apart) {
+  Clause& clause = add_deadline(agreement, window.kind, window.amount);
+  clause.name = "touches";
+  clause.kind = agreement::ClauseKind::cadence;
+  clause.deadline.discharges = {on_event(kCall), on_event(kEmail)};
+  clause.deadline.needed = needed;
+  clause.deadline.apart = apart;
+  return clause;
+}
+
+/// "sales must not move a lead to sal".
+inline Clause& add_prohibition(Agreement& agreement) {
+  Clause& clause = agreement.clauses.emplace_back();
+  clause.name = "never";
+  clause.party = 1;
+  clause.kind = agreement::ClauseKind::prohibition;
+  clause.prohibition.forbidden = {on_event(kEntersSal)};
+  return clause;
+}
+
+/// "sales must move at least 20% of the leads entering mql each month to won within <window>".
+inline Clause& add_conversion(Agreement& agreement, agreement::Duration window) {
+  Clause& clause = agreement.clauses.emplace_back();
+  clause.name = "wins";
+  clause.party = 1;
+  clause.kind = agreement::ClauseKind::conversion;
+  clause.conversion.entering.events = {kEntersMql};
+  clause.conversion.reached = {kEntersWon};
+  clause.conversion.window = window;
+  clause.conversion.calendar = 0;
+  clause.conversion.target.micro_percent = 20'000'000;
+  clause.conversion.target.period.unit = agreement::PeriodUnit::month;
+  return clause;
+}
+
+/// "marketing must source at least 40% of the leads entering mql each month where <part>".
+inline Clause& add_share(Agreement& agreement, Expression part) {
+  Clause& clause = add_volume(agreement, 0);
+  clause.name = "sourced";
+  clause.kind = agreement::ClauseKind::share;
+  clause.volume.part = std::move(part);
+  clause.volume.micro_percent = 40'000'000;
+  return clause;
+}
+
 // ---- logs
 // ------------------------------------------------------------------------------------------
 
@@ -155,6 +217,7 @@ struct Given {
   std::string subject = "a";
   std::string team = {};
   std::int64_t sequence = 0;
+  std::string actor = {};
 };
 
 /// A log and everything else that its verdicts depend on; keeps all of it alive.
@@ -174,6 +237,7 @@ inline events::Log log_of(const Agreement& agreement, const std::vector<Given>& 
     event.code = given.code;
     if (!given.owner.empty()) event.owner = builder.owners().intern(given.owner);
     if (!given.team.empty()) event.team = builder.teams().intern(given.team);
+    if (!given.actor.empty()) event.actor = builder.owners().intern(given.actor);
     event.sequence = given.sequence;
     event.row = ++row;
     builder.add(event, given.values);
@@ -186,7 +250,9 @@ inline std::unique_ptr<Case> make_case(const Agreement& agreement, events::Log l
                                        std::string_view as_of, const events::Roster& roster = {}) {
   auto made = std::make_unique<Case>();
   made->log = std::move(log);
-  made->people = events::bind_people(made->log, roster, agreement.zone_field);
+  std::vector<std::string> parties;
+  for (const agreement::Party& party : agreement.parties) parties.push_back(party.name);
+  made->people = events::bind_people(made->log, roster, agreement.zone_field, parties);
   for (const agreement::Calendar& calendar : agreement.calendars) {
     auto& zones = made->inputs.calendars.emplace_back();
     const bool is_relative = calendar.zone_of != agreement::Calendar::ZoneOf::fixed;

@@ -21,13 +21,24 @@ enum class StepKind : std::uint8_t {
   handed_over,    ///< A reassignment closed a breached cycle; the next one follows.
   grace,          ///< A reassignment gave the new owner more time.
   remembered,     ///< One of several things that all must happen has happened.
+  touched,        ///< An event of a cadence that is not the last one; `counted` so far.
   discharged,
-  cancelled,
-  breached,     ///< At the breach instant; there is no event.
-  still_open,   ///< At the as-of instant; there is no event.
-  counted,      ///< A hit of a volume clause.
-  not_counted,  ///< A volume clause's trigger matched, and `reason` says why it does not count.
-  faulted,      ///< The subject cannot be judged; clause is kNoClause.
+  cancelled,     ///< `reason`: while_is_false or until.
+  excused,       ///< A relief applies.
+  breached,      ///< At the breach instant; there is no event.
+  still_open,    ///< At the as-of instant; there is no event.
+  counted,       ///< A hit of a volume clause, or of a share's part.
+  counted_rest,  ///< A hit of a share that belongs to the whole but not to the part.
+  not_counted,   ///< A volume clause's trigger matched, and `reason` says why it does not count.
+  forbidden,     ///< A prohibition was broken.
+  permitted,     ///< What a prohibition speaks of was done, and `reason` says why it may.
+  not_judged,    ///< The same, and `reason` says why the clause does not apply.
+  joined,        ///< The lead is in a cohort of a conversion; due and breach end its window.
+  not_joined,    ///< It entered, and `reason` says why it is in no cohort by that.
+  reached,       ///< It was converted in time.
+  missed,        ///< Its window ended; there is no event.
+  not_counting,  ///< Its membership was decided, but it does not count.
+  faulted,       ///< The subject cannot be judged; clause is kNoClause.
 };
 
 enum class Reason : std::uint8_t {
@@ -39,6 +50,12 @@ enum class Reason : std::uint8_t {
   already_discharged,
   already_open,
   ignored_on_reentry,
+  until,                 ///< An event that ends a cadence.
+  gap_exceeded,          ///< Breached by a gap, not by the window.
+  restriction_is_false,  ///< The `while` of a prohibition does not hold.
+  requirement_holds,     ///< Its `without` does.
+  calendar_is_open,      ///< The instant is not outside of its calendar.
+  already_member,        ///< A later entry in the period of a cohort.
 };
 
 inline constexpr std::uint16_t kNoClause = 0xffff;
@@ -56,6 +73,7 @@ struct Step {
   Instant breach = verdicts::kNoInstant;
   std::int64_t used = 0;    ///< Time on the clock by then; for `counted` the amount.
   std::int64_t target = 0;  ///< The clock's target in its time base; INT64_MAX: never reached.
+  int counted = 0;          ///< Of a cadence: events so far.
   std::uint32_t owner = events::kNone;  ///< After the event; for `breached` whose breach it is.
   std::uint32_t team = events::kNone;
 };

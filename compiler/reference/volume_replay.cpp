@@ -1,5 +1,7 @@
 #include "compiler/reference/volume_replay.h"
 
+#include "compiler/reference/targets.h"
+
 namespace sla::reference {
 
 Done VolumeReplay::on_event(const Moment& moment, const Subject& subject) {
@@ -12,15 +14,15 @@ Done VolumeReplay::on_event(const Moment& moment, const Subject& subject) {
     return {};
   }
   verdicts::Hit hit;
+  const auto is_part = holds(volume.part, context_.scene(moment, subject));
+  if (!is_part) return std::unexpected(is_part.error());
+  hit.part = *is_part ? 1 : 0;
   if (volume.sum_of >= 0) {
     const auto& amount = subject.fields[static_cast<std::size_t>(volume.sum_of)];
     if (!amount) return std::unexpected(verdicts::FaultKind::missing_field);
     hit.amount = *amount;
   }
-  if (volume.group.by == agreement::GroupBy::field) {
-    hit.group =
-        subject.fields[static_cast<std::size_t>(volume.group.field)].value_or(verdicts::kNoGroup);
-  }
+  hit.group = group_of(volume.group, subject);
   hit.time = moment.time;
   hit.event = moment.event;
   hit.subject = subject_;
@@ -28,20 +30,20 @@ Done VolumeReplay::on_event(const Moment& moment, const Subject& subject) {
   hit.team = subject.team;
   hit.clause = index_;
   context_.outcome.hits.push_back(hit);
-  note(StepKind::counted, moment, subject, hit.amount, Reason::none);
+  note(*is_part ? StepKind::counted : StepKind::counted_rest, moment, subject, hit.amount,
+       Reason::none);
   return {};
 }
 
 Answer<Reason> VolumeReplay::reason_not_to_count(const Moment& moment,
                                                  const Subject& subject) const {
-  if (moment.time < context_.agreement.term_begin || moment.time >= context_.agreement.term_end) {
-    return Reason::outside_term;
-  }
+  if (!context_.in_term(moment.time)) return Reason::outside_term;
   const agreement::Clause& clause = context_.agreement.clauses[index_];
-  const auto when = holds(clause.when, subject);
+  const Scene scene = context_.scene(moment, subject);
+  const auto when = holds(clause.when, scene);
   if (!when) return std::unexpected(when.error());
   if (!*when) return Reason::when_is_false;
-  const auto where = holds(clause.volume.where, subject);
+  const auto where = holds(clause.volume.where, scene);
   if (!where) return std::unexpected(where.error());
   return *where ? Reason::none : Reason::where_is_false;
 }

@@ -1,5 +1,6 @@
 #include "runtime/events/people.h"
 
+#include <algorithm>
 #include <unordered_map>
 
 #include "runtime/time/zone.h"
@@ -31,8 +32,15 @@ class ZoneIndex {
   std::unordered_map<std::string, std::uint32_t> indices_;
 };
 
-void bind_owners(People& people, Log& log, const Roster& roster, ZoneIndex& zones) {
+bool is_same_word(std::string_view a, std::string_view b) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+  return std::ranges::equal(a, b, {}, lower, lower);
+}
+
+void bind_owners(People& people, Log& log, const Roster& roster, ZoneIndex& zones,
+                 const std::vector<std::string>& parties) {
   people.owner_team.assign(log.owners.size(), kNone);
+  people.owner_party.assign(log.owners.size(), kNone);
   people.owner_zone.assign(log.owners.size(), 0);
   for (const Person& person : roster.people) {
     const std::uint32_t team = person.team.empty() ? kNone : log.teams.intern(person.team);
@@ -41,6 +49,7 @@ void bind_owners(People& people, Log& log, const Roster& roster, ZoneIndex& zone
     if (owner == kNone) continue;
     if (team != kNone) people.owner_team[owner] = team;
     if (!person.zone.empty()) people.owner_zone[owner] = zone;
+    if (!person.party.empty()) people.owner_party[owner] = party_of_name(person.party, parties);
   }
 }
 
@@ -62,10 +71,17 @@ void bind_texts(People& people, const Log& log, int zone_field, ZoneIndex& zones
 
 }  // namespace
 
-People bind_people(Log& log, const Roster& roster, int zone_field) {
+std::uint32_t party_of_name(std::string_view name, const std::vector<std::string>& parties) {
+  const auto found = std::ranges::find_if(
+      parties, [&](const std::string& party) { return is_same_word(party, name); });
+  return found == parties.end() ? kNone : static_cast<std::uint32_t>(found - parties.begin());
+}
+
+People bind_people(Log& log, const Roster& roster, int zone_field,
+                   const std::vector<std::string>& parties) {
   People people;
   ZoneIndex zones(people);
-  bind_owners(people, log, roster, zones);
+  bind_owners(people, log, roster, zones, parties);
   bind_texts(people, log, zone_field, zones);
   return people;
 }

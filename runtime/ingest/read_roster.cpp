@@ -21,7 +21,7 @@ using Error = std::unexpected<IngestError>;
 /// Where each part of a person stands among the chosen columns; -1: not in the file.
 struct RosterColumns {
   std::vector<std::size_t> chosen;
-  int owner = -1, team = -1, manager = -1, zone = -1, calendar = -1;
+  int owner = -1, team = -1, manager = -1, zone = -1, calendar = -1, party = -1;
   std::vector<std::pair<std::string, int>> roles;
 };
 
@@ -54,6 +54,7 @@ std::expected<RosterColumns, IngestError> find_columns(const Table& table,
   columns.manager = choose(table, columns, {"manager"});
   columns.zone = choose(table, columns, {"time_zone", "timezone", "tz"});
   columns.calendar = choose(table, columns, {"calendar"});
+  columns.party = choose(table, columns, {"party"});
   for (const std::string& role : roles) {
     const int position = choose(table, columns, {fold_case(role)});
     if (position >= 0) columns.roles.emplace_back(role, position);
@@ -77,7 +78,8 @@ events::Person person_of(const Chunk& chunk, const RosterColumns& columns, std::
                         .manager = cell(chunk, columns.manager, row),
                         .zone = cell(chunk, columns.zone, row),
                         .calendar = cell(chunk, columns.calendar, row),
-                        .roles = {}};
+                        .roles = {},
+                        .party = cell(chunk, columns.party, row)};
   for (const auto& [role, column] : columns.roles) {
     std::string holder = cell(chunk, column, row);
     if (!holder.empty()) person.roles.emplace_back(role, std::move(holder));
@@ -98,8 +100,9 @@ void add_unknown_zone(const std::string& zone, const std::string& origin, std::u
 /// Collects people and keeps the first line of each.
 class RosterReader {
  public:
-  RosterReader(const std::string& origin, DataFindings& findings)
-      : origin_(origin), findings_(findings) {}
+  RosterReader(const std::string& origin, const std::vector<std::string>& parties,
+               DataFindings& findings)
+      : origin_(origin), parties_(parties), findings_(findings) {}
 
   void add(events::Person person) {
     ++row_;
@@ -115,13 +118,21 @@ class RosterReader {
       return;
     }
     if (!person.zone.empty()) add_unknown_zone(person.zone, origin_, row_, findings_);
+    if (!person.party.empty()) check_party(person.party);
     roster_.people.push_back(std::move(person));
   }
 
   events::Roster finish() { return std::move(roster_); }
 
  private:
+  void check_party(const std::string& party) {
+    if (events::party_of_name(party, parties_) != events::kNone) return;
+    DataExample* example = findings_.add(DataFindingKind::unknown_party, "", origin_, row_, party);
+    if (example != nullptr) example->help = did_you_mean(party, parties_);
+  }
+
   const std::string& origin_;
+  const std::vector<std::string>& parties_;
   DataFindings& findings_;
   std::uint64_t row_ = 0;
   std::unordered_map<std::string, std::uint64_t> rows_;
@@ -133,6 +144,7 @@ class RosterReader {
 std::expected<events::Roster, IngestError> read_roster(Duckdb& duckdb,
                                                        const std::string& path_or_query,
                                                        const std::vector<std::string>& roles,
+                                                       const std::vector<std::string>& parties,
                                                        DataFindings& findings) {
   const auto table = open_table(duckdb, path_or_query);
   if (!table) return Error(table.error());
@@ -140,7 +152,7 @@ std::expected<events::Roster, IngestError> read_roster(Duckdb& duckdb,
   if (!columns) return Error(columns.error());
   auto result = duckdb.query(table->select(columns->chosen));
   if (!result) return Error(describe_failure(result.error(), table->input));
-  RosterReader reader(table->input.origin, findings);
+  RosterReader reader(table->input.origin, parties, findings);
   for (;;) {
     const auto chunk = result->next();
     if (!chunk) return Error(describe_failure(chunk.error(), table->input));

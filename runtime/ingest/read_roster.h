@@ -13,11 +13,13 @@ namespace sla::ingest {
 
 /// Reads a roster from anything read_events reads. Columns, found without regard to case: owner,
 /// name, rep, sales_rep, agent or email (the first of these that is there); team; manager;
-/// time_zone, timezone or tz; calendar; and one per name in `roles`. Only the owner is needed. An
+/// time_zone, timezone or tz; calendar; party; and one per name in `roles`. A party that is not in
+/// `parties` is a finding. Only the owner is needed. An
 /// owner listed twice keeps the first line.
 std::expected<events::Roster, IngestError> read_roster(Duckdb& duckdb,
                                                        const std::string& path_or_query,
                                                        const std::vector<std::string>& roles,
+                                                       const std::vector<std::string>& parties,
                                                        DataFindings& findings);
 
 /// Compares a log with the roster it was bound to: owners that the roster does not list (when it

@@ -14,7 +14,7 @@ TEST_F(ReadRoster, reads_people_and_the_holders_of_roles) {
                      "Rep,Team,Manager,TZ,Calendar,VP_Sales,shoe "
                      "size\nDana,East,Ann,America/New_York,office,Vic,42\nEli,West,,,,,\n");
   DataFindings findings;
-  const auto roster = read_roster(duckdb(), path, {"vp_sales", "sales_manager"}, findings);
+  const auto roster = read_roster(duckdb(), path, {"vp_sales", "sales_manager"}, {}, findings);
   ASSERT_TRUE(roster) << roster.error().message;
   ASSERT_EQ(roster->people.size(), 2u);
   EXPECT_EQ(roster->people[0].owner, "Dana");
@@ -31,7 +31,7 @@ TEST_F(ReadRoster, keeps_the_first_line_of_a_person_and_reports_the_rest) {
   const auto path = folder().write(
       "r.csv", "owner,team,time_zone\nDana,East,America/Newyork\nDana,West,\n,North,\n");
   DataFindings findings;
-  const auto roster = read_roster(duckdb(), path, {}, findings);
+  const auto roster = read_roster(duckdb(), path, {}, {}, findings);
   ASSERT_TRUE(roster);
   ASSERT_EQ(roster->people.size(), 1u);
   EXPECT_EQ(roster->people[0].team, "East");
@@ -45,10 +45,22 @@ TEST_F(ReadRoster, keeps_the_first_line_of_a_person_and_reports_the_rest) {
   }
 }
 
+TEST_F(ReadRoster, knows_the_parties_in_any_case_and_reports_others) {
+  const auto path =
+      folder().write("r.csv", "owner,Party\nDana,Sales\nMia,marketing\nEli,sale\nFinn,\n");
+  DataFindings findings;
+  const auto roster = read_roster(duckdb(), path, {}, {"marketing", "sales"}, findings);
+  ASSERT_TRUE(roster) << roster.error().message;
+  EXPECT_EQ(roster->people[0].party, "Sales");
+  EXPECT_EQ(findings.count(Kind::unknown_party), 1u);
+  EXPECT_EQ(findings.all().front().examples[0].help, "did you mean `sales`?");
+  EXPECT_EQ(findings.count(Kind::unknown_column), 0u);
+}
+
 TEST_F(ReadRoster, needs_somebody) {
   DataFindings findings;
   const auto roster =
-      read_roster(duckdb(), folder().write("r.csv", "team,phone\nEast,1\n"), {}, findings);
+      read_roster(duckdb(), folder().write("r.csv", "team,phone\nEast,1\n"), {}, {}, findings);
   ASSERT_FALSE(roster);
   EXPECT_NE(roster.error().message.find("no column for the owner; it has team, phone"),
             std::string::npos);

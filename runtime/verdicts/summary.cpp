@@ -44,12 +44,29 @@ void add(Tally& tally, Status status) {
   if (status == Status::met) ++tally.met;
 }
 
-Verdict verdict_of(const Tally& tally, std::int64_t micro_percent) {
-  if (tally.decided == 0) return tally.cohort == 0 ? Verdict::no_data : Verdict::running;
-  constexpr std::int64_t kWhole = 100'000'000;
-  return Wide{tally.met} * kWhole >= Wide{micro_percent} * tally.decided ? Verdict::met
-                                                                         : Verdict::breached;
+/// Whether part / whole keeps to a percentage; `whole` is not 0. Sums of amounts may be negative.
+bool keeps_to(const ClauseShape& clause, Wide part, Wide whole) {
+  constexpr std::int64_t kHundred = 100'000'000;
+  const int sign = whole < 0 ? -1 : 1;
+  const Wide is = sign * part * kHundred;
+  const Wide bound = sign * whole * clause.micro_percent;
+  return clause.at_least ? is >= bound : is <= bound;
 }
+
+Verdict verdict_of(const Tally& tally, const ClauseShape& clause) {
+  if (tally.decided == 0) return tally.cohort == 0 ? Verdict::no_data : Verdict::running;
+  return keeps_to(clause, tally.met, tally.decided) ? Verdict::met : Verdict::breached;
+}
+
+/// A sum beyond 64 bits is shown as the end of the range.
+std::int64_t shown(Wide sum) {
+  return static_cast<std::int64_t>(std::clamp(sum, Wide{INT64_MIN}, Wide{INT64_MAX}));
+}
+
+/// The sums of a share in one cell. Exact: 2^37 amounts of any size fit into them, compared too.
+struct Parts {
+  Wide part = 0, whole = 0;
+};
 
 /// Of a clause that has periods.
 Verdict overall_verdict(const std::vector<PeriodSummary>& periods) {
@@ -64,7 +81,7 @@ Verdict overall_verdict(const std::vector<PeriodSummary>& periods) {
   return Verdict::no_data;
 }
 
-/// Of a deadline without a target, and of volumes: every obligation has to be met.
+/// Of rows without a target, and of volumes: every obligation has to be met.
 Verdict overall_verdict(const Counts& counts) {
   if (counts.breached + counts.met_late > 0) return Verdict::breached;
   if (counts.running + counts.paused > 0) return Verdict::running;
@@ -81,7 +98,8 @@ class Summarizer {
     summary_.party = clause.party;
   }
 
-  ClauseSummary deadline(std::span<const Row> rows) {
+  /// A clause that is judged by its rows.
+  ClauseSummary of_rows(std::span<const Row> rows) {
     Tally overall;
     std::map<CellKey, Tally> tallies;
     for (const Row& row : rows) {
@@ -98,19 +116,51 @@ class Summarizer {
     }
     if (policy_.has_term) grid_.list_term();
     summary_.periods = grid_.cells();
-    for (PeriodSummary& cell : summary_.periods) judge_deadline(cell, tallies[key_of(cell)]);
+    for (PeriodSummary& cell : summary_.periods) judge_rows(cell, tallies[key_of(cell)]);
     drop_empty_remainder();
     summary_.verdict = overall_verdict(summary_.periods);
     return std::move(summary_);
   }
 
   ClauseSummary volume(std::span<const Hit> hits) {
-    std::map<CellKey, std::int64_t> values = add_up(hits);
+    std::map<CellKey, std::int64_t> values;
+    for_each_counted(hits, [&](const Hit& hit, const CellKey& cell) {
+      std::int64_t& value = values[cell];
+      // A sum beyond 64 bits stays at the end of the range, on its side of every bound.
+      if (__builtin_add_overflow(value, hit.amount, &value)) {
+        value = hit.amount > 0 ? INT64_MAX : INT64_MIN;
+      }
+    });
     grid_.list_term();
     summary_.periods = grid_.cells();
     for (PeriodSummary& cell : summary_.periods) judge_volume(cell, values[key_of(cell)]);
     drop_empty_remainder();
+    count_periods();
+    summary_.verdict = overall_verdict(summary_.counts);
+    return std::move(summary_);
+  }
+
+  ClauseSummary share(std::span<const Hit> hits) {
+    std::map<CellKey, Parts> sums;
+    for_each_counted(hits, [&](const Hit& hit, const CellKey& cell) {
+      Parts& sum = sums[cell];
+      sum.whole += hit.amount;
+      if (hit.part != 0) sum.part += hit.amount;
+    });
+    grid_.list_term();
+    summary_.periods = grid_.cells();
+    for (PeriodSummary& cell : summary_.periods) judge_share(cell, sums[key_of(cell)]);
+    drop_empty_remainder();
+    count_periods();
+    summary_.verdict = overall_verdict(summary_.periods);
+    return std::move(summary_);
+  }
+
+ private:
+  /// Of volumes and shares, where every period and group is an obligation.
+  void count_periods() {
     for (const PeriodSummary& cell : summary_.periods) {
+      if (cell.verdict == Verdict::no_data) continue;
       count(summary_.counts, cell.verdict == Verdict::met        ? Status::met
                              : cell.verdict == Verdict::breached ? Status::breached
                                                                  : Status::running);
@@ -118,12 +168,10 @@ class Summarizer {
     summary_.met = summary_.counts.met;
     summary_.decided = summary_.counts.met + summary_.counts.breached;
     summary_.cohort = summary_.counts.attached;
-    summary_.verdict = overall_verdict(summary_.counts);
-    return std::move(summary_);
   }
 
- private:
-  /// What belongs to no group is shown where there is something of it; it is not a group that could be empty.
+  /// What belongs to no group is shown where there is something of it; it is not a group that could
+  /// be empty.
   void drop_empty_remainder() {
     if (clause_.group == GroupKind::none) return;
     std::erase_if(summary_.periods, [](const PeriodSummary& cell) {
@@ -142,20 +190,21 @@ class Summarizer {
     if (is_in_a_cohort(row.status) || clause_.group == GroupKind::owner) grid_.list_group(group);
   }
 
-  void judge_deadline(PeriodSummary& cell, const Tally& tally) const {
+  void judge_rows(PeriodSummary& cell, const Tally& tally) const {
     cell.cohort = tally.cohort;
     cell.decided = tally.decided;
     cell.met = tally.met;
     cell.best = tally.met + (tally.cohort - tally.decided);
     cell.worst = tally.met;
+    if (!clause_.at_least) std::swap(cell.best, cell.worst);
     cell.target = clause_.micro_percent;
-    cell.verdict = verdict_of(tally, clause_.micro_percent);
+    cell.verdict = verdict_of(tally, clause_);
     cell.provisional = cell.end > inputs_.as_of || tally.cohort > tally.decided;
   }
 
   /// Hits come by subject and time, so a subject's first hit of a period is the one after a change.
-  std::map<CellKey, std::int64_t> add_up(std::span<const Hit> hits) {
-    std::map<CellKey, std::int64_t> values;
+  template <typename Take>
+  void for_each_counted(std::span<const Hit> hits, Take take) {
     const Hit* previous = nullptr;
     std::int64_t previous_period = 0;
     for (const Hit& hit : hits) {
@@ -168,13 +217,19 @@ class Summarizer {
       const std::int64_t group = grid_.group_key(hit.owner, hit.team, hit.group);
       grid_.list_period(period);
       grid_.list_group(group);
-      std::int64_t& value = values[{period, group}];
-      // A sum beyond 64 bits stays at the end of the range, on its side of every bound.
-      if (__builtin_add_overflow(value, hit.amount, &value)) {
-        value = hit.amount > 0 ? INT64_MAX : INT64_MIN;
-      }
+      take(hit, CellKey{period, group});
     }
-    return values;
+  }
+
+  void judge_share(PeriodSummary& cell, const Parts& sum) const {
+    cell.cohort = cell.decided = shown(sum.whole);
+    cell.met = cell.best = cell.worst = shown(sum.part);
+    cell.target = clause_.micro_percent;
+    cell.provisional = cell.end > inputs_.as_of;
+    cell.verdict = sum.whole == 0                           ? Verdict::no_data
+                   : cell.provisional                       ? Verdict::running
+                   : keeps_to(clause_, sum.part, sum.whole) ? Verdict::met
+                                                            : Verdict::breached;
   }
 
   void judge_volume(PeriodSummary& cell, std::int64_t value) const {
@@ -239,9 +294,10 @@ Summary summarize(const PolicyShape& policy, const Outcome& outcome, const Input
   Summary summary;
   for (std::size_t c = 0; c < policy.clauses.size(); ++c) {
     Summarizer summarizer(policy, policy.clauses[c], inputs);
-    summary.clauses.push_back(policy.clauses[c].is_volume
-                                  ? summarizer.volume(of_clause(outcome.hits, c))
-                                  : summarizer.deadline(of_clause(outcome.rows, c)));
+    const ClauseShape& clause = policy.clauses[c];
+    summary.clauses.push_back(!clause.is_volume ? summarizer.of_rows(of_clause(outcome.rows, c))
+                              : clause.is_share ? summarizer.share(of_clause(outcome.hits, c))
+                                                : summarizer.volume(of_clause(outcome.hits, c)));
   }
   return summary;
 }

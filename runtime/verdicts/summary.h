@@ -15,7 +15,8 @@ namespace sla::verdicts {
 enum class Verdict : std::uint8_t { met, breached, running, no_data };
 std::string_view name_of(Verdict verdict);  ///< "no data" etc.
 
-/// How a clause's obligations ended: one per row, or one per period and group of a volume clause.
+/// How a clause's obligations ended: one per row, or one per period and group of a volume or share
+/// (of a share those with data).
 struct Counts {
   std::int64_t attached = 0;
   std::int64_t met = 0, breached = 0, met_late = 0;
@@ -38,13 +39,15 @@ struct PeriodSummary {
   std::string group;
   std::int64_t group_key = kNoGroup;  ///< Owner id, team id or field value; kNoGroup: none.
 
-  /// Deadlines: obligations; the percentage is met of decided, the best attainable (met +
-  /// undecided) of cohort, the worst met of cohort, kept as whole numbers so that nothing is
-  /// rounded. Volumes: all three are the value reached, in the clause's scale, and the percentage
-  /// is met of target.
+  /// Rows: obligations; the percentage is met of decided, the best attainable (met + undecided) of
+  /// cohort, the worst met of cohort (the other way round for `at most`), kept as whole numbers so
+  /// that nothing is rounded. Volumes: all of them are the value reached, in the clause's scale,
+  /// and the percentage is met of target. Shares: cohort and decided are the whole, the others the
+  /// part, and the percentage is met of decided.
   std::int64_t cohort = 0, decided = 0, met = 0;
   std::int64_t best = 0, worst = 0;
-  std::int64_t target = 0;  ///< Millionths of a percent; volumes: the bound, in the clause's scale.
+  /// Millionths of a percent; volumes: the bound, in the clause's scale.
+  std::int64_t target = 0;
   Verdict verdict = Verdict::no_data;
   /// Deadlines: the period has not ended or some of its cohort is undecided. Volumes: the verdict
   /// can still change.

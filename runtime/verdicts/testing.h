@@ -75,6 +75,13 @@ struct World {
     return outcome.hits.emplace_back(made);
   }
 
+  /// One hit of a share.
+  Hit& part(std::string_view time, const std::string& who, bool in_part, std::int64_t amount = 1) {
+    Hit& made = hit(time, who, amount);
+    made.part = in_part ? 1 : 0;
+    return made;
+  }
+
   ClauseSummary summary() {
     outcome.settle();
     return std::move(summarize(policy, outcome, inputs).clauses.at(0));

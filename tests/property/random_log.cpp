@@ -54,8 +54,13 @@ Recipe random_recipe(std::uint64_t seed) {
   }
   for (const char* person : kPeople) {
     if (chance(random, 30)) continue;
-    recipe.roster.people.push_back(
-        {person, chance(random, 70) ? "East" : "", "", kOwnerZones[pick(random, 0, 4)], "", {}});
+    recipe.roster.people.push_back({person,
+                                    chance(random, 70) ? "East" : "",
+                                    "",
+                                    kOwnerZones[pick(random, 0, 4)],
+                                    "",
+                                    {},
+                                    chance(random, 50) ? "sales" : ""});
   }
   int subjects = pick(random, 1, 25);
   for (int s = 0; s < subjects; ++s) {
