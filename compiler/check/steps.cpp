@@ -117,7 +117,7 @@ class StepChecker {
     return true;
   }
 
-  /// What was used of a target is counted as the target is.
+  /// Wall time can be measured of every clock, working time only of one that counts it.
   bool same_time(const syntax::Duration& written, const agreement::Duration& within) {
     if (within.kind == TargetKind::business_days) {
       context_
@@ -127,12 +127,11 @@ class StepChecker {
       return false;
     }
     for (const agreement::Tier& tier : clause_.deadline.tiers) {
-      if (is_business(tier.target) == is_business(within)) continue;
+      if (is_business(tier.target) || !is_business(within)) continue;
       auto& finding = context_.add(Code::bad_duration, written.span,
-                                   "this is not counted in the same time as the target");
-      finding.secondary.push_back(
-          {tier.span, is_business(tier.target) ? "this is business time" : "this is elapsed time"});
-      finding.help = is_business(tier.target) ? "write business hours" : "write plain hours";
+                                   "this is business time, and the target is elapsed time");
+      finding.secondary.push_back({tier.span, "this is elapsed time"});
+      finding.help = "write plain hours";
       return false;
     }
     return true;

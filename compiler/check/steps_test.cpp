@@ -88,8 +88,10 @@ TEST(CheckSteps, Amounts) {
   EXPECT_THAT(found(clock_with("0 hours after due remind owner")), ElementsAre("SLA1010 0 hours"));
   EXPECT_THAT(found(clock_with("end of business day 1 after due remind owner")),
               ElementsAre("SLA1010 end of business day 1"));
-  EXPECT_THAT(found(clock_with("when met within 1 hour award 5 points")),
-              ElementsAre("SLA1010 1 hour"));
+  EXPECT_THAT(found(clock_with("when met within 1 hour award 5 points")), IsEmpty());
+  EXPECT_THAT(found(lines_of("sales must make a call within 2 hours of entering mql",
+                             "when met within 1 business hour award 5 points")),
+              ElementsAre("SLA1010 1 business hour"));
   EXPECT_THAT(found(clock_with("when met within 1 business day award 5 points")),
               ElementsAre("SLA1010 1 business day"));
   EXPECT_THAT(found(clock_with("when met award 0 points")), ElementsAre("SLA1017 award 0 points"));

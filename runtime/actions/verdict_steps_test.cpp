@@ -94,8 +94,8 @@ TEST(VerdictSteps, AProhibitionGivesWithoutAClock) {
 
 TEST(VerdictSteps, PeopleAreThoseOfTheInstant) {
   Verdicts w("2026-03-02 17:00");
-  w.roster.people = {{"Ann", "East", "", "", "", "", {{"lead_of", "Zoe"}}},
-                     {"Bob", "West", "Max", "", "", "", {}}};
+  w.roster.people = {{"Ann", "East", "", "", "", {{"lead_of", "Zoe"}}},
+                     {"Bob", "West", "Max", "", "", {}}};
   w.people = events::bind_people(w.log, w.roster, -1);
   for (const std::int64_t at : {50, 100}) {
     w.percent(at).effects[0].to = {{Kind::owner, ""},       {Kind::team, ""},
@@ -138,8 +138,8 @@ TEST(VerdictSteps, WhatIsWithdrawnWasMeantForThePreviousOwner) {
 
 TEST(VerdictSteps, ARoleOnWhichTheRosterAgreesNeedsNoOwner) {
   Verdicts w("2026-03-02 17:00");
-  w.roster.people = {{"Ann", "East", "", "", "", "", {{"vp", "Vic"}, {"boss", "Bo"}}},
-                     {"Bob", "West", "", "", "", "", {{"vp", "Vic"}, {"boss", "Bea"}}}};
+  w.roster.people = {{"Ann", "East", "", "", "", {{"vp", "Vic"}, {"boss", "Bo"}}},
+                     {"Bob", "West", "", "", "", {{"vp", "Vic"}, {"boss", "Bea"}}}};
   w.percent(50).effects[0].to = {{Kind::role, "vp"}, {Kind::role, "boss"}, {Kind::owner, ""}};
   w.lead("L", {{"2026-03-02 09:00", ""}});
   w.people = events::bind_people(w.log, w.roster, -1);

@@ -15,6 +15,7 @@ struct Person {
   std::string party;  ///< On whose side they act.
   /// (role, holder) pairs for the columns that are roles of the agreement.
   std::vector<std::pair<std::string, std::string>> roles;
+  std::string party = {};  ///< On whose side they act.
 };
 
 struct Roster {

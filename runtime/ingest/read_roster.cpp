@@ -78,8 +78,8 @@ events::Person person_of(const Chunk& chunk, const RosterColumns& columns, std::
                         .manager = cell(chunk, columns.manager, row),
                         .zone = cell(chunk, columns.zone, row),
                         .calendar = cell(chunk, columns.calendar, row),
-                        .party = cell(chunk, columns.party, row),
-                        .roles = {}};
+                        .roles = {},
+                        .party = cell(chunk, columns.party, row)};
   for (const auto& [role, column] : columns.roles) {
     std::string holder = cell(chunk, column, row);
     if (!holder.empty()) person.roles.emplace_back(role, std::move(holder));
