@@ -8,25 +8,37 @@
 namespace sla::codegen {
 namespace {
 
-bool contains(const std::vector<std::uint16_t>& codes, std::uint16_t code) {
-  return std::ranges::find(codes, code) != codes.end();
+// Writes the clock's row; `last` is the last event seen.
+void emit_write(Frame& frame, std::size_t index, Value* last) {
+  const plan::Clock& clock = frame.plan().clocks[index];
+  Value* clause = frame.i32(static_cast<std::uint64_t>(clock.clause));
+  Value* subject = frame.b().CreateTrunc(frame.subject, frame.b().getInt32Ty());
+  Value* slot = frame.clock_slot[index];
+  if (Value* gap = frame.gap_slot[index]; gap != nullptr) {
+    frame.call("sla_cadence_write", {slot, gap, frame.batch, frame.sink, clause, subject, last});
+  } else {
+    frame.call("sla_clock_write", {slot, frame.batch, frame.sink, clause, subject, last});
+  }
 }
 
 // A clock's transition on an event of one code, as straight-line code
 // (docs/reference/evaluation.md):
 //
-//   if open:  stop? -> close, write     while fails? -> cancel, write     reassigned? -> restart or
-//   grace
+//   if open:  stop? -> close, write     excused? -> close, write
+//             while fails, until? -> cancel, write     reassigned? -> restart or grace
 //             paused while? -> pause or resume
 //   else:     trigger, not stopped by the same event, in term, when, while? -> start (or reopen),
-//   pause
+//             excused? -> close, write     pause
 class ClockEmitter {
  public:
   ClockEmitter(Frame& frame, std::size_t index, std::uint16_t code)
       : frame_(frame),
         b_(frame.b()),
         clock_(frame.plan().clocks[index]),
+        index_(index),
         slot_(frame.clock_slot[index]),
+        gap_(frame.gap_slot[index]),
+        count_(frame.count_slot[index]),
         code_(code) {}
 
   void run() {
@@ -46,43 +58,51 @@ class ClockEmitter {
  private:
   void emit_open() {
     emit_stop();
+    emit_excuse();
     emit_cancel();
     emit_reset();
     emit_pause();
     b_.CreateBr(done_);
   }
 
-  // The discharges that this event matches: those by event are known now, those by field only then.
-  std::uint8_t matched_now() const {
-    unsigned mask = 0;
+  // The discharges that this event matches, as bits by their index. `known`: those that every event
+  // of this code matches.
+  struct Matches {
+    bool any = false;  ///< One of them may match.
+    std::uint8_t known = 0;
+    Value* mask = nullptr;
+  };
+  Matches matches() {
+    Matches result;
+    result.mask = b_.getInt8(0);
     for (std::size_t d = 0; d < clock_.discharges.size(); ++d) {
-      if (contains(clock_.discharges[d].codes, code_)) mask |= 1u << d;
+      Doing doing = emit_discharge(frame_, clock_.discharges[d], code_);
+      if (!doing.can) continue;
+      result.any = true;
+      auto bit = static_cast<std::uint8_t>(1u << d);
+      if (doing.when == nullptr) result.known |= bit;
+      Value* set = b_.getInt8(bit);
+      if (doing.when != nullptr) set = b_.CreateSelect(doing.when, set, b_.getInt8(0));
+      result.mask = b_.CreateOr(result.mask, set);
     }
-    return static_cast<std::uint8_t>(mask);
+    return result;
   }
-  Value* matches() {
-    Value* mask = b_.getInt8(matched_now());
-    for (std::size_t d = 0; d < clock_.discharges.size(); ++d) {
-      if (clock_.discharges[d].fields.empty()) continue;
-      Value* known = b_.CreateZExt(emit_known(frame_, clock_.discharges[d].fields), b_.getInt8Ty());
-      mask = b_.CreateOr(mask, b_.CreateShl(known, b_.getInt8(static_cast<std::uint8_t>(d))));
-    }
-    return mask;
-  }
-  bool can_match() const {
-    return matched_now() != 0 ||
-           std::ranges::any_of(clock_.discharges, [](const auto& d) { return !d.fields.empty(); });
-  }
-  // i1: these matches are enough to stop.
+  Value* any_of(Value* mask) { return b_.CreateICmpNE(mask, b_.getInt8(0)); }
+  // i1: these matches are enough to stop a clock that needs one event.
   Value* stops(Value* mask) {
-    if (!clock_.all) return b_.CreateICmpNE(mask, b_.getInt8(0));
+    if (!clock_.all) return any_of(mask);
     auto full = static_cast<std::uint8_t>((1u << clock_.discharges.size()) - 1);
     return b_.CreateICmpEQ(mask, b_.getInt8(full));
   }
 
   void emit_stop() {
-    if (!can_match()) return;
-    Value* mask = matches();
+    Matches matched = matches();
+    if (!matched.any) return;
+    if (count_ != nullptr) {
+      emit_count(matched.mask);
+      return;
+    }
+    Value* mask = matched.mask;
     if (clock_.all) {
       Value* remembered = discharged_slot();
       mask = b_.CreateOr(mask, b_.CreateLoad(b_.getInt8Ty(), remembered));
@@ -91,9 +111,41 @@ class ClockEmitter {
     end_if(stops(mask), SLA_END_DISCHARGED);
   }
 
+  // A cadence: the event counts once, whichever of the things it is. All but the last begin a gap.
+  void emit_count(Value* mask) {
+    BasicBlock* counted = frame_.block(clock_.name + ".counted");
+    BasicBlock* next = frame_.block(clock_.name + ".not_enough");
+    b_.CreateCondBr(any_of(mask), counted, next);
+    b_.SetInsertPoint(counted);
+    Value* count = b_.CreateAdd(b_.CreateLoad(b_.getInt32Ty(), count_), frame_.i32(1));
+    b_.CreateStore(count, count_);
+    end_if(b_.CreateICmpSGE(count, frame_.i32(static_cast<std::uint64_t>(clock_.needed))),
+           SLA_END_DISCHARGED);
+    if (gap_ != nullptr) call_with_gap("sla_cadence_next");
+    b_.CreateBr(next);
+    b_.SetInsertPoint(next);
+  }
+  void call_with_gap(const char* helper) {
+    frame_.call(helper, {slot_, gap_, frame_.batch, frame_.event,
+                         frame_.i32(static_cast<std::uint64_t>(clock_.gap.kind)),
+                         frame_.i64(clock_.gap.amount)});
+  }
+  // What counts at a start, restart or re-entry is only that event.
+  void remember_only(Value* mask) {
+    if (clock_.all) b_.CreateStore(mask, discharged_slot());
+    if (count_ != nullptr) b_.CreateStore(b_.CreateZExt(any_of(mask), b_.getInt32Ty()), count_);
+  }
+
+  void emit_excuse() {
+    if (clock_.excused_when < 0) return;
+    end_if(emit_condition(frame_, clock_.excused_when), SLA_END_EXCUSED);
+  }
+
   void emit_cancel() {
-    if (clock_.while_ < 0) return;
-    end_if(b_.CreateNot(emit_condition(frame_, clock_.while_)), SLA_END_CANCELLED);
+    if (clock_.while_ >= 0) {
+      end_if(b_.CreateNot(emit_condition(frame_, clock_.while_)), SLA_END_CANCELLED);
+    }
+    if (contains(clock_.until, code_)) end_if(b_.getTrue(), SLA_END_CANCELLED);
   }
 
   void end_if(Value* condition, std::uint32_t end) {
@@ -101,10 +153,30 @@ class ClockEmitter {
     BasicBlock* next = frame_.block(clock_.name + ".goes_on");
     b_.CreateCondBr(condition, ends, next);
     b_.SetInsertPoint(ends);
-    close(end);
+    bool may_be_excused = end == SLA_END_DISCHARGED && clock_.excused_when >= 0;
+    close(may_be_excused ? excused_if_late() : frame_.i32(end));
     if (clock_.reentry != plan::Reentry::resume) write();
     b_.CreateBr(done_);
     b_.SetInsertPoint(next);
+  }
+
+  // A discharge that comes too late asks whether a relief applies.
+  Value* excused_if_late() {
+    BasicBlock* late = frame_.block(clock_.name + ".late");
+    BasicBlock* next = frame_.block(clock_.name + ".discharged");
+    Value* is_over = over();
+    BasicBlock* from = b_.GetInsertBlock();
+    b_.CreateCondBr(is_over, late, next);
+    b_.SetInsertPoint(late);
+    Value* relief = b_.CreateSelect(emit_condition(frame_, clock_.excused_when),
+                                    frame_.i32(SLA_END_EXCUSED), frame_.i32(SLA_END_DISCHARGED));
+    BasicBlock* asked = b_.GetInsertBlock();
+    b_.CreateBr(next);
+    b_.SetInsertPoint(next);
+    llvm::PHINode* end = b_.CreatePHI(b_.getInt32Ty(), 2);
+    end->addIncoming(frame_.i32(SLA_END_DISCHARGED), from);
+    end->addIncoming(relief, asked);
+    return end;
   }
 
   // A reassignment names an owner other than the known one before it.
@@ -127,7 +199,7 @@ class ClockEmitter {
     b_.CreateCondBr(reassigned(), reset, next);
     b_.SetInsertPoint(reset);
     if (clock_.reassignment == plan::Reassignment::grace) {
-      frame_.call("sla_clock_grace", {slot_, frame_.event_time, frame_.i64(clock_.grace)});
+      emit_grace();
     } else {
       emit_restart();
     }
@@ -135,22 +207,43 @@ class ClockEmitter {
     b_.SetInsertPoint(next);
   }
 
+  void emit_grace() {
+    Value* t = frame_.event_time;
+    Value* grace = frame_.i64(clock_.grace);
+    Value* longer = gap_ == nullptr ? frame_.call("sla_clock_grace", {slot_, t, grace})
+                                    : frame_.call("sla_cadence_grace", {slot_, gap_, t, grace});
+    if (!clock_.marks) return;
+    BasicBlock* extended = frame_.block(clock_.name + ".extended");
+    BasicBlock* next = frame_.block(clock_.name + ".as_long");
+    b_.CreateCondBr(b_.CreateICmpNE(longer, frame_.i32(0)), extended, next);
+    b_.SetInsertPoint(extended);
+    mark(SLA_MARK_EXTENDED);
+    b_.CreateBr(next);
+    b_.SetInsertPoint(next);
+  }
+
   // A breach stays with the owner who made it: that cycle is written and a new one begins.
   void emit_restart() {
-    BasicBlock* over = frame_.block(clock_.name + ".over");
+    BasicBlock* over_block = frame_.block(clock_.name + ".over");
     BasicBlock* again = frame_.block(clock_.name + ".again");
-    Value* is_over = frame_.call("sla_clock_over", {slot_, frame_.event_time});
-    b_.CreateCondBr(b_.CreateICmpNE(is_over, frame_.i32(0)), over, again);
-    b_.SetInsertPoint(over);
-    close(SLA_END_RESET);
+    Value* is_over = over();
+    BasicBlock* from = b_.GetInsertBlock();
+    b_.CreateCondBr(is_over, over_block, again);
+    b_.SetInsertPoint(over_block);
+    close(frame_.i32(SLA_END_RESET));
     write();
     Value* cycle = cycle_slot();
     b_.CreateStore(b_.CreateAdd(b_.CreateLoad(b_.getInt32Ty(), cycle), frame_.i32(1)), cycle);
+    BasicBlock* handed_over = b_.GetInsertBlock();
     b_.CreateBr(again);
     b_.SetInsertPoint(again);
+    llvm::PHINode* kind = b_.CreatePHI(b_.getInt32Ty(), 2);
+    kind->addIncoming(frame_.i32(SLA_MARK_RESTARTED), from);
+    kind->addIncoming(frame_.i32(SLA_MARK_STARTED), handed_over);
     begin();
     // The clock starts at this event, so what the event itself discharges is remembered.
-    if (clock_.all) b_.CreateStore(matches(), discharged_slot());
+    if (clock_.all || count_ != nullptr) remember_only(matches().mask);
+    mark(kind);
   }
 
   void emit_pause() {
@@ -163,29 +256,36 @@ class ClockEmitter {
     Value* paused = b_.CreateICmpEQ(load_phase(), frame_.i32(SLA_PAUSED));
     b_.CreateCondBr(b_.CreateAnd(holds, b_.CreateNot(paused)), pause, check);
     b_.SetInsertPoint(pause);
-    frame_.call("sla_clock_pause", {slot_, frame_.event_time});
+    for_both("sla_clock_pause");
+    mark(SLA_MARK_PAUSED);
     b_.CreateBr(next);
     b_.SetInsertPoint(check);
     b_.CreateCondBr(b_.CreateAnd(paused, b_.CreateNot(holds)), resume, next);
     b_.SetInsertPoint(resume);
-    frame_.call("sla_clock_resume", {slot_, frame_.event_time});
+    for_both("sla_clock_resume");
+    mark(SLA_MARK_RESUMED);
     b_.CreateBr(next);
     b_.SetInsertPoint(next);
+  }
+  void for_both(const char* helper) {
+    frame_.call(helper, {slot_, frame_.event_time});
+    if (gap_ != nullptr) frame_.call(helper, {gap_, frame_.event_time});
   }
 
   void emit_start(Value* phase) {
     Value* triggered = emit_trigger(frame_, clock_.start, code_);
-    bool always_stopped = matched_now() != 0 && !clock_.all;
-    if (triggered == nullptr || always_stopped) {
+    if (triggered == nullptr) {
       b_.CreateBr(done_);
       return;
     }
     go_on_if(triggered);
-    Value* mask = b_.getInt8(0);
-    if (can_match()) {
-      mask = matches();
-      go_on_if(b_.CreateNot(stops(mask)));
+    Matches matched = matches();
+    bool one_stops = !clock_.all && count_ == nullptr;
+    if (one_stops && matched.known != 0) {
+      b_.CreateBr(done_);
+      return;
     }
+    if (matched.any && count_ == nullptr) go_on_if(b_.CreateNot(stops(matched.mask)));
     if (Value* in_term = emit_in_term(frame_)) go_on_if(in_term);
     if (clock_.reentry == plan::Reentry::ignore) {
       go_on_if(b_.CreateICmpEQ(phase, frame_.i32(SLA_NOT_STARTED)));
@@ -193,7 +293,8 @@ class ClockEmitter {
     if (clock_.when >= 0) go_on_if(emit_condition(frame_, clock_.when));
     if (clock_.while_ >= 0) go_on_if(emit_condition(frame_, clock_.while_));
     attach(phase);
-    if (clock_.all) b_.CreateStore(mask, discharged_slot());
+    remember_only(matched.mask);
+    emit_excuse();
     emit_pause();
     b_.CreateBr(done_);
   }
@@ -207,6 +308,7 @@ class ClockEmitter {
       Value* next = b_.CreateAdd(b_.CreateLoad(b_.getInt32Ty(), cycle), frame_.i32(1));
       b_.CreateStore(b_.CreateSelect(is_first, frame_.i32(1), next), cycle);
       begin();
+      mark(SLA_MARK_STARTED);
       return;
     }
     BasicBlock* first = frame_.block(clock_.name + ".first");
@@ -216,16 +318,19 @@ class ClockEmitter {
     b_.SetInsertPoint(first);
     b_.CreateStore(frame_.i32(1), cycle);
     begin();
+    mark(SLA_MARK_STARTED);
     b_.CreateBr(next);
     b_.SetInsertPoint(again);
     frame_.call("sla_clock_reopen", {slot_, frame_.event_time});
+    if (gap_ != nullptr) call_with_gap("sla_cadence_reopen");
+    mark(SLA_MARK_REOPENED);
     b_.CreateBr(next);
     b_.SetInsertPoint(next);
   }
 
   // Chooses the tier and starts counting at this event.
   void begin() {
-    Value* calendar = load_calendar();
+    ZonedCalendar zoned = emit_calendar(frame_, clock_.calendar);
     Value* group = emit_group(frame_, clock_.group_field);
     BasicBlock* started = frame_.block(clock_.name + ".started");
     for (std::size_t t = 0; t < clock_.tiers.size(); ++t) {
@@ -237,61 +342,47 @@ class ClockEmitter {
         b_.CreateCondBr(emit_condition(frame_, tier.predicate), chosen, other);
         b_.SetInsertPoint(chosen);
       }
-      frame_.call("sla_clock_start", {slot_, frame_.batch, frame_.event, calendar,
-                                      frame_.i32(static_cast<std::uint64_t>(tier.kind)),
-                                      frame_.i64(tier.amount), frame_.i16(t), group});
+      start_clock(slot_, zoned.calendar, tier, t, group);
       b_.CreateBr(started);
       if (other == nullptr) break;
       b_.SetInsertPoint(other);
     }
     b_.SetInsertPoint(started);
+    if (gap_ != nullptr) {
+      start_clock(gap_, zoned.calendar, clock_.gap, 0, frame_.i64(SLA_NO_GROUP));
+    }
+    if (clock_.marks) {
+      b_.CreateStore(b_.CreateTrunc(zoned.zone, b_.getInt32Ty()),
+                     b_.CreateStructGEP(clock_type(frame_.context()), slot_, kZone));
+    }
+  }
+  void start_clock(Value* slot, Value* calendar, const plan::Tier& span, std::size_t tier,
+                   Value* group) {
+    frame_.call("sla_clock_start", {slot, frame_.batch, frame_.event, calendar,
+                                    frame_.i32(static_cast<std::uint64_t>(span.kind)),
+                                    frame_.i64(span.amount), frame_.i16(tier), group});
   }
 
-  // The clause's calendar in the zone of the owner or the lead at this event; zone 0 is the
-  // fallback.
-  Value* load_calendar() {
-    llvm::Type* pointer = b_.getPtrTy();
-    if (clock_.calendar < 0) return llvm::ConstantPointerNull::get(b_.getPtrTy());
-    Value* zones = frame_.element(pointer, frame_.calendars, frame_.i64(clock_.calendar));
-    plan::ZoneOf of = frame_.plan().calendars[static_cast<std::size_t>(clock_.calendar)].zone_of;
-    if (of == plan::ZoneOf::fixed) return frame_.element(pointer, zones, frame_.i64(0));
-    return frame_.element(pointer, zones, of == plan::ZoneOf::owner ? owner_zone() : lead_zone());
+  // i1: the clock has breached at this event.
+  Value* over() {
+    Value* t = frame_.event_time;
+    Value* is_over = gap_ == nullptr ? frame_.call("sla_clock_over", {slot_, t})
+                                     : frame_.call("sla_cadence_over", {slot_, gap_, t});
+    return b_.CreateICmpNE(is_over, frame_.i32(0));
   }
-  Value* owner_zone() {
-    Value* owner = frame_.element(b_.getInt32Ty(), frame_.owner_now, frame_.event);
-    return zone(frame_.owner_zone, owner, b_.CreateICmpNE(owner, frame_.i32(SLA_NONE)));
+  void close(Value* end) {
+    for (Value* slot : {slot_, gap_}) {
+      if (slot != nullptr) frame_.call("sla_clock_close", {slot, frame_.batch, frame_.event, end});
+    }
+    mark(SLA_MARK_STOPPED);
   }
-  Value* lead_zone() {
-    int field = frame_.plan().zone_field;
-    Value* text =
-        b_.CreateLoad(b_.getInt64Ty(), frame_.value_slot[static_cast<std::size_t>(field)]);
-    return zone(frame_.text_zone, b_.CreateTrunc(text, b_.getInt32Ty()),
-                emit_known(frame_, {field}));
-  }
-  // table[id] when the id is known, else 0; id 0 is read in its place, so that no load leaves the
-  // table.
-  Value* zone(Value* table, Value* id, Value* known) {
-    BasicBlock* from = b_.GetInsertBlock();
-    BasicBlock* look = frame_.block("zone");
-    BasicBlock* next = frame_.block("zone_known");
-    b_.CreateCondBr(known, look, next);
-    b_.SetInsertPoint(look);
-    Value* found = frame_.element(b_.getInt32Ty(), table, b_.CreateZExt(id, b_.getInt64Ty()));
-    b_.CreateBr(next);
-    b_.SetInsertPoint(next);
-    llvm::PHINode* result = b_.CreatePHI(b_.getInt32Ty(), 2);
-    result->addIncoming(frame_.i32(0), from);
-    result->addIncoming(found, look);
-    return b_.CreateZExt(result, b_.getInt64Ty());
-  }
-
-  void close(std::uint32_t end) {
-    frame_.call("sla_clock_close", {slot_, frame_.batch, frame_.event, frame_.i32(end)});
-  }
-  void write() {
-    frame_.call("sla_clock_write", {slot_, frame_.batch, frame_.sink,
-                                    frame_.i32(static_cast<std::uint64_t>(clock_.clause)),
-                                    b_.CreateTrunc(frame_.subject, b_.getInt32Ty()), frame_.event});
+  void write() { emit_write(frame_, index_, frame_.event); }
+  void mark(sla_mark_kind kind) { mark(frame_.i32(kind)); }
+  void mark(Value* kind) {
+    if (!clock_.marks) return;
+    frame_.call("sla_write_mark",
+                {slot_, frame_.sink, frame_.i32(static_cast<std::uint64_t>(clock_.clause)),
+                 b_.CreateTrunc(frame_.subject, b_.getInt32Ty()), frame_.event, kind});
   }
   Value* load_phase() { return b_.CreateLoad(b_.getInt32Ty(), slot_); }
   Value* cycle_slot() { return b_.CreateStructGEP(clock_type(frame_.context()), slot_, kCycle); }
@@ -302,38 +393,17 @@ class ClockEmitter {
   Frame& frame_;
   llvm::IRBuilder<>& b_;
   const plan::Clock& clock_;
-  Value* slot_;
+  std::size_t index_;
+  Value *slot_, *gap_, *count_;  ///< The latter two are null for all but cadences.
   std::uint16_t code_;
   BasicBlock* done_ = nullptr;
 };
 
 }  // namespace
 
-Value* emit_trigger(Frame& frame, const plan::Trigger& trigger, std::uint16_t code) {
-  if (!contains(trigger.codes, code)) return nullptr;
-  llvm::IRBuilder<>& b = frame.b();
-  Value* now = b.CreateLoad(b.getInt64Ty(), frame.state);
-  Value* matches = b.getTrue();
-  if (trigger.in_states != 0) matches = frame.in_states(now, trigger.in_states);
-  if (trigger.left_states != 0) {
-    Value* before = b.CreateLoad(b.getInt64Ty(), frame.previous_state);
-    matches = b.CreateAnd(matches, frame.in_states(before, trigger.left_states));
-    matches = b.CreateAnd(matches, b.CreateICmpNE(before, now));
-  }
-  return matches;
-}
-
-Value* emit_in_term(Frame& frame) {
-  const plan::Plan& plan = frame.plan();
-  if (plan.term_begin == INT64_MIN && plan.term_end == INT64_MAX) return nullptr;
-  Value* begun = frame.b().CreateICmpSGE(frame.event_time, frame.i64(plan.term_begin));
-  Value* not_over = frame.b().CreateICmpSLT(frame.event_time, frame.i64(plan.term_end));
-  return frame.b().CreateAnd(begun, not_over);
-}
-
 bool concerns(const plan::Clock& clock, std::uint16_t code) {
-  if (clock.paused_while >= 0 || clock.while_ >= 0) return true;
-  if (contains(clock.start.codes, code)) return true;
+  if (clock.paused_while >= 0 || clock.while_ >= 0 || clock.excused_when >= 0) return true;
+  if (contains(clock.start.codes, code) || contains(clock.until, code)) return true;
   for (const plan::Discharge& discharge : clock.discharges) {
     if (!discharge.fields.empty() || contains(discharge.codes, code)) return true;
   }
@@ -355,34 +425,9 @@ void emit_clock_end(Frame& frame, std::size_t index, Value* last) {
   Value* unwritten = b.CreateICmpULT(b.CreateSub(phase, frame.i32(SLA_RUNNING)), frame.i32(phases));
   b.CreateCondBr(unwritten, write, next);
   b.SetInsertPoint(write);
-  frame.call("sla_clock_write", {frame.clock_slot[index], frame.batch, frame.sink,
-                                 frame.i32(static_cast<std::uint64_t>(clock.clause)),
-                                 b.CreateTrunc(frame.subject, b.getInt32Ty()), last});
+  emit_write(frame, index, last);
   b.CreateBr(next);
   b.SetInsertPoint(next);
-}
-
-void emit_counter(Frame& frame, const plan::Counter& counter, std::uint16_t code) {
-  Value* triggered = emit_trigger(frame, counter.counted, code);
-  if (triggered == nullptr) return;
-  llvm::IRBuilder<>& b = frame.b();
-  BasicBlock* done = frame.block(counter.name + ".counted");
-  auto go_on_if = [&](Value* condition) { frame.leave_if(b.CreateNot(condition), done); };
-  go_on_if(triggered);
-  if (Value* in_term = emit_in_term(frame)) go_on_if(in_term);
-  if (counter.when >= 0) go_on_if(emit_condition(frame, counter.when));
-  if (counter.where >= 0) go_on_if(emit_condition(frame, counter.where));
-  Value* amount = frame.i64(1);
-  if (counter.sum_field >= 0) {
-    plan::Predicate sum{"sum", {{.op = plan::Op::field, .index = counter.sum_field}}};
-    amount = emit_predicate(frame, sum);
-  }
-  frame.call("sla_write_hit",
-             {frame.batch, frame.sink, frame.i32(static_cast<std::uint64_t>(counter.clause)),
-              b.CreateTrunc(frame.subject, b.getInt32Ty()), frame.event, amount,
-              emit_group(frame, counter.group_field)});
-  b.CreateBr(done);
-  b.SetInsertPoint(done);
 }
 
 }  // namespace sla::codegen

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <vector>
 
 #include <llvm/IR/IRBuilder.h>
@@ -46,15 +47,27 @@ class Frame {
   Value *batch = nullptr, *sink = nullptr;
   Value *time = nullptr, *code = nullptr, *owner = nullptr, *owner_now = nullptr;
   Value *calendars = nullptr, *owner_zone = nullptr, *text_zone = nullptr, *as_of = nullptr;
+  Value *actor = nullptr, *owner_party = nullptr, *periods = nullptr;
   std::vector<Value*> field_value, field_set;  ///< Column pointers by field; null where not used.
 
   // Slots of one subject.
   Value *state = nullptr, *previous_state = nullptr, *hold = nullptr, *fault = nullptr;
   std::vector<Value*> value_slot, known_slot;  ///< By field; null where not used.
   std::vector<Value*> clock_slot;              ///< By clock.
+  std::vector<Value*> gap_slot;                ///< By clock; null without a gap.
+  std::vector<Value*> count_slot;              ///< By clock; null when one event is enough.
+  /// By set of `recorded`: the event at which the last of the fields became known, or -1.
+  std::vector<Value*> recorded_slot;
+  std::vector<std::vector<int>> recorded;
+  std::vector<Value*> judged_slot;  ///< By prohibition: how many rows it has.
+  std::vector<Value*> answer_slot;  ///< By prohibition: what clause_is is told of the last one.
+  std::vector<Value*> cohort_slot;  ///< By conversion.
 
   // The event at hand.
   Value *subject = nullptr, *subject_begin = nullptr, *event = nullptr, *event_time = nullptr;
+  /// The instant that conditions are asked for; the event's, but for windows that ended before it.
+  Value* asking = nullptr;
+  bool entering = false;  ///< The event enters a state, so that `previous_state` is that before it.
   BasicBlock* fault_exit = nullptr;
 
  private:
@@ -74,8 +87,25 @@ Value* emit_predicate(Frame& frame, const plan::Predicate& predicate);
 Value* emit_condition(Frame& frame, int predicate);
 /// i1: all these fields are known now.
 Value* emit_known(Frame& frame, const std::vector<int>& fields);
+/// A calendar in the zone that counts at this event. `zone`, as i64, is its index.
+struct ZonedCalendar {
+  Value *calendar, *zone;
+};
+/// The null pointer for -1.
+ZonedCalendar emit_calendar(Frame& frame, int calendar);
 /// The field's value now, or SLA_NO_GROUP when it is not known; SLA_NO_GROUP for -1.
 Value* emit_group(Frame& frame, int field);
+/// How an event of one code relates to one discharge or forbidden thing.
+struct Doing {
+  bool can = false;       ///< It may match.
+  Value* when = nullptr;  ///< i1: it does; null when it always does.
+};
+/// What a discharge asks: fields hold from when they are recorded on.
+Doing emit_discharge(Frame& frame, const plan::Discharge& discharge, std::uint16_t code);
+/// What a prohibition asks: fields are recorded at this very event.
+Doing emit_forbidden(Frame& frame, const plan::Discharge& thing, std::uint16_t code);
+/// At the beginning of every event, once its fields are known: keeps `recorded_slot`.
+void emit_recorded(Frame& frame);
 /// i1: the trigger matches this event, whose code is `code`; null when it cannot.
 Value* emit_trigger(Frame& frame, const plan::Trigger& trigger, std::uint16_t code);
 
@@ -88,6 +118,23 @@ bool concerns(const plan::Clock& clock, std::uint16_t code);
 void emit_clock(Frame& frame, std::size_t index, std::uint16_t code);
 /// What is still to be written when the subject's events are over; `last` is its last event.
 void emit_clock_end(Frame& frame, std::size_t index, Value* last);
+/// i64: the bits of clause_is for the latest obligation of a clause, as of `Frame::asking`.
+Value* emit_status(Frame& frame, int clause);
 void emit_counter(Frame& frame, const plan::Counter& counter, std::uint16_t code);
+
+bool concerns(const plan::Prohibition& prohibition, std::uint16_t code);
+void emit_prohibition(Frame& frame, std::size_t index, std::uint16_t code);
+
+bool concerns(const plan::Conversion& conversion, std::uint16_t code);
+void emit_conversion(Frame& frame, std::size_t index, std::uint16_t code);
+/// Decides the memberships whose window ended before `t`, where a condition has a say in it.
+/// `last`: the event that left the subject as it is.
+void emit_ended(Frame& frame, std::size_t index, Value* t, Value* last);
+/// What is still undecided when the subject's events are over.
+void emit_conversion_end(Frame& frame, std::size_t index, Value* last);
+
+inline bool contains(const std::vector<std::uint16_t>& codes, std::uint16_t code) {
+  return std::ranges::find(codes, code) != codes.end();
+}
 
 }  // namespace sla::codegen

@@ -12,8 +12,12 @@ namespace {
 
 // Calls that are rare and large: inlining them at every transition only makes compiling slow.
 bool is_out_of_line(llvm::StringRef name) {
-  return name == "sla_clock_write" || name.starts_with("sla_write_") ||
-         name == "sla_calendar_add_days" || name == "sla_calendar_end_of_day";
+  return name == "sla_clock_write" || name == "sla_cadence_write" || name == "sla_clock_due" ||
+         name == "sla_clock_breach" || name.starts_with("sla_write_") ||
+         name == "sla_cohort_join" || name == "sla_cohort_next_ended" ||
+         name == "sla_cohort_miss" || name == "sla_cohort_reach" || name == "sla_cohort_finish" ||
+         name == "sla_cohort_enters" || name == "sla_calendar_add_days" ||
+         name == "sla_calendar_end_of_day";
 }
 
 }  // namespace
@@ -26,7 +30,7 @@ std::expected<std::unique_ptr<llvm::Module>, std::string> load_helpers(
   if (!parsed) return std::unexpected(llvm::toString(parsed.takeError()));
   std::unique_ptr<llvm::Module> module = std::move(*parsed);
   llvm::StripDebugInfo(*module);
-  module->setSourceFileName("runtime/helpers/clock.cpp");
+  module->setSourceFileName("runtime/helpers");
   module->setDataLayout(layout);
   module->setTargetTriple(triple);
   for (llvm::Function& function : *module) {

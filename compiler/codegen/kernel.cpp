@@ -1,5 +1,9 @@
 #include "compiler/codegen/kernel.h"
 
+#include <algorithm>
+
+#include <llvm/IR/CFG.h>
+
 #include "compiler/codegen/frame.h"
 #include "compiler/codegen/layout.h"
 #include "runtime/events/event_code.h"
@@ -58,6 +62,9 @@ class Kernel {
     f_.owner_zone = member(kOwnerZone, p, "owner_zone");
     f_.text_zone = member(kTextZone, p, "text_zone");
     f_.as_of = member(kAsOf, b_.getInt64Ty(), "as_of");
+    f_.actor = member(kActor, p, "actor");
+    f_.owner_party = member(kOwnerParty, p, "owner_party");
+    f_.periods = member(kPeriods, p, "periods");
     Value* columns = member(kFields, p, "fields");
     used_ = plan::used_fields(plan_);
     f_.field_value.resize(used_.size());
@@ -88,8 +95,28 @@ class Kernel {
       f_.known_slot[field] =
           b_.CreateAlloca(b_.getInt8Ty(), nullptr, plan_.fields[field].name + ".known");
     }
+    llvm::Type* clock_struct = clock_type(f_.context());
     for (const plan::Clock& clock : plan_.clocks) {
-      f_.clock_slot.push_back(b_.CreateAlloca(clock_type(f_.context()), nullptr, clock.name));
+      f_.clock_slot.push_back(b_.CreateAlloca(clock_struct, nullptr, clock.name));
+      f_.gap_slot.push_back(
+          clock.has_gap ? b_.CreateAlloca(clock_struct, nullptr, clock.name + ".gap") : nullptr);
+      f_.count_slot.push_back(clock.needed > 1
+                                  ? b_.CreateAlloca(b_.getInt32Ty(), nullptr, clock.name + ".count")
+                                  : nullptr);
+    }
+    f_.recorded = plan::recorded_fields(plan_);
+    for (std::size_t r = 0; r < f_.recorded.size(); ++r) {
+      f_.recorded_slot.push_back(b_.CreateAlloca(b_.getInt64Ty(), nullptr, "recorded"));
+    }
+    for (const plan::Prohibition& prohibition : plan_.prohibitions) {
+      f_.judged_slot.push_back(
+          b_.CreateAlloca(b_.getInt32Ty(), nullptr, prohibition.name + ".judged"));
+      f_.answer_slot.push_back(
+          b_.CreateAlloca(b_.getInt64Ty(), nullptr, prohibition.name + ".answer"));
+    }
+    for (const plan::Conversion& conversion : plan_.conversions) {
+      f_.cohort_slot.push_back(
+          b_.CreateAlloca(cohort_type(f_.context()), nullptr, conversion.name));
     }
   }
 
@@ -101,13 +128,15 @@ class Kernel {
     reset_slots();
     Value* rows = buffer_size(0);
     Value* hits = buffer_size(1);
+    Value* marks = buffer_size(2);
 
     BasicBlock* events = f_.block("events");
     BasicBlock* look = f_.block("event.look");
     BasicBlock* apply = f_.block("event.apply");
     next_event_ = f_.block("event.next");
     BasicBlock* over = f_.block("subject.over");
-    f_.fault_exit = f_.block("subject.fault");
+    BasicBlock* fault = f_.block("subject.fault");
+    f_.fault_exit = fault;
     BasicBlock* entry = b_.GetInsertBlock();
     b_.CreateBr(events);
 
@@ -120,6 +149,7 @@ class Kernel {
     f_.event_time = f_.element(b_.getInt64Ty(), f_.time, event, "t");
     b_.CreateCondBr(b_.CreateICmpSGT(f_.event_time, f_.as_of), over, apply);
     b_.SetInsertPoint(apply);
+    emit_ended_windows(f_.event_time, [&] { return b_.CreateSub(event, f_.i64(1)); });
     emit_event();
     b_.SetInsertPoint(next_event_);
     event->addIncoming(b_.CreateAdd(event, f_.i64(1)), next_event_);
@@ -128,14 +158,46 @@ class Kernel {
     b_.SetInsertPoint(over);
     // A clock that has started saw an event, so `event - 1` is never read before the first one.
     Value* last = b_.CreateSub(event, f_.i64(1), "last");
+    BasicBlock* fault_at_end = nullptr;
+    if (asks_about_ended_windows()) {
+      fault_at_end = f_.block("subject.fault_at_end");
+      f_.fault_exit = fault_at_end;
+      emit_ended_windows(f_.as_of, [&] { return last; });
+    }
     for (std::size_t c = 0; c < plan_.clocks.size(); ++c) emit_clock_end(f_, c, last);
+    for (std::size_t c = 0; c < plan_.conversions.size(); ++c) emit_conversion_end(f_, c, last);
     b_.CreateBr(next_subject_);
 
-    b_.SetInsertPoint(f_.fault_exit);
+    b_.SetInsertPoint(fault);
+    Value* faulted = event;
+    if (fault_at_end != nullptr) {
+      llvm::PHINode* either = b_.CreatePHI(b_.getInt64Ty(), 2, "faulted");
+      faulted = either;
+      for (BasicBlock* from : llvm::predecessors(fault)) either->addIncoming(event, from);
+      either->addIncoming(last, fault_at_end);
+      llvm::IRBuilder<>(fault_at_end).CreateBr(fault);
+    }
     Value* kind = b_.CreateSub(b_.CreateLoad(b_.getInt32Ty(), f_.fault), f_.i32(1));
-    f_.call("sla_write_fault",
-            {f_.sink, rows, hits, event, b_.CreateTrunc(f_.subject, b_.getInt32Ty()), kind});
+    f_.call("sla_write_fault", {f_.sink, rows, hits, marks, faulted,
+                                b_.CreateTrunc(f_.subject, b_.getInt32Ty()), kind});
     b_.CreateBr(next_subject_);
+  }
+
+  bool asks_about_ended_windows() const {
+    return std::ranges::any_of(plan_.conversions,
+                               [](const auto& conversion) { return conversion.not_counting >= 0; });
+  }
+
+  // Before anything of an event: what ended before it is decided by the subject as it was.
+  template <class Last>
+  void emit_ended_windows(Value* t, Last last) {
+    if (!asks_about_ended_windows()) return;
+    Value* before = last();
+    for (int clause : plan_.order) {
+      int c = plan::of_clause(plan_.conversions, clause);
+      if (c >= 0) emit_ended(f_, static_cast<std::size_t>(c), t, before);
+    }
+    f_.asking = f_.event_time;
   }
 
   void reset_slots() {
@@ -149,6 +211,10 @@ class Kernel {
       b_.CreateStore(b_.getInt8(0), f_.known_slot[field]);
     }
     for (Value* clock : f_.clock_slot) b_.CreateStore(f_.i32(0), clock);
+    for (Value* slot : f_.recorded_slot) b_.CreateStore(f_.i64(-1), slot);
+    for (Value* slot : f_.judged_slot) b_.CreateStore(f_.i32(0), slot);
+    for (Value* slot : f_.answer_slot) b_.CreateStore(f_.i64(0), slot);
+    for (Value* cohort : f_.cohort_slot) f_.call("sla_cohort_clear", {cohort});
   }
 
   Value* buffer_size(unsigned buffer) {
@@ -161,6 +227,7 @@ class Kernel {
     for (std::size_t field = 0; field < used_.size(); ++field) {
       if (used_[field]) apply_field(field);
     }
+    emit_recorded(f_);
     Value* code = f_.element(b_.getInt16Ty(), f_.code, f_.event, "code");
     llvm::SwitchInst* jump =
         b_.CreateSwitch(code, next_event_, static_cast<unsigned>(plan_.code_count));
@@ -207,25 +274,32 @@ class Kernel {
         if (counted == code) return true;
       }
     }
-    return false;
+    auto does = [&](const auto& item) { return concerns(item, code); };
+    return std::ranges::any_of(plan_.prohibitions, does) ||
+           std::ranges::any_of(plan_.conversions, does);
   }
 
   void emit_code(std::uint16_t code) {
     if (code == events::kHeld || code == events::kResumed) {
       b_.CreateStore(f_.i64(code == events::kHeld ? 1 : 0), f_.hold);
     }
+    f_.asking = f_.event_time;
+    f_.entering = false;  // A requirement is asked before the state changes.
     if (is_state(code)) enter(code - events::kFirstState);
-    std::size_t clock = 0, counter = 0;
-    while (clock < plan_.clocks.size() || counter < plan_.counters.size()) {
-      bool clock_next = counter == plan_.counters.size() ||
-                        (clock < plan_.clocks.size() &&
-                         plan_.clocks[clock].clause < plan_.counters[counter].clause);
-      if (clock_next) {
-        if (concerns(plan_.clocks[clock], code)) emit_clock(f_, clock, code);
-        ++clock;
-      } else {
-        emit_counter(f_, plan_.counters[counter++], code);
-      }
+    f_.entering = is_state(code);
+    for (int clause : plan_.order) emit_clause(clause, code);
+  }
+
+  void emit_clause(int clause, std::uint16_t code) {
+    if (int c = plan::of_clause(plan_.clocks, clause); c >= 0) {
+      auto index = static_cast<std::size_t>(c);
+      if (concerns(plan_.clocks[index], code)) emit_clock(f_, index, code);
+    } else if (c = plan::of_clause(plan_.counters, clause); c >= 0) {
+      emit_counter(f_, plan_.counters[static_cast<std::size_t>(c)], code);
+    } else if (c = plan::of_clause(plan_.prohibitions, clause); c >= 0) {
+      emit_prohibition(f_, static_cast<std::size_t>(c), code);
+    } else if (c = plan::of_clause(plan_.conversions, clause); c >= 0) {
+      emit_conversion(f_, static_cast<std::size_t>(c), code);
     }
   }
 

@@ -11,12 +11,12 @@ namespace sla::codegen {
 ///   for each subject in [first, last):
 ///     no state, no hold, no field known, no clock started
 ///     for each of its events up to as_of:
+///       decide the memberships whose window ended before it, where a condition has a say
 ///       apply the fields that the policy reads
 ///       switch (code):  one straight block per event code: hold or state, lifecycle checks,
-///                       then only the clocks and counters that this code concerns, in the order
-///                       of the policy
-///     write the clocks that are still open
-///     a fault leaves the subject: its rows and hits are taken back, the fault is written
+///                       then only the clauses that this code concerns, in the plan's order
+///     write the clocks and memberships that are still open
+///     a fault leaves the subject: its rows, hits and marks are taken back, the fault is written
 void emit_kernel(const plan::Plan& plan, llvm::Module& module);
 
 }  // namespace sla::codegen

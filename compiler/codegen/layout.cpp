@@ -15,7 +15,7 @@ llvm::StructType* named(llvm::LLVMContext& c, const char* name,
 
 llvm::StructType* batch_type(llvm::LLVMContext& c) {
   llvm::Type* p = llvm::PointerType::get(c, 0);
-  return named(c, "sla.batch", {p, p, p, p, p, p, p, p, p, p, llvm::Type::getInt64Ty(c)});
+  return named(c, "sla.batch", {p, p, p, p, p, p, p, p, p, p, llvm::Type::getInt64Ty(c), p, p, p});
 }
 
 llvm::StructType* field_column_type(llvm::LLVMContext& c) {
@@ -42,7 +42,25 @@ llvm::StructType* clock_type(llvm::LLVMContext& c) {
                 i64, i64, i64, i64,  // start, origin, quantity, day_due
                 i64, i64, i64, i64,  // paused, …before_due, …before_breach, pause_since
                 i64, i64, i64, i64,  // stop, group, start_event, stop_event
-                i16, i8, i8});       // tier, end, discharged
+                i16, i8, i8, i32});  // tier, end, discharged, zone
+}
+
+llvm::StructType* periods_type(llvm::LLVMContext& c) {
+  llvm::Type* p = llvm::PointerType::get(c, 0);
+  return named(c, "sla.periods", {p, p, llvm::Type::getInt64Ty(c)});
+}
+
+llvm::StructType* cohort_type(llvm::LLVMContext& c) {
+  llvm::Type* i32 = llvm::Type::getInt32Ty(c);
+  llvm::Type* i64 = llvm::Type::getInt64Ty(c);
+  // first_open, next_end, latest_period, period_before, members, open
+  return named(c, "sla.cohort", {i64, i64, i64, i64, i32, i32});
+}
+
+llvm::StructType* conversion_type(llvm::LLVMContext& c) {
+  llvm::Type* i32 = llvm::Type::getInt32Ty(c);
+  // clause, kind, amount, calendar
+  return named(c, "sla.conversion", {i32, i32, llvm::Type::getInt64Ty(c), i32});
 }
 
 }  // namespace sla::codegen

@@ -6,7 +6,7 @@
 #include <llvm/IR/DataLayout.h>
 #include <llvm/IR/LLVMContext.h>
 
-#include "runtime/helpers/clock.h"
+#include "runtime/helpers/cohort.h"
 
 namespace sla::codegen {
 namespace {
@@ -37,6 +37,9 @@ TEST_F(Layout, BatchIsThatOfTheRuntime) {
   EXPECT_EQ(offset(type, kOwnerZone), offsetof(sla_batch, owner_zone));
   EXPECT_EQ(offset(type, kTextZone), offsetof(sla_batch, text_zone));
   EXPECT_EQ(offset(type, kAsOf), offsetof(sla_batch, as_of));
+  EXPECT_EQ(offset(type, kActor), offsetof(sla_batch, actor));
+  EXPECT_EQ(offset(type, kOwnerParty), offsetof(sla_batch, owner_party));
+  EXPECT_EQ(offset(type, kPeriods), offsetof(sla_batch, periods));
 }
 
 TEST_F(Layout, ClockIsThatOfTheRuntime) {
@@ -45,6 +48,18 @@ TEST_F(Layout, ClockIsThatOfTheRuntime) {
   EXPECT_EQ(offset(type, kPhase), offsetof(sla_clock, phase));
   EXPECT_EQ(offset(type, kCycle), offsetof(sla_clock, cycle));
   EXPECT_EQ(offset(type, kDischarged), offsetof(sla_clock, discharged));
+  EXPECT_EQ(offset(type, kZone), offsetof(sla_clock, zone));
+}
+
+TEST_F(Layout, CohortsAreThoseOfTheRuntime) {
+  EXPECT_EQ(layout_.getTypeAllocSize(cohort_type(context_)), sizeof(sla_cohort));
+  EXPECT_EQ(layout_.getTypeAllocSize(periods_type(context_)), sizeof(sla_periods));
+  llvm::StructType* conversion = conversion_type(context_);
+  EXPECT_EQ(layout_.getTypeAllocSize(conversion), sizeof(sla_conversion));
+  EXPECT_EQ(offset(conversion, 0), offsetof(sla_conversion, clause));
+  EXPECT_EQ(offset(conversion, 1), offsetof(sla_conversion, kind));
+  EXPECT_EQ(offset(conversion, 2), offsetof(sla_conversion, amount));
+  EXPECT_EQ(offset(conversion, 3), offsetof(sla_conversion, calendar));
 }
 
 TEST_F(Layout, SinkIsThatOfTheRuntime) {

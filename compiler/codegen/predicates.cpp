@@ -32,6 +32,13 @@ class PredicateEmitter {
       case Op::in_states:
         return flag(frame_.in_states(b_.CreateLoad(b_.getInt64Ty(), frame_.state),
                                      static_cast<std::uint64_t>(step.value)));
+      case Op::was_in_states:
+        return flag(frame_.in_states(
+            b_.CreateLoad(b_.getInt64Ty(), frame_.entering ? frame_.previous_state : frame_.state),
+            static_cast<std::uint64_t>(step.value)));
+      case Op::clause_is:
+        return flag(b_.CreateICmpNE(
+            b_.CreateAnd(emit_status(frame_, step.index), frame_.i64(step.value)), frame_.i64(0)));
       case Op::on_hold: return b_.CreateLoad(b_.getInt64Ty(), frame_.hold);
       case Op::not_: return flag(b_.CreateICmpEQ(a(step), frame_.i64(0)));
       case Op::and_: return b_.CreateAnd(a(step), c(step));

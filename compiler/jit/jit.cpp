@@ -29,12 +29,13 @@ namespace {
 
 class LoadedCode final : public Evaluator {
  public:
-  LoadedCode(std::unique_ptr<llvm::orc::LLJIT> jit, EvaluateFunction evaluate)
-      : jit_(std::move(jit)), evaluate_(evaluate) {}
+  LoadedCode(std::unique_ptr<llvm::orc::LLJIT> jit, EvaluateFunction evaluate,
+             const plan::Plan& plan)
+      : jit_(std::move(jit)), evaluate_(evaluate), periods_(plan.periods), zone_(plan.zone) {}
 
   std::expected<verdicts::Outcome, std::string> evaluate(
       const verdicts::Inputs& inputs) const override {
-    Batch batch(inputs);
+    Batch batch(inputs, periods_, zone_);
     Sink sink;
     evaluate_(batch.view(), 0, batch.subjects(), &sink);
     return sink.take();
@@ -44,6 +45,8 @@ class LoadedCode final : public Evaluator {
  private:
   std::unique_ptr<llvm::orc::LLJIT> jit_;
   EvaluateFunction evaluate_;
+  std::vector<plan::Period> periods_;
+  std::string zone_;
 };
 
 std::expected<codegen::Unit, std::string> build(const plan::Plan& plan,
@@ -87,7 +90,7 @@ std::expected<std::unique_ptr<Evaluator>, std::string> compile(const plan::Plan&
   (*jit)->getExecutionSession().setErrorReporter(
       [](llvm::Error error) { llvm::consumeError(std::move(error)); });
   auto evaluate = address->toPtr<EvaluateFunction>();
-  return std::make_unique<LoadedCode>(std::move(*jit), evaluate);
+  return std::make_unique<LoadedCode>(std::move(*jit), evaluate, plan);
 }
 
 std::expected<std::string, std::string> emit(const plan::Plan& plan, Emit what) {

@@ -99,7 +99,8 @@ std::vector<Item> items(const sla_buffer& buffer) {
 
 }  // namespace
 
-Batch::Batch(const verdicts::Inputs& inputs) {
+Batch::Batch(const verdicts::Inputs& inputs, const std::vector<plan::Period>& periods,
+             const std::string& zone) {
   const events::Log& log = *inputs.log;
   follow_owners(log, *inputs.people, owner_now_, team_now_);
   for (const events::FieldColumn& column : log.fields) {
@@ -124,6 +125,15 @@ Batch::Batch(const verdicts::Inputs& inputs) {
   view_.owner_zone = inputs.people->owner_zone.data();
   view_.text_zone = inputs.people->text_zone.data();
   view_.as_of = inputs.as_of;
+  view_.actor = log.actor.data();
+  view_.owner_party = inputs.people->owner_party.data();
+  for (const plan::Period& period : periods) {
+    period_tables_.push_back(period_table(period, zone, log));
+  }
+  for (const PeriodTable& table : period_tables_) {
+    periods_.push_back({table.begin.data(), table.number.data(), table.begin.size()});
+  }
+  view_.periods = periods_.data();
 }
 
 Sink::Sink() : sla_sink{} { sla_sink::grow = &jit::grow; }

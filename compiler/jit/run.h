@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "compiler/jit/period_table.h"
+#include "compiler/plan/plan.h"
 #include "runtime/helpers/batch.h"
 #include "runtime/verdicts/inputs.h"
 #include "runtime/verdicts/outcome.h"
@@ -11,11 +13,13 @@
 namespace sla::jit {
 
 /// Inputs laid out as generated code reads them. Borrows the inputs, owns what had to be derived:
-/// the owner and team after each event. Immutable; shared freely by threads that evaluate disjoint
-/// ranges.
+/// the owner and team after each event, and where the plan's periods begin. Immutable; shared
+/// freely by threads that evaluate disjoint ranges.
 class Batch {
  public:
-  explicit Batch(const verdicts::Inputs& inputs);
+  /// `periods`, local to `zone`: those of the plan; a plan without conversions needs none.
+  explicit Batch(const verdicts::Inputs& inputs, const std::vector<plan::Period>& periods = {},
+                 const std::string& zone = "UTC");
   const sla_batch* view() const { return &view_; }
   std::uint64_t subjects() const { return subjects_; }
 
@@ -24,6 +28,8 @@ class Batch {
   std::vector<sla_field_column> fields_;
   std::vector<std::vector<const sla_calendar*>> zones_;
   std::vector<const sla_calendar* const*> calendars_;
+  std::vector<PeriodTable> period_tables_;
+  std::vector<sla_periods> periods_;
   sla_batch view_{};
   std::uint64_t subjects_ = 0;
 };

@@ -19,8 +19,13 @@ class Flattener {
       case ExprOp::field: return indexed(StepOp::field, e.index, guard);
       case ExprOp::field_known: return indexed(StepOp::field_known, e.index, -1);
       case ExprOp::in_states: return valued(StepOp::in_states, e.value);
-      case ExprOp::was_in_states:
-      case ExprOp::clause_is: return constant(0);
+      case ExprOp::was_in_states: return valued(StepOp::was_in_states, e.value);
+      case ExprOp::clause_is: {
+        Instruction step{.op = StepOp::clause_is};
+        step.index = e.index;
+        step.value = e.value;
+        return emit(std::move(step));
+      }
       case ExprOp::on_hold: return emit({.op = StepOp::on_hold});
       case ExprOp::not_: return unary(StepOp::not_, flatten(e.children[0], guard));
       case ExprOp::and_: return connect(e, guard, StepOp::and_);

@@ -43,6 +43,17 @@ std::vector<bool> used_fields(const Plan& plan) {
   auto mark = [&](int field) {
     if (field >= 0) used[static_cast<std::size_t>(field)] = true;
   };
+  auto mark_discharges = [&](const std::vector<Discharge>& discharges) {
+    for (const Discharge& discharge : discharges) {
+      for (int field : discharge.fields) mark(field);
+    }
+  };
+  auto mark_calendar = [&](int calendar) {
+    if (calendar >= 0 &&
+        plan.calendars[static_cast<std::size_t>(calendar)].zone_of == ZoneOf::lead) {
+      mark(plan.zone_field);
+    }
+  };
   for (const Predicate& predicate : plan.predicates) {
     for (const Instruction& step : predicate.code) {
       if (reads_field(step)) mark(step.index);
@@ -50,19 +61,40 @@ std::vector<bool> used_fields(const Plan& plan) {
   }
   for (const Clock& clock : plan.clocks) {
     mark(clock.group_field);
-    for (const Discharge& discharge : clock.discharges) {
-      for (int field : discharge.fields) mark(field);
-    }
-    if (clock.calendar >= 0 &&
-        plan.calendars[static_cast<std::size_t>(clock.calendar)].zone_of == ZoneOf::lead) {
-      mark(plan.zone_field);
-    }
+    mark_discharges(clock.discharges);
+    mark_calendar(clock.calendar);
   }
   for (const Counter& counter : plan.counters) {
     mark(counter.sum_field);
     mark(counter.group_field);
   }
+  for (const Prohibition& prohibition : plan.prohibitions) {
+    mark(prohibition.group_field);
+    mark_discharges(prohibition.forbidden);
+    mark_calendar(prohibition.outside);
+  }
+  for (const Conversion& conversion : plan.conversions) {
+    mark(conversion.group_field);
+    mark_calendar(conversion.calendar);
+  }
   return used;
+}
+
+std::vector<std::vector<int>> recorded_fields(const Plan& plan) {
+  std::vector<std::vector<int>> sets;
+  auto add = [&](const Discharge& discharge) {
+    if (discharge.fields.empty() || std::ranges::find(sets, discharge.fields) != sets.end()) return;
+    sets.push_back(discharge.fields);
+  };
+  for (const Clock& clock : plan.clocks) {
+    for (const Discharge& discharge : clock.discharges) {
+      if (discharge.by != By::anyone) add(discharge);
+    }
+  }
+  for (const Prohibition& prohibition : plan.prohibitions) {
+    for (const Discharge& discharge : prohibition.forbidden) add(discharge);
+  }
+  return sets;
 }
 
 }  // namespace sla::plan

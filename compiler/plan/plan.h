@@ -6,10 +6,11 @@
 #include <string_view>
 #include <vector>
 
-/// The hand-over from the front end to code generation: clocks, counters, predicates and nothing
-/// else, flat, all names resolved to numbers. `compiler/lower` makes it, `compiler/codegen` reads
-/// it; it prints and parses (print.h), so code generation is tested without a front end, and
-/// `verify` says whether it holds together. Everything an evaluator does is visible in it.
+/// The hand-over from the front end to code generation: clocks, counters, prohibitions,
+/// conversions, predicates and nothing else, flat, all names resolved to numbers. `compiler/lower`
+/// makes it, `compiler/codegen` reads it; it prints and parses (print.h), so code generation is
+/// tested without a front end, and `verify` says whether it holds together. Everything an evaluator
+/// does is visible in it.
 namespace sla::plan {
 
 enum class Op : std::uint8_t {
@@ -51,9 +52,18 @@ struct Trigger {
   friend bool operator==(const Trigger&, const Trigger&) = default;
 };
 
+/// Whose doing an event must be to count: anybody's, the owner's (after the event), or that of
+/// somebody of a party.
+enum class By : std::uint8_t { anyone, owner, party };
+
+/// What ends a clock, or what a prohibition forbids. With a `by`, the fields count as recorded by
+/// whoever made the event that made the last of them known.
 struct Discharge {
   std::vector<std::uint16_t> codes;
-  std::vector<int> fields;  ///< Not empty: matches when all are known after an event.
+  std::vector<int> fields;        ///< Not empty: matches when all are known after an event.
+  std::uint64_t left_states = 0;  ///< Not 0: matches when the state was in the set, and now is not.
+  By by = By::anyone;
+  int party = -1;  ///< For By::party.
 
   friend bool operator==(const Discharge&, const Discharge&) = default;
 };
@@ -72,34 +82,79 @@ struct Tier {
   friend bool operator==(const Tier&, const Tier&) = default;
 };
 
-/// A deadline clause's clock.
+/// The clock of a deadline, a cadence or a time in state.
 struct Clock {
   int clause = 0;
   std::string name;
   Trigger start;
   std::vector<Discharge> discharges;
   bool all = false;
+  int needed = 1;  ///< A cadence: how many events must match; only without `all`.
+  /// A cadence: the longest gap between those events; its `predicate` has no meaning.
+  bool has_gap = false;
+  Tier gap;
+  std::vector<std::uint16_t> until;  ///< Event codes that cancel.
   std::vector<Tier> tiers;
   int calendar = -1;
   Reentry reentry = Reentry::new_cycle;
   Reassignment reassignment = Reassignment::carry_on;
   std::int64_t grace = 0;
-  int when = -1, while_ = -1, paused_while = -1;  ///< Predicates, -1: none.
+  int when = -1, while_ = -1, paused_while = -1, excused_when = -1;  ///< Predicates, -1: none.
   int group_field = -1;
+  bool marks = false;  ///< Something is worked out from what happens to it (steps).
 
   friend bool operator==(const Clock&, const Clock&) = default;
 };
 
-/// A volume clause's counter.
+/// The counter of a volume or a share.
 struct Counter {
   int clause = 0;
   std::string name;
   Trigger counted;
   int when = -1, where = -1;
+  int part = -1;  ///< A share: what of the whole belongs to the part.
   int sum_field = -1;
   int group_field = -1;
 
   friend bool operator==(const Counter&, const Counter&) = default;
+};
+
+/// Events that must not be: each is a row at once.
+struct Prohibition {
+  int clause = 0;
+  std::string name;
+  std::vector<Discharge> forbidden;
+  int when = -1, while_ = -1, without = -1;  ///< Predicates, -1: none.
+  int outside = -1;                          ///< Calendar, -1: at any time.
+  int group_field = -1;
+
+  friend bool operator==(const Prohibition&, const Prohibition&) = default;
+};
+
+/// Order is that of verdicts::PeriodUnit.
+enum class PeriodUnit : std::uint8_t { whole_term, day, week, month, quarter, year };
+
+/// A way to cut time into periods, in the plan's zone.
+struct Period {
+  PeriodUnit unit = PeriodUnit::whole_term;
+  int first_month = 1;
+
+  friend bool operator==(const Period&, const Period&) = default;
+};
+
+/// Cohorts whose members have a window to get somewhere; each membership is a row.
+struct Conversion {
+  int clause = 0;
+  std::string name;
+  Trigger entering;
+  std::vector<std::uint16_t> reached;  ///< Event codes that decide.
+  Tier window;                         ///< Its `predicate` has no meaning.
+  int calendar = -1;
+  int period = 0;  ///< Index into Plan::periods.
+  int when = -1, not_counting = -1;
+  int group_field = -1;
+
+  friend bool operator==(const Conversion&, const Conversion&) = default;
 };
 
 /// What must hold when a subject enters a state.
@@ -133,6 +188,8 @@ struct Plan {
   bool has_moves = false;
   std::vector<std::uint64_t> moves;  ///< By state: bit set of states it may move to.
   int zone_field = -1;
+  std::string zone = "UTC";     ///< Periods are local to it.
+  std::vector<Period> periods;  ///< Each shape once.
   std::vector<std::string> texts;
   std::vector<Field> fields;
   std::vector<Calendar> calendars;
@@ -140,6 +197,11 @@ struct Plan {
   std::vector<Requirement> requirements;
   std::vector<Clock> clocks;      ///< In the order of the policy's clauses.
   std::vector<Counter> counters;  ///< The same.
+  std::vector<Prohibition> prohibitions;
+  std::vector<Conversion> conversions;
+  /// Every clause of the plan once, a clause that another asks before it: the order in which an
+  /// event is given to them.
+  std::vector<int> order;
 
   friend bool operator==(const Plan&, const Plan&) = default;
 };
@@ -154,5 +216,18 @@ std::vector<bool> used_fields(const Plan& plan);
 
 /// True when evaluating the predicate can fault.
 bool can_fault(const Predicate& predicate);
+
+/// The sets of fields of which an evaluator must know at which event the last one became known,
+/// each once: those of discharges that ask who recorded them, and of prohibitions.
+std::vector<std::vector<int>> recorded_fields(const Plan& plan);
+
+/// The entry of `items` that belongs to the clause, or -1.
+template <class Item>
+int of_clause(const std::vector<Item>& items, int clause) {
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (items[i].clause == clause) return static_cast<int>(i);
+  }
+  return -1;
+}
 
 }  // namespace sla::plan

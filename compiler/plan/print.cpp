@@ -149,6 +149,9 @@ constexpr std::string_view kTargetKinds[] = {"elapsed", "business", "business_da
 constexpr std::string_view kReentries[] = {"new_cycle", "ignore", "resume"};
 constexpr std::string_view kReassignments[] = {"carry_on", "restart", "grace"};
 constexpr std::string_view kZones[] = {"fixed", "owner", "lead"};
+constexpr std::string_view kBys[] = {"anyone", "owner", "party"};
+constexpr std::string_view kPeriodUnits[] = {"whole_term", "day",     "week",
+                                             "month",      "quarter", "year"};
 constexpr std::string_view kOps[] = {
 #define SLA_PLAN_OP(name, operands, doc) #name,
 #include "compiler/plan/ops.def"
@@ -177,7 +180,12 @@ void transfer(Archive& a, Instruction& step, int number) {
   }
   switch (step.op) {
     case Op::constant:
-    case Op::in_states: a.number(step.value); break;
+    case Op::in_states:
+    case Op::was_in_states: a.number(step.value); break;
+    case Op::clause_is:
+      a.number(step.index);
+      a.number(step.value);
+      break;
     case Op::field:
     case Op::field_or_zero:
     case Op::field_known: a.number(step.index); break;
@@ -199,6 +207,27 @@ void transfer(Archive& a, Trigger& trigger) {
 }
 
 template <class Archive>
+void transfer(Archive& a, std::vector<Discharge>& discharges) {
+  list(a, discharges, [&](Discharge& discharge) {
+    a.word("codes");
+    numbers(a, discharge.codes);
+    a.word("fields");
+    numbers(a, discharge.fields);
+    a.word("left");
+    a.number(discharge.left_states);
+    a.word("by");
+    a.name(discharge.by, kBys);
+    a.number(discharge.party);
+  });
+}
+
+template <class Archive>
+void span(Archive& a, Tier& tier) {
+  a.name(tier.kind, kTargetKinds);
+  a.number(tier.amount);
+}
+
+template <class Archive>
 void transfer(Archive& a, Clock& clock) {
   a.line("clock");
   a.text(clock.name);
@@ -209,18 +238,19 @@ void transfer(Archive& a, Clock& clock) {
   a.line("  stop");
   a.word("all");
   a.flag(clock.all);
-  list(a, clock.discharges, [&](Discharge& discharge) {
-    a.word("codes");
-    numbers(a, discharge.codes);
-    a.word("fields");
-    numbers(a, discharge.fields);
-  });
+  transfer(a, clock.discharges);
+  a.line("  count");
+  a.number(clock.needed);
+  a.word("gap");
+  a.flag(clock.has_gap);
+  span(a, clock.gap);
+  a.word("until");
+  numbers(a, clock.until);
   a.line("  tiers");
   list(a, clock.tiers, [&](Tier& tier) {
     a.word("if");
     a.number(tier.predicate);
-    a.name(tier.kind, kTargetKinds);
-    a.number(tier.amount);
+    span(a, tier);
   });
   a.line("  rules");
   a.word("calendar");
@@ -236,8 +266,12 @@ void transfer(Archive& a, Clock& clock) {
   a.number(clock.while_);
   a.word("paused");
   a.number(clock.paused_while);
+  a.word("excused");
+  a.number(clock.excused_when);
   a.word("group");
   a.number(clock.group_field);
+  a.word("marks");
+  a.flag(clock.marks);
 }
 
 template <class Archive>
@@ -251,10 +285,58 @@ void transfer(Archive& a, Counter& counter) {
   a.number(counter.when);
   a.word("where");
   a.number(counter.where);
+  a.word("part");
+  a.number(counter.part);
   a.word("sum");
   a.number(counter.sum_field);
   a.word("group");
   a.number(counter.group_field);
+}
+
+template <class Archive>
+void transfer(Archive& a, Prohibition& prohibition) {
+  a.line("prohibition");
+  a.text(prohibition.name);
+  a.word("clause");
+  a.number(prohibition.clause);
+  a.line("  forbidden");
+  transfer(a, prohibition.forbidden);
+  a.line("  rules");
+  a.word("when");
+  a.number(prohibition.when);
+  a.word("while");
+  a.number(prohibition.while_);
+  a.word("without");
+  a.number(prohibition.without);
+  a.word("outside");
+  a.number(prohibition.outside);
+  a.word("group");
+  a.number(prohibition.group_field);
+}
+
+template <class Archive>
+void transfer(Archive& a, Conversion& conversion) {
+  a.line("conversion");
+  a.text(conversion.name);
+  a.word("clause");
+  a.number(conversion.clause);
+  a.line("  entering");
+  transfer(a, conversion.entering);
+  a.word("period");
+  a.number(conversion.period);
+  a.line("  reached");
+  numbers(a, conversion.reached);
+  a.word("within");
+  span(a, conversion.window);
+  a.word("calendar");
+  a.number(conversion.calendar);
+  a.line("  rules");
+  a.word("when");
+  a.number(conversion.when);
+  a.word("not_counting");
+  a.number(conversion.not_counting);
+  a.word("group");
+  a.number(conversion.group_field);
 }
 
 template <class Archive>
@@ -282,6 +364,13 @@ void transfer(Archive& a, Plan& plan) {
   });
   a.line("zone_field");
   a.number(plan.zone_field);
+  a.line("zone");
+  a.text(plan.zone);
+  a.line("periods");
+  list(a, plan.periods, [&](Period& period) {
+    a.name(period.unit, kPeriodUnits);
+    a.number(period.first_month);
+  });
   a.line("calendars");
   list(a, plan.calendars, [&](Calendar& calendar) {
     a.text(calendar.name);
@@ -303,6 +392,12 @@ void transfer(Archive& a, Plan& plan) {
   list(a, plan.clocks, [&](Clock& clock) { transfer(a, clock); });
   a.line("counters");
   list(a, plan.counters, [&](Counter& counter) { transfer(a, counter); });
+  a.line("prohibitions");
+  list(a, plan.prohibitions, [&](Prohibition& prohibition) { transfer(a, prohibition); });
+  a.line("conversions");
+  list(a, plan.conversions, [&](Conversion& conversion) { transfer(a, conversion); });
+  a.line("order");
+  numbers(a, plan.order);
 }
 
 }  // namespace

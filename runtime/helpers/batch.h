@@ -18,6 +18,14 @@ struct sla_field_column {
   const uint8_t* set;
 };
 
+/// Where periods of one shape begin, ascending: from begin[k] on, time belongs to period number[k].
+/// begin[0] is before every event.
+struct sla_periods {
+  const int64_t* begin;
+  const int64_t* number;
+  uint64_t count;
+};
+
 /// Events as columns, grouped by subject and ordered within it, and what they are judged by.
 /// Borrowed and only read; any number of threads may evaluate disjoint ranges of subjects of one
 /// batch.
@@ -34,6 +42,9 @@ struct sla_batch {
   const uint32_t* owner_zone;                   ///< By owner id.
   const uint32_t* text_zone;                    ///< By text id.
   int64_t as_of;
+  const uint32_t* actor;        ///< Who did it, an owner id, or SLA_NONE.
+  const uint32_t* owner_party;  ///< By owner id; SLA_NONE: of no party that is known.
+  const sla_periods* periods;   ///< By the plan's index.
 };
 
 struct sla_row {

@@ -97,6 +97,9 @@ SLA_HELPER int64_t sla_calendar_latest(const sla_calendar* calendar, int64_t amo
 /// t itself when it is open, else the next opening; SLA_NEVER when there is none.
 SLA_HELPER int64_t sla_calendar_next_open(const sla_calendar* calendar, int64_t t) noexcept;
 
+/// 1 when the calendar is open at t.
+SLA_HELPER uint32_t sla_calendar_is_open(const sla_calendar* calendar, int64_t t) noexcept;
+
 /// n business days after t: the same local clock time n working days later, kept within that day's
 /// openings (before the opening: the opening; in a break: the next opening; at a closing: the
 /// closing; after the last one: the next opening of any day). A t outside an opening first moves to

@@ -58,6 +58,10 @@ SLA_HELPER int64_t sla_calendar_next_open(const sla_calendar* calendar, int64_t 
   return interval->open < calendar->end ? interval->open : SLA_NEVER;
 }
 
+SLA_HELPER uint32_t sla_calendar_is_open(const sla_calendar* calendar, int64_t t) noexcept {
+  return sla_calendar_next_open(calendar, t) == t;
+}
+
 /// The working day that owns t: the latest one whose first opening is not after t. Requires t >=
 /// the first working day's opening.
 SLA_HELPER uint32_t sla_calendar_day_at(const sla_calendar* calendar, int64_t t) noexcept {

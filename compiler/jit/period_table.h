@@ -1,0 +1,24 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "compiler/plan/plan.h"
+#include "runtime/events/log.h"
+
+namespace sla::jit {
+
+/// Which period an instant belongs to, as generated code looks it up: from begin[k] until begin[k +
+/// 1], number[k]. Never empty; begin is ascending. A zone's clock may go back over midnight, then a
+/// number comes twice.
+struct PeriodTable {
+  std::vector<std::int64_t> begin, number;
+};
+
+/// The table of a shape over the time of a log's events, local to a zone (UTC when the tz database
+/// does not have it, as for reports).
+PeriodTable period_table(const plan::Period& period, const std::string& zone,
+                         const events::Log& log);
+
+}  // namespace sla::jit

@@ -1,0 +1,25 @@
+#pragma once
+
+// What the writers of rows share.
+
+#include "runtime/helpers/batch.h"
+
+/// Room for one more item of `buffer`, or null when memory is out (and the outcome void).
+static inline void* sla_push(sla_sink* sink, sla_buffer* buffer, uint64_t item_size) noexcept {
+  if (buffer->size == buffer->capacity && sink->grow(sink, buffer, item_size) != 0) {
+    sink->failed = 1;
+    return nullptr;
+  }
+  return static_cast<unsigned char*>(buffer->data) + buffer->size++ * item_size;
+}
+
+/// The last event in [first, last] at or before t; the caller knows that `first` is.
+static inline uint64_t sla_event_at(const sla_batch* batch, uint64_t first, uint64_t last,
+                                    int64_t t) noexcept {
+  while (first < last) {
+    uint64_t middle = first + (last - first + 1) / 2;
+    if (batch->time[middle] <= t) first = middle;
+    else last = middle - 1;
+  }
+  return first;
+}
