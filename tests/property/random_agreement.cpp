@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "runtime/verdicts/outcome.h"
 #include "tests/property/recipe.h"
 
 namespace sla::property {
@@ -30,12 +31,44 @@ class Maker {
     a_.events = {{"call", "", true}, {"email", "", true}, {"meeting", "", true}};
     int calendars = pick(random_, 0, 2);
     for (int c = 0; c < calendars; ++c) a_.calendars.push_back(calendar(c));
-    int clauses = pick(random_, 1, 4);
-    for (int c = 0; c < clauses; ++c) a_.clauses.push_back(clause(c));
+    clauses(pick(random_, 1, 5));
     return std::move(a_);
   }
 
  private:
+  // Made in the order in which they are evaluated, which is not that of the policy, so that a
+  // clause may ask one that stands before or after it.
+  void clauses(int count) {
+    a_.clauses.resize(static_cast<std::size_t>(count));
+    for (int c = 0; c < count; ++c) a_.order.push_back(c);
+    std::ranges::shuffle(a_.order, random_);
+    for (int c : a_.order) {
+      Clause made = clause(c);
+      bool has_obligations = has_clock(made.kind) || made.kind == ClauseKind::prohibition;
+      a_.clauses[static_cast<std::size_t>(c)] = std::move(made);
+      if (has_obligations) askable_.push_back(c);
+    }
+    for (State& state : a_.lifecycle.states) {
+      if (!askable_.empty() && chance(random_, 5)) state.requirement = clause_is();
+    }
+  }
+
+  Expression clause_is() {
+    auto bit = [](verdicts::Status status) { return std::int64_t{1} << static_cast<int>(status); };
+    using verdicts::Status;
+    const std::int64_t words[] = {bit(Status::breached) | bit(Status::met_late),
+                                  bit(Status::met),
+                                  bit(Status::met_late),
+                                  bit(Status::running) | bit(Status::paused) | kOpenBreachBit,
+                                  bit(Status::running),
+                                  bit(Status::paused),
+                                  bit(Status::cancelled),
+                                  bit(Status::excused)};
+    int clause =
+        askable_[static_cast<std::size_t>(pick(random_, 0, static_cast<int>(askable_.size()) - 1))];
+    return leaf(Op::clause_is, TypeKind::yes_no, words[pick(random_, 0, 7)], clause);
+  }
+
   void field(const char* name, TypeKind kind, bool optional) {
     Field f;
     f.name = name;
@@ -124,6 +157,7 @@ class Maker {
 
   // `risky`: may read a required field that the data lacks, or overflow, or divide by zero.
   Expression condition(int depth, bool risky) {
+    if (!askable_.empty() && chance(random_, 20)) return clause_is();
     switch (depth <= 0 ? pick(random_, 0, 5) : pick(random_, 0, 9)) {
       case 0:
         return node(Op::greater_equal, TypeKind::yes_no,
@@ -142,7 +176,8 @@ class Maker {
                            leaf(Op::constant, TypeKind::choice, pick(random_, 0, 2), -1)})});
       case 3: return leaf(Op::on_hold, TypeKind::yes_no, 0, -1);
       case 4:
-        return leaf(Op::in_states, TypeKind::yes_no, static_cast<std::int64_t>(some_states()), -1);
+        return leaf(reads_state_before_ ? Op::was_in_states : Op::in_states, TypeKind::yes_no,
+                    static_cast<std::int64_t>(some_states()), -1);
       case 5:
         return node(Op::otherwise, TypeKind::yes_no,
                     {leaf(Op::field, TypeKind::yes_no, 0, kVip),
@@ -221,28 +256,103 @@ class Maker {
     c.name = "clause" + std::to_string(number);
     c.party = pick(random_, 0, 1);
     if (chance(random_, 25)) c.when = condition(2, chance(random_, 20));
-    if (chance(random_, 25)) {
+    if (chance(random_, 30)) c.steps.push_back(step());
+    int kind = pick(random_, 0, 99);
+    if (kind < 35) {
+      deadline(c.deadline);
+    } else if (kind < 50) {
+      c.kind = ClauseKind::cadence;
+      cadence(c.deadline);
+    } else if (kind < 56) {
+      c.kind = ClauseKind::time_in_state;
+      time_in_state(c.deadline);
+    } else if (kind < 65) {
       c.kind = ClauseKind::volume;
       volume(c.volume);
+    } else if (kind < 71) {
+      c.kind = ClauseKind::share;
+      share(c.volume);
+    } else if (kind < 83) {
+      c.kind = ClauseKind::prohibition;
+      prohibition(c.prohibition);
     } else {
-      deadline(c.deadline);
+      c.kind = ClauseKind::conversion;
+      conversion(c.conversion);
     }
     return c;
   }
 
+  // Steps decide nothing; that there are some asks for marks.
+  Step step() {
+    Step step;
+    step.at = Step::At::due;
+    Effect effect;
+    effect.to.push_back({});
+    step.effects.push_back(effect);
+    return step;
+  }
+
+  EventSet entries() {
+    EventSet set;
+    for (std::size_t s = 0; s < a_.lifecycle.states.size(); ++s)
+      set.push_back(a_.entering(static_cast<int>(s)));
+    return set;
+  }
+
+  Discharge discharge() {
+    Discharge d;
+    int kind = pick(random_, 0, 99);
+    if (kind < 15) {
+      d.fields = {chance(random_, 50) ? kEmployees : kSource, kVip};
+    } else if (kind < 27) {
+      d.left_states = some_states();
+      d.events = entries();
+    } else {
+      d.events = some_events(2);
+    }
+    if (chance(random_, 30)) {
+      d.by = chance(random_, 50) ? By::owner : By::party;
+      if (d.by == By::party) d.by_party = pick(random_, 0, 1);
+    }
+    return d;
+  }
+
+  int some_calendar() {
+    return a_.calendars.empty() ? -1 : pick(random_, 0, static_cast<int>(a_.calendars.size()) - 1);
+  }
+  Grouping some_group() { return {GroupBy::field, chance(random_, 50) ? kSource : kCountry}; }
+
   void deadline(Deadline& d) {
     int discharges = chance(random_, 70) ? 1 : pick(random_, 2, 3);
-    for (int i = 0; i < discharges; ++i) {
-      Discharge discharge;
-      if (chance(random_, 15))
-        discharge.fields = {chance(random_, 50) ? kEmployees : kSource, kVip};
-      else discharge.events = some_events(2);
-      d.discharges.push_back(discharge);
-    }
+    for (int i = 0; i < discharges; ++i) d.discharges.push_back(discharge());
     d.all = discharges > 1 && chance(random_, 50);
     d.start = trigger();
-    d.calendar =
-        a_.calendars.empty() ? -1 : pick(random_, 0, static_cast<int>(a_.calendars.size()) - 1);
+    rules(d);
+  }
+
+  void cadence(Deadline& d) {
+    deadline(d);
+    d.all = false;
+    d.needed = chance(random_, 10) ? 1 : pick(random_, 2, 4);
+    // A few short gaps, so that some are kept and some are not.
+    if (chance(random_, 65)) d.apart = duration(d.calendar >= 0);
+    if (chance(random_, 35)) d.until = some_events(2);
+  }
+
+  void time_in_state(Deadline& d) {
+    std::uint64_t states = some_states();
+    for (std::size_t s = 0; s < a_.lifecycle.states.size(); ++s) {
+      if ((states >> s & 1) != 0) d.start.events.push_back(a_.entering(static_cast<int>(s)));
+    }
+    Discharge leaving;
+    leaving.events = entries();
+    leaving.left_states = states;
+    d.discharges = {leaving};
+    rules(d);
+  }
+
+  void rules(Deadline& d) {
+    d.calendar = some_calendar();
     int tiers = chance(random_, 60) ? 0 : pick(random_, 1, 2);
     for (int t = 0; t < tiers; ++t) {
       Tier tier;
@@ -259,11 +369,49 @@ class Maker {
     d.grace = {TargetKind::elapsed, pick(random_, 1, 300) * time::kMinute};
     if (chance(random_, 25)) d.while_ = condition(1, chance(random_, 10));
     if (chance(random_, 45)) d.paused_while = condition(1, chance(random_, 10));
+    if (chance(random_, 25)) d.excused_when = condition(1, chance(random_, 10));
     if (chance(random_, 30)) {
       d.target = Target{};
       d.target->micro_percent = 90'000'000;
-      d.target->group = {GroupBy::field, chance(random_, 50) ? kSource : kCountry};
+      d.target->group = some_group();
     }
+  }
+
+  void prohibition(Prohibition& p) {
+    int things = pick(random_, 1, 2);
+    for (int i = 0; i < things; ++i) p.forbidden.push_back(discharge());
+    if (chance(random_, 30)) p.without = condition(1, chance(random_, 10));
+    if (chance(random_, 40)) {
+      reads_state_before_ = true;
+      p.while_ = condition(2, chance(random_, 10));
+      reads_state_before_ = false;
+    }
+    if (chance(random_, 40)) p.outside = some_calendar();
+    if (chance(random_, 30)) {
+      p.target = Target{};
+      p.target->group = some_group();
+    }
+  }
+
+  void conversion(Conversion& c) {
+    c.entering = trigger();
+    c.reached = some_events(2);
+    c.calendar = some_calendar();
+    c.window = duration(c.calendar >= 0);
+    if (chance(random_, 55)) c.not_counting = condition(2, chance(random_, 10));
+    const PeriodUnit units[] = {PeriodUnit::day,   PeriodUnit::day,     PeriodUnit::week,
+                                PeriodUnit::month, PeriodUnit::quarter, PeriodUnit::whole_term};
+    c.target.period.unit = units[pick(random_, 0, 5)];
+    if (c.target.period.unit == PeriodUnit::quarter)
+      c.target.period.first_month = pick(random_, 1, 12);
+    if (chance(random_, 30)) c.target.group = some_group();
+  }
+
+  void share(Volume& v) {
+    volume(v);
+    v.where.reset();
+    v.part = condition(2, chance(random_, 15));
+    v.micro_percent = 40'000'000;
   }
 
   void volume(Volume& v) {
@@ -278,6 +426,8 @@ class Maker {
 
   Random& random_;
   Agreement a_;
+  std::vector<int> askable_;         ///< Clauses made so far that have obligations.
+  bool reads_state_before_ = false;  ///< A prohibition's `while` is being made.
 };
 
 }  // namespace

@@ -11,6 +11,8 @@ constexpr const char* kPeople[] = {"Ana", "Ben", "Cho"};
 constexpr const char* kOwnerZones[] = {"Europe/Berlin", "America/New_York", "Asia/Kolkata",
                                        "Nowhere/Atall", ""};
 
+constexpr const char* kParties[] = {"marketing", "Sales", "nobody's", ""};
+
 CellValue cell(Random& random, const agreement::Agreement& a) {
   CellValue value;
   value.field = pick(random, 0, static_cast<int>(a.fields.size()) - 1);
@@ -54,13 +56,11 @@ Recipe random_recipe(std::uint64_t seed) {
   }
   for (const char* person : kPeople) {
     if (chance(random, 30)) continue;
-    recipe.roster.people.push_back({person,
-                                    chance(random, 70) ? "East" : "",
-                                    "",
-                                    kOwnerZones[pick(random, 0, 4)],
-                                    "",
-                                    {},
-                                    chance(random, 50) ? "sales" : ""});
+    events::Person& entry = recipe.roster.people.emplace_back();
+    entry.owner = person;
+    if (chance(random, 70)) entry.team = "East";
+    entry.zone = kOwnerZones[pick(random, 0, 4)];
+    entry.party = kParties[pick(random, 0, 3)];
   }
   int subjects = pick(random, 1, 25);
   for (int s = 0; s < subjects; ++s) {
@@ -74,6 +74,7 @@ Recipe random_recipe(std::uint64_t seed) {
       if (event.code == events::kAssigned ? chance(random, 90) : chance(random, 15)) {
         event.owner = kPeople[pick(random, 0, 2)];
       }
+      if (chance(random, 50)) event.actor = kPeople[pick(random, 0, 2)];
       if (chance(random, 10)) event.team = chance(random, 50) ? "East" : "West";
       int cells = i == 0 ? 4 : pick(random, 0, 2);
       for (int c = 0; c < cells; ++c) {

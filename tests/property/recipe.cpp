@@ -25,6 +25,7 @@ events::Log make_log(const Recipe& recipe) {
     event.time = raw.time;
     event.code = raw.code;
     if (!raw.owner.empty()) event.owner = builder.owners().intern(raw.owner);
+    if (!raw.actor.empty()) event.actor = builder.owners().intern(raw.actor);
     if (!raw.team.empty()) event.team = builder.teams().intern(raw.team);
     event.sequence = ++sequence;
     event.row = static_cast<std::uint64_t>(sequence);
@@ -81,12 +82,13 @@ std::string describe(const Recipe& recipe) {
   std::string text = agreement::print(recipe.agreement);
   text += fmt::format("\nas of {}\n", time::format_utc(recipe.as_of));
   for (const events::Person& person : recipe.roster.people) {
-    text += fmt::format("roster {} team `{}` zone `{}`\n", person.owner, person.team, person.zone);
+    text += fmt::format("roster {} team `{}` zone `{}` party `{}`\n", person.owner, person.team,
+                        person.zone, person.party);
   }
   for (const RawEvent& event : recipe.events) {
-    text +=
-        fmt::format("{} {} {} owner `{}` team `{}`", event.subject, time::format_utc(event.time),
-                    recipe.agreement.event_name(event.code), event.owner, event.team);
+    text += fmt::format("{} {} {} owner `{}` team `{}` actor `{}`", event.subject,
+                        time::format_utc(event.time), recipe.agreement.event_name(event.code),
+                        event.owner, event.team, event.actor);
     for (const CellValue& cell : event.cells) {
       text +=
           fmt::format(" {}={}", recipe.agreement.fields[static_cast<std::size_t>(cell.field)].name,

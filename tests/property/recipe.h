@@ -21,7 +21,7 @@ struct RawEvent {
   std::string subject;
   time::Instant time = 0;
   events::Code code = 0;
-  std::string owner, team;  ///< Empty: the row does not say.
+  std::string owner, team, actor;  ///< Empty: the row does not say.
   std::vector<CellValue> cells;
 };
 
@@ -54,7 +54,8 @@ Recipe random_recipe(std::uint64_t seed);
 
 /// Where the engines differ, in words; empty when they agree.
 std::string difference(const Recipe& recipe);
-/// The smallest recipe found that still differs: clauses, then events are removed one at a time.
+/// The smallest recipe found that still differs: clauses, then parts of clauses, then events are
+/// removed one at a time.
 Recipe shrink(Recipe recipe);
 std::string describe(const Recipe& recipe);
 

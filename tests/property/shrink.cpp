@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "compiler/agreement/print.h"
 #include "compiler/driver/compile.h"
 #include "compiler/reference/evaluate.h"
 #include "tests/property/recipe.h"
@@ -18,9 +19,16 @@ std::string show(const verdicts::Row& row) {
       row.group, row.start_event);
 }
 std::string show(const verdicts::Hit& hit) {
-  return fmt::format("hit clause {} subject {} event {} amount {} owner {} team {} group {}",
-                     hit.clause, hit.subject, hit.event, hit.amount, hit.owner, hit.team,
-                     hit.group);
+  return fmt::format(
+      "hit clause {} subject {} event {} amount {} part {} owner {} team {} group {}", hit.clause,
+      hit.subject, hit.event, hit.amount, hit.part, hit.owner, hit.team, hit.group);
+}
+std::string show(const verdicts::Mark& mark) {
+  const char* kinds[] = {"started", "restarted", "reopened", "paused",
+                         "resumed", "extended",  "stopped"};
+  return fmt::format("clause {} subject {} cycle {} event {} {} value {} zone {} tier {}",
+                     mark.clause, mark.subject, mark.cycle, mark.event,
+                     kinds[static_cast<int>(mark.kind)], mark.value, mark.zone, mark.tier);
 }
 std::string show(const verdicts::Violation& v) {
   return fmt::format("violation event {} from {} to {} kind {}", v.event, v.from, v.to,
@@ -55,19 +63,102 @@ std::string difference(const Recipe& recipe) {
   if (!compiled) return compiled.error();
   return compare("row", reference.rows, compiled->rows) +
          compare("hit", reference.hits, compiled->hits) +
+         compare("mark", reference.marks, compiled->marks) +
          compare("violation", reference.violations, compiled->violations) +
          compare("fault", reference.faults, compiled->faults);
 }
 
+namespace {
+
+using agreement::Agreement;
+using agreement::Expression;
+
+// Every place of an agreement where there may be a condition.
+template <class Visit>
+void for_each_condition(Agreement& agreement, Visit visit) {
+  for (agreement::State& state : agreement.lifecycle.states) visit(state.requirement);
+  for (agreement::Clause& clause : agreement.clauses) {
+    visit(clause.when);
+    visit(clause.deadline.while_);
+    visit(clause.deadline.paused_while);
+    visit(clause.deadline.excused_when);
+    for (agreement::Tier& tier : clause.deadline.tiers) visit(tier.when);
+    visit(clause.prohibition.without);
+    visit(clause.prohibition.while_);
+    visit(clause.conversion.not_counting);
+    visit(clause.volume.where);
+    visit(clause.volume.part);
+  }
+}
+
+// Whoever asked the clause that is gone gets a no.
+void forget_clause(Expression& e, int clause) {
+  for (Expression& child : e.children) forget_clause(child, clause);
+  if (e.op != agreement::Op::clause_is) return;
+  if (e.index == clause) {
+    e.op = agreement::Op::constant;
+    e.value = 0;
+    e.index = -1;
+  } else if (e.index > clause) {
+    --e.index;
+  }
+}
+
+Agreement without_clause(Agreement agreement, int clause) {
+  agreement.clauses.erase(agreement.clauses.begin() + clause);
+  std::erase(agreement.order, clause);
+  for (int& other : agreement.order) {
+    if (other > clause) --other;
+  }
+  for_each_condition(agreement, [&](std::optional<Expression>& condition) {
+    if (condition) forget_clause(*condition, clause);
+  });
+  return agreement;
+}
+
+// The agreement with its n-th condition gone (a tier's becomes a plain no); nothing when there are
+// fewer. A share keeps its part: without it, it would be a volume.
+std::optional<Agreement> without_condition(Agreement agreement, int n) {
+  bool removed = false;
+  for_each_condition(agreement, [&](std::optional<Expression>& condition) {
+    if (!condition || n-- != 0) return;
+    removed = true;
+    bool must_stay = false;
+    for (agreement::Clause& clause : agreement.clauses) {
+      must_stay |= &condition == &clause.volume.part;
+      for (agreement::Tier& tier : clause.deadline.tiers) must_stay |= &condition == &tier.when;
+    }
+    if (!must_stay) {
+      condition.reset();
+      return;
+    }
+    Expression no;
+    no.type.kind = agreement::TypeKind::yes_no;
+    condition = no;
+  });
+  if (!removed) return std::nullopt;
+  return agreement;
+}
+
+}  // namespace
+
 Recipe shrink(Recipe recipe) {
   auto still_differs = [](const Recipe& smaller) { return !difference(smaller).empty(); };
+  for (int n = 0;;) {
+    auto simpler = without_condition(recipe.agreement, n);
+    if (!simpler) break;
+    Recipe without = recipe;
+    without.agreement = std::move(*simpler);
+    bool is_same = agreement::print(without.agreement) == agreement::print(recipe.agreement);
+    if (!is_same && still_differs(without)) recipe = std::move(without);
+    else ++n;
+  }
   for (bool smaller = true; smaller;) {
     smaller = false;
     for (std::size_t c = recipe.agreement.clauses.size();
          c-- > 0 && recipe.agreement.clauses.size() > 1;) {
       Recipe without = recipe;
-      without.agreement.clauses.erase(without.agreement.clauses.begin() +
-                                      static_cast<std::ptrdiff_t>(c));
+      without.agreement = without_clause(recipe.agreement, static_cast<int>(c));
       if (still_differs(without)) {
         recipe = std::move(without);
         smaller = true;
