@@ -128,9 +128,13 @@ Batch::Batch(const verdicts::Inputs& inputs, const std::vector<plan::Period>& pe
   view_.actor = log.actor.data();
   view_.owner_party = inputs.people->owner_party.data();
   for (const plan::Period& period : periods) {
-    period_tables_.push_back(period_table(period, zone, log));
+    static_assert(static_cast<int>(plan::PeriodUnit::year) ==
+                  static_cast<int>(verdicts::PeriodUnit::year));
+    const verdicts::PeriodShape shape{static_cast<verdicts::PeriodUnit>(period.unit),
+                                      period.first_month};
+    period_tables_.push_back(verdicts::period_table(shape, zone, log, inputs.as_of));
   }
-  for (const PeriodTable& table : period_tables_) {
+  for (const verdicts::PeriodTable& table : period_tables_) {
     periods_.push_back({table.begin.data(), table.number.data(), table.begin.size()});
   }
   view_.periods = periods_.data();

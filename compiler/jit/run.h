@@ -4,11 +4,11 @@
 #include <string>
 #include <vector>
 
-#include "compiler/jit/period_table.h"
 #include "compiler/plan/plan.h"
 #include "runtime/helpers/batch.h"
 #include "runtime/verdicts/inputs.h"
 #include "runtime/verdicts/outcome.h"
+#include "runtime/verdicts/period_table.h"
 
 namespace sla::jit {
 
@@ -28,7 +28,7 @@ class Batch {
   std::vector<sla_field_column> fields_;
   std::vector<std::vector<const sla_calendar*>> zones_;
   std::vector<const sla_calendar* const*> calendars_;
-  std::vector<PeriodTable> period_tables_;
+  std::vector<verdicts::PeriodTable> period_tables_;
   std::vector<sla_periods> periods_;
   sla_batch view_{};
   std::uint64_t subjects_ = 0;

@@ -1,13 +1,16 @@
 // Reference and compiled evaluator, two implementations that share nothing but this project's
-// language, must give identical rows, hits, violations and faults on random agreements and logs.
+// language, must give identical rows, hits, marks, violations and faults on random agreements and
+// logs.
 //
 // SLA_PROPERTY_CASES sets how many agreements are tried, SLA_PROPERTY_SEED the first seed (to run
 // one again).
 
 #include <cstdlib>
+#include <set>
 
 #include <gtest/gtest.h>
 
+#include "compiler/reference/evaluate.h"
 #include "tests/property/recipe.h"
 
 namespace sla::property {
@@ -33,6 +36,52 @@ TEST(EnginesAgree, OnRandomAgreementsAndLogs) {
   }
   RecordProperty("agreements", static_cast<int>(cases));
   RecordProperty("events", static_cast<int>(events));
+}
+
+// What the random cases are made of: a kind of clause with a status, a part of a share, a mark, a
+// fault.
+std::set<std::string> outcomes_of(std::uint64_t cases) {
+  std::set<std::string> seen;
+  for (std::uint64_t seed = 1; seed <= cases; ++seed) {
+    const Recipe recipe = random_recipe(seed);
+    const auto world = build(recipe);
+    const verdicts::Outcome outcome = reference::evaluate(recipe.agreement, world->inputs);
+    auto kind = [&](std::uint16_t clause) {
+      return std::string(name_of(recipe.agreement.clauses[clause].kind));
+    };
+    for (const verdicts::Row& row : outcome.rows)
+      seen.insert(kind(row.clause) + " " + std::string(verdicts::name_of(row.status)));
+    for (const verdicts::Hit& hit : outcome.hits)
+      seen.insert(kind(hit.clause) + " part " + std::to_string(hit.part));
+    for (const verdicts::Mark& mark : outcome.marks)
+      seen.insert("mark " + std::to_string(static_cast<int>(mark.kind)));
+    for (const verdicts::Fault& fault : outcome.faults)
+      seen.insert(std::string(verdicts::name_of(fault.kind)));
+    for (const verdicts::Violation& violation : outcome.violations)
+      seen.insert("violation " + std::to_string(static_cast<int>(violation.kind)));
+  }
+  return seen;
+}
+
+// Agreement says nothing about what never comes up.
+TEST(RandomCases, SpeakOfEverything) {
+  std::vector<std::string> wanted = {"prohibition met", "prohibition breached", "volume part 1",
+                                     "share part 0",    "share part 1",         "violation 0",
+                                     "violation 1"};
+  for (const char* kind : {"deadline", "cadence", "time in state"}) {
+    for (const char* status :
+         {"running", "paused", "met", "breached", "met late", "cancelled", "excused"})
+      wanted.push_back(std::string(kind) + " " + status);
+  }
+  for (const char* status : {"running", "met", "breached", "excused"})
+    wanted.push_back(std::string("conversion ") + status);
+  for (int mark = 0; mark <= static_cast<int>(verdicts::MarkKind::stopped); ++mark)
+    wanted.push_back("mark " + std::to_string(mark));
+  for (auto fault : {verdicts::FaultKind::missing_field, verdicts::FaultKind::overflow,
+                     verdicts::FaultKind::division_by_zero})
+    wanted.emplace_back(verdicts::name_of(fault));
+  const std::set<std::string> seen = outcomes_of(400);
+  for (const std::string& outcome : wanted) EXPECT_TRUE(seen.contains(outcome)) << outcome;
 }
 
 }  // namespace

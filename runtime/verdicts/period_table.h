@@ -4,10 +4,10 @@
 #include <string>
 #include <vector>
 
-#include "compiler/plan/plan.h"
 #include "runtime/events/log.h"
+#include "runtime/verdicts/period.h"
 
-namespace sla::jit {
+namespace sla::verdicts {
 
 /// Which period an instant belongs to, as generated code looks it up: from begin[k] until begin[k +
 /// 1], number[k]. Never empty; begin is ascending. A zone's clock may go back over midnight, then a
@@ -16,9 +16,9 @@ struct PeriodTable {
   std::vector<std::int64_t> begin, number;
 };
 
-/// The table of a shape over the time of a log's events, local to a zone (UTC when the tz database
-/// does not have it, as for reports).
-PeriodTable period_table(const plan::Period& period, const std::string& zone,
-                         const events::Log& log);
+/// The table of a shape over the time of a log's events up to `until`, local to a zone (UTC when
+/// the tz database does not have it, as for reports).
+PeriodTable period_table(const PeriodShape& shape, const std::string& zone, const events::Log& log,
+                         Instant until);
 
-}  // namespace sla::jit
+}  // namespace sla::verdicts
