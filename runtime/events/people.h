@@ -12,7 +12,6 @@ namespace sla::events {
 /// not say.
 struct Person {
   std::string owner, team, manager, zone, calendar;
-  std::string party;  ///< On whose side they act.
   /// (role, holder) pairs for the columns that are roles of the agreement.
   std::vector<std::pair<std::string, std::string>> roles;
   std::string party = {};  ///< On whose side they act.
