@@ -11,6 +11,7 @@
 #include "compiler/diagnose/finding.h"
 #include "compiler/reference/evaluate.h"
 #include "compiler/reference/story.h"
+#include "runtime/time/zone.h"
 
 namespace sla::cli {
 namespace {
@@ -30,30 +31,58 @@ std::optional<std::string> nearest_lead(const events::Log& log, const std::strin
   return diagnose::nearest(lead, ids);
 }
 
+// Under which name the lead's events are now; says so if it is another.
+std::string name_now(const events::Log& log, const std::string& lead) {
+  for (const events::MergedSubject& merged : log.merged) {
+    if (merged.loser != lead) continue;
+    std::cout << printable(fmt::format("Lead {} was merged into {}.\n\n", lead, merged.winner),
+                           true);
+    return merged.winner;
+  }
+  return lead;
+}
+
+// The heading of one version's part of the story.
+std::string version_heading(const agreement::Agreement& version) {
+  const auto zone = time::Zone::find(version.zone);
+  const auto day = [&](time::Instant t) {
+    return time::format_local(t, zone ? *zone : time::Zone::utc());
+  };
+  return fmt::format("Version {}, in force from {} until {}\n\n", version.version,
+                     day(version.term_begin), day(version.term_end));
+}
+
 int explain(const ExplainOptions& options) {
   int exit_code = kClean;
-  auto checked = load_policy(options.policy, exit_code);
-  if (!checked) return exit_code;
-  auto history = load_history(*checked->agreement, options, exit_code);
-  if (!history) return exit_code;
-  std::string lead = options.lead;
-  for (const events::MergedSubject& merged : history->log.merged) {
-    if (merged.loser != options.lead) continue;
-    lead = merged.winner;
-    std::cout << printable(fmt::format("Lead {} was merged into {}.\n\n", merged.loser, lead),
-                           true);
-  }
-  std::uint32_t subject = history->log.subjects.find(lead);
-  if (subject == events::kNone) {
-    auto near = nearest_lead(history->log, options.lead);
-    complain(fmt::format("no event of the history is about a lead `{}`", options.lead),
+  auto versions = load_versions(load_agreements(options, exit_code), options, exit_code);
+  if (versions.empty()) return exit_code;
+  const driver::History& history = *versions.front().history;
+  const std::string lead = name_now(history.log, options.lead);
+  if (history.log.subjects.find(lead) == events::kNone) {
+    auto near = nearest_lead(history.log, lead);
+    complain(fmt::format("no event of the history is about a lead `{}`", lead),
              near ? fmt::format("did you mean `{}`?", *near) : "");
     return kUsage;
   }
-  reference::Trace trace = reference::trace(*checked->agreement, history->inputs, subject);
-  std::cout << printable(reference::story(*checked->agreement, history->inputs, trace) +
-                             around_story(*checked->agreement, *history, trace.outcome),
-                         true);
+  // What one version may start depends on what the ones before it have.
+  if (versions.size() > 1) {
+    auto done = judge(versions, options, driver::Engine::reference, history.inputs.as_of);
+    if (!done) {
+      complain(done.error());
+      return kInternal;
+    }
+  }
+  for (const driver::Version& version : versions) {
+    const agreement::Agreement& judged = versions.size() > 1 ? version.judged : version.agreement;
+    const std::uint32_t subject = version.history->log.subjects.find(lead);
+    if (versions.size() > 1) std::cout << printable(version_heading(version.agreement), true);
+    if (subject == events::kNone) continue;
+    reference::Trace trace = reference::trace(judged, version.history->inputs, subject);
+    std::cout << printable(reference::story(judged, version.history->inputs, trace) +
+                               around_story(judged, *version.history, trace.outcome),
+                           true);
+    if (&version != &versions.back()) std::cout << "\n";
+  }
   return kClean;
 }
 

@@ -99,4 +99,62 @@ std::unique_ptr<driver::History> load_history(const agreement::Agreement& agreem
   return std::move(*history);
 }
 
+std::vector<agreement::Agreement> load_agreements(const HistoryOptions& options, int& exit_code) {
+  std::vector<agreement::Agreement> agreements;
+  for (const std::string& policy : options.policies) {
+    auto checked = load_policy(policy, exit_code);
+    if (!checked) return {};
+    agreements.push_back(std::move(*checked->agreement));
+  }
+  if (agreements.size() == 1 && options.versions) {
+    complain(
+        "`--versions` says what becomes of obligations from one version to the next, but there "
+        "is one policy",
+        "name the policy of each version");
+    exit_code = kUsage;
+    return {};
+  }
+  if (agreements.size() == 1) return agreements;
+  if (const auto problem = driver::order_versions(agreements, options.versions.has_value())) {
+    complain(problem->message, problem->help);
+    exit_code = kFindings;
+    return {};
+  }
+  return agreements;
+}
+
+namespace {
+
+driver::Crossing crossing_of(const HistoryOptions& options) {
+  if (options.versions == "migrate") return driver::Crossing::migrate;
+  if (options.versions == "recompute") return driver::Crossing::recompute;
+  return driver::Crossing::pin;
+}
+
+}  // namespace
+
+std::vector<driver::Version> load_versions(std::vector<agreement::Agreement> agreements,
+                                           const HistoryOptions& options, int& exit_code) {
+  std::vector<driver::Version> versions;
+  for (agreement::Agreement& agreement : agreements) {
+    auto history = load_history(agreement, options, exit_code);
+    if (!history) return {};
+    versions.push_back({std::move(agreement), std::move(history), {}, {}, true});
+  }
+  return versions;
+}
+
+std::expected<void, std::string> judge(std::vector<driver::Version>& versions,
+                                       const HistoryOptions& options, driver::Engine engine,
+                                       time::Instant as_of) {
+  if (versions.size() > 1) return driver::evaluate(versions, crossing_of(options), engine, as_of);
+  driver::Version& only = versions.front();
+  only.judged = only.agreement;
+  only.history->inputs.as_of = as_of;
+  auto outcome = driver::evaluate(only.judged, *only.history, engine);
+  if (!outcome) return std::unexpected(outcome.error());
+  only.outcome = std::move(*outcome);
+  return {};
+}
+
 }  // namespace sla::cli

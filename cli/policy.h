@@ -2,12 +2,14 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 
 #include "compiler/driver/compile.h"
 #include "compiler/driver/evaluate.h"
 #include "compiler/driver/history.h"
+#include "compiler/driver/versions.h"
 
 namespace sla::cli {
 
@@ -32,9 +34,11 @@ std::optional<driver::Checked> load_policy(const std::string& path, int& exit_co
 /// Whether the code generation library is there; says what is wrong when it is not.
 bool can_generate_code();
 
-/// What `run` and `explain` share: the history of a policy as of an instant.
+/// What `run` and `explain` share: the history of a policy, or of the versions of one, as of an
+/// instant.
 struct HistoryOptions {
-  std::string policy;
+  std::vector<std::string> policies;
+  std::optional<std::string> versions;  ///< pin, migrate or recompute.
   std::vector<std::string> events;
   std::optional<std::string> roster;
   std::string as_of;
@@ -43,6 +47,19 @@ struct HistoryOptions {
 /// The as-of instant as written, read in the agreement's zone; prints what is wrong with it.
 std::optional<time::Instant> parse_as_of(const std::string& text,
                                          const agreement::Agreement& agreement, int& exit_code);
+
+/// The agreements of the policies. Several are versions of one, in the order of their terms. Empty,
+/// with the exit code set and the reason said, when that cannot be done.
+std::vector<agreement::Agreement> load_agreements(const HistoryOptions& options, int& exit_code);
+
+/// The history through each of them; empty like load_agreements.
+std::vector<driver::Version> load_versions(std::vector<agreement::Agreement> agreements,
+                                           const HistoryOptions& options, int& exit_code);
+
+/// Judges one policy, or several as versions. The error is a bug of ours or a missing library.
+std::expected<void, std::string> judge(std::vector<driver::Version>& versions,
+                                       const HistoryOptions& options, driver::Engine engine,
+                                       time::Instant as_of);
 
 std::unique_ptr<driver::History> load_history(const agreement::Agreement& agreement,
                                               const HistoryOptions& options, int& exit_code);

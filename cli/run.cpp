@@ -5,10 +5,12 @@
 
 #include <fmt/format.h>
 
+#include "cli/corrections.h"
 #include "cli/exit_code.h"
 #include "cli/policy.h"
 #include "cli/record_file.h"
 #include "cli/report.h"
+#include "cli/report_versions.h"
 #include "cli/terminal.h"
 #include "cli/verbs.h"
 #include "runtime/actions/records.h"
@@ -21,6 +23,7 @@ struct RunOptions : HistoryOptions {
   std::string engine = "jit";
   std::string format = "text";
   std::optional<std::string> verdicts, actions, points;
+  CorrectionOptions corrections;
   bool strict = false;
 
   /// The files to write, by the flags that ask for them.
@@ -29,6 +32,7 @@ struct RunOptions : HistoryOptions {
     if (verdicts) all.emplace_back("--verdicts", *verdicts);
     if (actions) all.emplace_back("--actions", *actions);
     if (points) all.emplace_back("--points", *points);
+    if (corrections.to) all.emplace_back("--corrections", *corrections.to);
     return all;
   }
 };
@@ -53,9 +57,14 @@ bool refused(const RunOptions& options, const driver::History& history) {
 
 // Says what is wrong with a file that is to be written: an ending that names no format, an input
 // (whatever each is called) that it would replace, or another output.
-bool can_write_outputs(const agreement::Agreement& agreement, const RunOptions& options) {
-  auto inputs = driver::inputs_of(agreement, {options.events, options.roster, 0, {}});
-  inputs.push_back(options.policy);
+bool can_write_outputs(const std::vector<agreement::Agreement>& agreements,
+                       const RunOptions& options) {
+  std::vector<std::string> inputs = options.policies;
+  if (options.corrections.of) inputs.push_back(*options.corrections.of);
+  for (const agreement::Agreement& agreement : agreements) {
+    auto more = driver::inputs_of(agreement, {options.events, options.roster, 0, {}});
+    inputs.insert(inputs.end(), more.begin(), more.end());
+  }
   std::set<std::string> paths;
   for (const auto& [flag, path] : options.outputs()) {
     if (!is_record_file(path)) {
@@ -76,51 +85,138 @@ bool can_write_outputs(const agreement::Agreement& agreement, const RunOptions& 
   return true;
 }
 
-bool write_outputs(const RunOptions& options, const Report& report,
-                   const verdicts::Outcome& outcome) {
+// Versions as they are judged, with what a report needs. Borrows the versions.
+struct Said {
+  std::vector<verdicts::PolicyShape> shapes;
+  std::vector<verdicts::Summary> summaries;
+
+  explicit Said(const std::vector<driver::Version>& versions) {
+    for (const driver::Version& version : versions) {
+      shapes.push_back(driver::shape_of(version.judged, version.history->log));
+      summaries.push_back(
+          verdicts::summarize(shapes.back(), version.outcome, version.history->inputs));
+    }
+  }
+};
+
+// Records of all versions, one after the other; `of` makes those of one.
+template <class Of>
+verdicts::Records of_all(std::size_t versions, Of of) {
+  return {of(0).columns, [versions, of](const auto& take) {
+            for (std::size_t v = 0; v < versions; ++v) of(v).each(take);
+          }};
+}
+
+bool write_outputs(const RunOptions& options, const std::vector<driver::Version>& versions,
+                   const std::vector<Report>& reports, const Corrections* corrections) {
   const auto write = [](const std::optional<std::string>& path, const verdicts::Records& records) {
     if (!path) return true;
     auto written = write_record_file(*path, records);
     if (!written) complain(written.error().message, written.error().help);
     return written.has_value();
   };
-  const actions::Actions& actions = report.around.actions;
-  return write(options.verdicts, verdicts::row_records(report.shape, outcome, report.summary,
-                                                       report.history.inputs)) &&
-         write(options.actions, notice_records(actions, report.shape)) &&
-         write(options.points, points_records(actions, report.shape));
+  const auto rows = of_all(versions.size(), [&](std::size_t v) {
+    return verdicts::row_records(reports[v].shape, versions[v].outcome, reports[v].summary,
+                                 reports[v].history.inputs);
+  });
+  const auto notices = of_all(versions.size(), [&](std::size_t v) {
+    return notice_records(reports[v].around.actions, reports[v].shape);
+  });
+  const auto points = of_all(versions.size(), [&](std::size_t v) {
+    return points_records(reports[v].around.actions, reports[v].shape);
+  });
+  return write(options.verdicts, rows) && write(options.actions, notices) &&
+         write(options.points, points) &&
+         (corrections == nullptr ||
+          write(options.corrections.to, verdicts::correction_records(corrections->rows)));
+}
+
+std::optional<Corrections> corrections_of(std::vector<driver::Version>& versions,
+                                          const RunOptions& options, driver::Engine engine,
+                                          time::Instant now, int& exit_code) {
+  const RowsAsOf rows_as_of =
+      [&](time::Instant t) -> std::expected<std::vector<verdicts::NamedRow>, std::string> {
+    if (auto done = judge(versions, options, engine, t); !done)
+      return std::unexpected(done.error());
+    std::vector<verdicts::NamedRow> rows;
+    const Said said(versions);
+    for (std::size_t v = 0; v < versions.size(); ++v) {
+      if (!versions[v].has_say) continue;
+      verdicts::for_each_row(said.shapes[v], versions[v].outcome, said.summaries[v],
+                             versions[v].history->inputs,
+                             [&](const verdicts::NamedRow& row) { rows.push_back(row); });
+    }
+    return rows;
+  };
+  return find_corrections(options.corrections, rows_as_of, now, versions.front().agreement.zone,
+                          exit_code);
+}
+
+int report(const RunOptions& options, const std::vector<driver::Version>& versions,
+           driver::Engine engine, const Corrections* corrections) {
+  const Said said(versions);
+  std::vector<driver::Around> around;
+  for (std::size_t v = 0; v < versions.size(); ++v) {
+    around.push_back(driver::around(versions[v].judged, *versions[v].history, said.shapes[v],
+                                    versions[v].outcome, said.summaries[v]));
+  }
+  std::vector<Report> reports;
+  for (std::size_t v = 0; v < versions.size(); ++v) {
+    reports.push_back({versions[v].judged, *versions[v].history, said.shapes[v], said.summaries[v],
+                       engine, around[v]});
+  }
+  if (!write_outputs(options, versions, reports, corrections)) return kUnreadable;
+  std::cout << (options.format == "json" ? reports_json(reports, corrections)
+                                         : reports_text(reports, corrections, colour_out()));
+  return kClean;
 }
 
 int run(const RunOptions& options) {
   int exit_code = kClean;
-  auto checked = load_policy(options.policy, exit_code);
-  if (!checked) return exit_code;
-  const agreement::Agreement& agreement = *checked->agreement;
-  if (!can_write_outputs(agreement, options)) return kUsage;
-  auto history = load_history(agreement, options, exit_code);
-  if (!history) return exit_code;
+  if (!options.corrections.of && (options.corrections.to || options.corrections.as_of)) {
+    complain("`--corrections` and `--corrections-as-of` need `--corrections-of OLD`");
+    return kUsage;
+  }
+  auto agreements = load_agreements(options, exit_code);
+  if (agreements.empty()) return exit_code;
+  if (!can_write_outputs(agreements, options)) return kUsage;
+  auto versions = load_versions(std::move(agreements), options, exit_code);
+  if (versions.empty()) return exit_code;
   driver::Engine engine = options.engine == "jit" ? driver::Engine::jit : driver::Engine::reference;
   if (engine == driver::Engine::jit && !can_generate_code()) return kUnreadable;
-  auto outcome = driver::evaluate(agreement, *history, engine);
-  if (!outcome) {
-    complain(outcome.error());
+  const time::Instant now = versions.front().history->inputs.as_of;
+  std::optional<Corrections> corrections;
+  if (options.corrections.of) {
+    corrections = corrections_of(versions, options, engine, now, exit_code);
+    if (!corrections) return exit_code;
+  }
+  if (auto done = judge(versions, options, engine, now); !done) {
+    complain(done.error());
     return kInternal;
   }
-  driver::note_findings(agreement, *outcome, *history);
-  if (refused(options, *history)) return kUnreadable;
-  verdicts::PolicyShape shape = driver::shape_of(agreement, history->log);
-  verdicts::Summary summary = verdicts::summarize(shape, *outcome, history->inputs);
-  driver::Around around = driver::around(agreement, *history, shape, *outcome, summary);
-  Report report{agreement, *history, shape, summary, engine, around};
-  if (!write_outputs(options, report, *outcome)) return kUnreadable;
-  std::cout << (options.format == "json" ? report_json(report) : report_text(report, colour_out()));
-  return kClean;
+  std::erase_if(versions, [](const driver::Version& version) { return !version.has_say; });
+  if (versions.empty()) {
+    complain("none of the versions is in force by the as-of instant");
+    return kUsage;
+  }
+  for (driver::Version& version : versions) {
+    driver::note_findings(version.judged, version.outcome, *version.history);
+    if (refused(options, *version.history)) return kUnreadable;
+  }
+  return report(options, versions, engine, corrections ? &*corrections : nullptr);
 }
 
 }  // namespace
 
 void add_history_options(CLI::App& verb, HistoryOptions& options) {
-  verb.add_option("FILE", options.policy, "The agreement")->required();
+  verb.add_option("FILE", options.policies,
+                  "The agreement; several are its versions, told apart by their terms")
+      ->required();
+  verb.add_option("--versions", options.versions,
+                  "What becomes of what is open when the next version comes into force: pin (it "
+                  "stays with its version; the default), migrate (it goes on under the next one), "
+                  "recompute (the newest judges everything)")
+      ->check(CLI::IsMember({"pin", "migrate", "recompute"}));
   verb.add_option("--events", options.events,
                   "The history: CSV (also .gz), NDJSON, JSON, Parquet, a .sql file or a query; "
                   "NAME=PATH for one "
@@ -153,6 +249,12 @@ void add_run(CLI::App& app, int& exit_code) {
       "no longer to be done");
   verb->add_option("--points", options->points,
                    "Also write one row for each time points were given");
+  verb->add_option("--corrections-of", options->corrections.of,
+                   "An earlier verdict file: what of it is to be corrected by what is known now");
+  verb->add_option("--corrections", options->corrections.to,
+                   "Also write the corrections: .csv, .ndjson or .parquet");
+  verb->add_option("--corrections-as-of", options->corrections.as_of,
+                   "As of when the earlier file was judged, if nothing in it is open");
   verb->add_flag("--strict", options->strict,
                  "Refuse a log with problems instead of reporting them");
   verb->footer(

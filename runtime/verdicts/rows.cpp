@@ -49,7 +49,10 @@ NamedRow named(const PolicyShape& policy, const ClauseShape& clause, const Perio
 }
 
 /// In the order of kRowColumns.
-Records::Cells cells(const NamedRow& row) {
+
+}  // namespace
+
+Records::Cells cells_of(const NamedRow& row) {
   return {row.clause,
           row.subject,
           std::to_string(row.cycle),
@@ -65,8 +68,6 @@ Records::Cells cells(const NamedRow& row) {
           row.team,
           std::to_string(row.version)};
 }
-
-}  // namespace
 
 void for_each_row(const PolicyShape& policy, const Outcome& outcome, const Summary& summary,
                   const Inputs& inputs, const std::function<void(const NamedRow&)>& take) {
@@ -88,7 +89,7 @@ Records row_records(const PolicyShape& policy, const Outcome& outcome, const Sum
                     const Inputs& inputs) {
   return {kRowColumns, [&](const auto& take) {
             for_each_row(policy, outcome, summary, inputs,
-                         [&](const NamedRow& row) { take(cells(row)); });
+                         [&](const NamedRow& row) { take(cells_of(row)); });
           }};
 }
 

@@ -48,6 +48,9 @@ inline constexpr std::array<RecordColumn, 14> kRowColumns = {{
 void for_each_row(const PolicyShape& policy, const Outcome& outcome, const Summary& summary,
                   const Inputs& inputs, const std::function<void(const NamedRow&)>& take);
 
+/// The cells of a row as text, in the order of kRowColumns; empty for what there is not.
+Records::Cells cells_of(const NamedRow& row);
+
 /// The same as records of a file. Borrows its arguments.
 Records row_records(const PolicyShape& policy, const Outcome& outcome, const Summary& summary,
                     const Inputs& inputs);
