@@ -48,8 +48,8 @@ TEST(StoryOfCadence, CountsTouchesAndSaysWhatIsNext) {
 TEST(StoryOfCadence, SaysThatAGapWasExceeded) {
   expect_story(
       three_touches(), {{"2026-03-09 09:00", kEntersMql, "Dana"}}, "2026-03-09 12:00",
-      {"Mon 2026-03-09 11:00  breached: more than 2 business hours passed since the one "
-       "before, owner Dana",
+      {"Mon 2026-03-09 11:00  breached: more than 2 business hours passed without one, "
+       "owner Dana",
        "this is where we are: 3 h of working time used (0 of 3)", "Verdict of cycle 1: breached."});
 }
 

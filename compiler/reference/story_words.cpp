@@ -223,9 +223,9 @@ std::string StoryWords::reason(const Clause& clause, Reason reason) const {
       return fmt::format("the clause applies only when {}", condition(clause.when));
     case Reason::until: return "that ends what is asked";
     case Reason::gap_exceeded:
-      return clause.deadline.apart ? fmt::format("more than {} passed since the one before",
-                                                 words(*clause.deadline.apart))
-                                   : "too long since the one before";
+      return clause.deadline.apart
+                 ? fmt::format("more than {} passed without one", words(*clause.deadline.apart))
+                 : "too long without one";
     case Reason::restriction_is_false:
       return fmt::format("it is forbidden only while {}", condition(clause.prohibition.while_));
     case Reason::requirement_holds: return condition(clause.prohibition.without);
