@@ -84,7 +84,7 @@ events::Log log_of_owners(const std::vector<std::string>& owners) {
 TEST(CheckPeople, reports_owners_that_the_roster_does_not_list) {
   const events::Log log = log_of_owners({"Dana", "Zoe", "Zoe"});
   events::Roster roster;
-  roster.people.push_back({"Dana", "East", "", "", "", "", {}});
+  roster.people.push_back({"Dana", "East", "", "", "", {}});
   DataFindings findings;
   check_people(log, roster, {}, findings);
   EXPECT_EQ(findings.count(Kind::unknown_owner), 2u);
