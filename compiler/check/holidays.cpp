@@ -4,6 +4,7 @@
 #include "compiler/check/holidays.h"
 
 #include <algorithm>
+#include <map>
 
 #include <fmt/format.h>
 
@@ -53,7 +54,15 @@ class Resolver {
     return taken;
   }
 
-  std::optional<HolidayRules> resolve(const DeclaredHolidays& declared) {
+  /// Each set is worked out once: sets that take over others twice would double with every level.
+  const std::optional<HolidayRules>& resolve(const DeclaredHolidays& declared) {
+    const auto known = resolved_.find(declared.syntax);
+    if (known != resolved_.end()) return known->second;
+    return resolved_.emplace(declared.syntax, rules_of(declared)).first->second;
+  }
+
+ private:
+  std::optional<HolidayRules> rules_of(const DeclaredHolidays& declared) {
     const syntax::Holidays& syntax = *declared.syntax;
     open_.push_back(&syntax);
     HolidayRules result;
@@ -72,7 +81,6 @@ class Resolver {
     return result;
   }
 
- private:
   void add(const syntax::HolidayRule& written, HolidayRules& result) {
     auto rule = holiday_rule(context_, written);
     if (!rule) return;
@@ -188,13 +196,15 @@ class Resolver {
 
   Context& context_;
   std::vector<const syntax::Holidays*> open_;
+  std::map<const syntax::Holidays*, std::optional<HolidayRules>> resolved_;
 };
 
 }  // namespace
 
 void check_holidays(Context& context) {
+  Resolver resolver(context);
   for (const DeclaredHolidays& declared : context.declared.holidays) {
-    if (declared.library.empty()) Resolver(context).resolve(declared);
+    if (declared.library.empty()) resolver.resolve(declared);
   }
 }
 

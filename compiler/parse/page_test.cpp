@@ -104,6 +104,18 @@ program league "Speed league"
   leaderboard per owner each month
   prize 5000 USD to top team each quarter
 test "a lead that arrives late on Friday"
+  given a
+    score = 80
+    country = "US"
+    source = web
+    email = "a@b.c"
+  2026-03-06 16:30:00: a enters mql
+  2026-03-06 16:30:00: a is assigned to "Dana" in "East"
+  expect speed_to_lead of a
+    due 2026-03-09 11:30:00
+  2026-03-09 11:00:00: a enters sal
+  expect speed_to_lead of a
+    met after 3.5 business hour
 )tree";
 
 TEST(Page, IsReadWhole) {

@@ -204,8 +204,8 @@ clause p3
     event call by owner
     move to won by owner
     without reason
+    while (in states mql)
     outside office
-  while (in states mql)
 clause p4
   party sales
   time in mql, sal, at most
