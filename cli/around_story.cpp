@@ -22,8 +22,10 @@ std::string deed(const Notice& notice) {
   for (const actions::Addressee& addressee : notice.to) {
     to += (to.empty() ? "" : ", ") + words_of(addressee);
   }
-  return fmt::format("{} {}{}{}{}", name_of(notice.kind),
-                     notice.kind == actions::EffectKind::create_task ? "for " : "to ", to,
+  const char* whom = notice.kind == actions::EffectKind::create_task ? "for "
+                     : notice.kind == actions::EffectKind::escalate  ? "to "
+                                                                     : "";
+  return fmt::format("{} {}{}{}{}", name_of(notice.kind), whom, to,
                      notice.channel.empty() ? "" : " by " + notice.channel,
                      notice.message.empty() ? "" : ": " + notice.message);
 }
@@ -66,7 +68,7 @@ std::string around_story(const agreement::Agreement& agreement, const driver::Hi
   std::vector<std::pair<time::Instant, std::string>> lines;
   for (const Notice& notice : around.actions.notices) {
     lines.emplace_back(notice.at,
-                       fmt::format("{} ({} {}){}", deed(notice), clock_of(notice.key, shape),
+                       fmt::format("{} ({}, {}){}", deed(notice), clock_of(notice.key, shape),
                                    notice.when, fate(notice, zone)));
   }
   for (const actions::PointsEntry& entry : around.actions.points) {

@@ -51,23 +51,6 @@ actions::EffectShape shape_of(const Agreement& a, const agreement::Effect& effec
   return shape;
 }
 
-// "at 75%", "2 business hours after due", "when met within 1 business hour".
-std::string step_words(const agreement::Step& step) {
-  using At = agreement::Step::At;
-  switch (step.at) {
-    case At::percent: return "at " + agreement::exact_decimal(step.micro_percent) + "%";
-    case At::before_due: return agreement::words(step.offset) + " before due";
-    case At::due: return "at due";
-    case At::after_due: return agreement::words(step.offset) + " after due";
-    case At::met:
-      return step.within ? "when met within " + agreement::words(*step.within) : "when met";
-    case At::breached: return "when breached";
-    case At::target_met: return "when target met";
-    case At::target_missed: return "when target missed";
-  }
-  return "";
-}
-
 actions::StepShape shape_of(const Agreement& a, const Clause& clause, const agreement::Step& step) {
   static_assert(static_cast<int>(agreement::Step::At::target_missed) ==
                 static_cast<int>(actions::StepAt::target_missed));
@@ -77,7 +60,7 @@ actions::StepShape shape_of(const Agreement& a, const Clause& clause, const agre
   shape.offset = length_of(a, clause, step.offset);
   if (step.within) shape.within = length_of(a, clause, *step.within);
   for (const agreement::Effect& effect : step.effects) shape.effects.push_back(shape_of(a, effect));
-  shape.words = step_words(step);
+  shape.words = agreement::words(step);
   return shape;
 }
 

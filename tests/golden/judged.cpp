@@ -30,12 +30,27 @@ std::expected<time::Instant, std::string> as_of(const fs::path& folder,
   return parsed->instant;
 }
 
-std::string csv(const Case& judged, const verdicts::Outcome& outcome) {
-  const verdicts::PolicyShape shape = driver::shape_of(judged.agreement(), judged.history->log);
-  const verdicts::Summary summary = verdicts::summarize(shape, outcome, judged.history->inputs);
-  std::ostringstream out;
-  verdicts::write_csv(out, shape, outcome, summary, judged.history->inputs);
-  return out.str();
+/// What an outcome says, made once for the files and the report.
+struct Said {
+  verdicts::PolicyShape shape;
+  verdicts::Summary summary;
+  driver::Around around;
+
+  Said(const Case& judged, const verdicts::Outcome& outcome)
+      : shape(driver::shape_of(judged.agreement(), judged.history->log)),
+        summary(verdicts::summarize(shape, outcome, judged.history->inputs)),
+        around(driver::around(judged.agreement(), *judged.history, shape, outcome, summary)) {}
+};
+
+Judged files(const Case& judged, const Said& said, const verdicts::Outcome& outcome) {
+  const auto as_csv = [](const verdicts::Records& records) {
+    std::ostringstream out;
+    verdicts::write_as_csv(out, records);
+    return out.str();
+  };
+  return {as_csv(verdicts::row_records(said.shape, outcome, said.summary, judged.history->inputs)),
+          "", as_csv(actions::notice_records(said.around.actions, said.shape)),
+          as_csv(actions::points_records(said.around.actions, said.shape))};
 }
 
 std::string without_engine(std::string report) {
@@ -63,29 +78,22 @@ std::expected<Case, std::string> read_case(const fs::path& folder) {
   return made;
 }
 
-std::expected<std::string, std::string> rows_of(const Case& judged, driver::Engine engine) {
+std::expected<Judged, std::string> files_of(const Case& judged, driver::Engine engine) {
   auto outcome = driver::evaluate(judged.agreement(), *judged.history, engine);
   if (!outcome) return unexpected(outcome.error());
-  return csv(judged, *outcome);
+  return files(judged, Said(judged, *outcome), *outcome);
 }
 
 std::expected<Judged, std::string> judge(Case& judged, driver::Engine engine) {
   auto outcome = driver::evaluate(judged.agreement(), *judged.history, engine);
   if (!outcome) return unexpected(outcome.error());
   driver::note_findings(judged.agreement(), *outcome, *judged.history);
-  const verdicts::PolicyShape shape = driver::shape_of(judged.agreement(), judged.history->log);
-  const verdicts::Summary summary = verdicts::summarize(shape, *outcome, judged.history->inputs);
-  const driver::Around around =
-      driver::around(judged.agreement(), *judged.history, shape, *outcome, summary);
-  const cli::Report report{judged.agreement(), *judged.history, shape, summary, engine, around};
-  const auto as_csv = [](const verdicts::Records& records) {
-    std::ostringstream out;
-    verdicts::write_as_csv(out, records);
-    return out.str();
-  };
-  return Judged{csv(judged, *outcome), without_engine(cli::report_text(report, false)),
-                as_csv(actions::notice_records(around.actions, shape)),
-                as_csv(actions::points_records(around.actions, shape))};
+  const Said said(judged, *outcome);
+  Judged result = files(judged, said, *outcome);
+  const cli::Report report{judged.agreement(), *judged.history, said.shape,
+                           said.summary,       engine,          said.around};
+  result.report = without_engine(cli::report_text(report, false));
+  return result;
 }
 
 std::expected<std::string, std::string> story_of(const Case& judged, const std::string& lead) {

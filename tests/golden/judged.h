@@ -30,8 +30,8 @@ struct Judged {
 
 /// Adds what the evaluation notices about the data to the case's findings: once a case.
 std::expected<Judged, std::string> judge(Case& judged, driver::Engine engine);
-/// Only the verdicts as CSV.
-std::expected<std::string, std::string> rows_of(const Case& judged, driver::Engine engine);
+/// The same without the report, as often as wanted.
+std::expected<Judged, std::string> files_of(const Case& judged, driver::Engine engine);
 
 /// The story of a lead, as `sla explain` tells it.
 std::expected<std::string, std::string> story_of(const Case& judged, const std::string& lead);

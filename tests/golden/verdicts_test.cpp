@@ -29,11 +29,13 @@ TEST_P(Verdicts, AreAsDerivedByHandInBothEngines) {
   const fs::path folder = golden::folder("verdicts") / GetParam();
   auto read = read_case(folder);
   ASSERT_TRUE(read) << read.error();
-  const auto compiled = rows_of(*read, driver::Engine::jit);
+  const auto compiled = files_of(*read, driver::Engine::jit);
   ASSERT_TRUE(compiled) << compiled.error();
   const auto judged = judge(*read, driver::Engine::reference);
   ASSERT_TRUE(judged) << judged.error();
-  EXPECT_EQ(*compiled, judged->rows) << "the engines differ";
+  EXPECT_EQ(compiled->rows, judged->rows) << "the engines differ";
+  EXPECT_EQ(compiled->actions, judged->actions) << "the engines differ in their marks";
+  EXPECT_EQ(compiled->points, judged->points) << "the engines differ";
   expect_file(folder / "expected.csv", judged->rows);
   expect_file(folder / "expected.txt", portable(judged->report));
   if (fs::exists(folder / "actions.csv")) expect_file(folder / "actions.csv", judged->actions);
