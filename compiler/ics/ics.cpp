@@ -25,11 +25,7 @@ constexpr Date kLongestEvent = 366;
 struct FreeComponent {
   void operator()(icalcomponent* component) const { icalcomponent_free(component); }
 };
-struct FreeIterator {
-  void operator()(icalrecur_iterator* iterator) const { icalrecur_iterator_free(iterator); }
-};
 using Component = std::unique_ptr<icalcomponent, FreeComponent>;
-using Iterator = std::unique_ptr<icalrecur_iterator, FreeIterator>;
 
 std::optional<Date> date_of(const icaltimetype& time) {
   if (time.year < time::kMinYear || time.year > time::kMaxYear) return std::nullopt;
@@ -191,28 +187,34 @@ class Reader {
     return starts;
   }
 
+  static bool is_only(const short* values, int value) {
+    return values[0] == ICAL_RECURRENCE_ARRAY_MAX ||
+           (values[0] == value && values[1] == ICAL_RECURRENCE_ARRAY_MAX);
+  }
+  /// Once a year on the date of the event, said with or without BYMONTH and BYMONTHDAY.
+  static bool is_yearly(const icalrecurrencetype& rule, const time::CivilDate& from) {
+    constexpr short kNone = ICAL_RECURRENCE_ARRAY_MAX;
+    return rule.freq == ICAL_YEARLY_RECURRENCE && is_only(rule.by_month, from.month) &&
+           is_only(rule.by_month_day, from.day) && rule.by_day[0] == kNone &&
+           rule.by_year_day[0] == kNone && rule.by_week_no[0] == kNone &&
+           rule.by_set_pos[0] == kNone && rule.by_hour[0] == kNone &&
+           rule.by_minute[0] == kNone && rule.by_second[0] == kNone;
+  }
   static std::expected<void, Error> repeat(const Event& event, const icalrecurrencetype& rule,
                                            std::set<Date>& starts) {
-    switch (rule.freq) {
-      case ICAL_DAILY_RECURRENCE:
-      case ICAL_WEEKLY_RECURRENCE:
-      case ICAL_MONTHLY_RECURRENCE:
-      case ICAL_YEARLY_RECURRENCE: break;
-      default: return fail(event.line, "a holiday repeats by day, week, month or year");
-    }
     const time::CivilDate from = time::civil_from_days(event.first);
-    icaltimetype start = icaltime_null_date();
-    start.year = from.year;
-    start.month = from.month;
-    start.day = from.day;
-    const Iterator iterator(icalrecur_iterator_new(rule, start));
-    if (!iterator) return fail(event.line, "this event's RRULE cannot be read");
-    for (icaltimetype at = icalrecur_iterator_next(iterator.get());
-         icaltime_is_null_time(at) == 0 && at.year <= time::kMaxYear;
-         at = icalrecur_iterator_next(iterator.get())) {
-      if (const auto date = date_of(at)) starts.insert(*date);
-      if (starts.size() > kMostDays)
-        return fail(event.line, fmt::format("an event that repeats more than {} times", kMostDays));
+    if (!is_yearly(rule, from))
+      return fail(event.line, "a holiday repeats once a year on its own date (FREQ=YEARLY); list the "
+                              "days of any other RRULE one by one");
+    const int every = rule.interval < 1 ? 1 : rule.interval;
+    const auto until = date_of(rule.until);
+    int left = rule.count;
+    for (int year = from.year; year <= time::kMaxYear; year += every) {
+      if (from.day > time::days_in_month(year, from.month)) continue;  // A 29 February.
+      const Date date = time::days_from_civil(year, from.month, from.day);
+      if (until && date > *until) break;
+      starts.insert(date);
+      if (rule.count > 0 && --left == 0) break;
     }
     return {};
   }
