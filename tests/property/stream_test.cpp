@@ -36,6 +36,7 @@ std::vector<Fact> facts_of(const Recipe& recipe) {
     fact.code = event.code;
     fact.owner = event.owner;
     fact.team = event.team;
+    fact.actor = event.actor;
     fact.id = "e" + std::to_string(facts.size());
     fact.sequence = static_cast<std::int64_t>(facts.size());
     for (const CellValue& cell : event.cells) {
