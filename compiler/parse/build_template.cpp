@@ -74,7 +74,7 @@ syntax::Parameter Builder::parameter(Grammar::ParameterContext& context) {
       finding->help = fmt::format("did you mean `{}`?", *near);
       finding->fix = diagnose::Fix{at, *near};
     } else if (finding) {
-      finding->help = "it can be `duration`, `percent`, `number`, `state`, `calendar`, `condition`, ...";
+      finding->help = "it can be `duration`, `percent`, `number`, `state`, `calendar`, `condition` and others";
     }
   }
   if (context.argumentValue()) result.otherwise = argument_value(*context.argumentValue());
