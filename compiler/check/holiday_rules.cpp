@@ -86,7 +86,7 @@ class RuleChecker {
     // 2000 is a leap year: February 29 exists in some years.
     if (!day || *day < 1 || *day > time::days_in_month(2000, rule_.month)) {
       refuse(Code::bad_date, written_.day.span,
-             fmt::format("{} has no day {}", written_.month.text, written_.day.text));
+             fmt::format("there is no day {1} in {0}", written_.month.text, written_.day.text));
       return;
     }
     rule_.day = *day;
