@@ -36,6 +36,7 @@ events::Person person_of(const TestPerson& person) {
   made.manager = person.manager;
   made.zone = person.zone;
   made.calendar = person.calendar;
+  made.party = person.party;
   made.roles = person.roles;
   return made;
 }
@@ -82,7 +83,9 @@ TestHistory make_history(const agreement::Agreement& agreement, const agreement:
   TestHistory history;
   history.log = std::move(builder).finish();
   for (const TestPerson& person : test.people) history.roster.people.push_back(person_of(person));
-  history.people = events::bind_people(history.log, history.roster, agreement.zone_field);
+  std::vector<std::string> parties;
+  for (const agreement::Party& party : agreement.parties) parties.push_back(party.name);
+  history.people = events::bind_people(history.log, history.roster, agreement.zone_field, parties);
   return history;
 }
 

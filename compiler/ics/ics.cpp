@@ -197,15 +197,16 @@ class Reader {
     return rule.freq == ICAL_YEARLY_RECURRENCE && is_only(rule.by_month, from.month) &&
            is_only(rule.by_month_day, from.day) && rule.by_day[0] == kNone &&
            rule.by_year_day[0] == kNone && rule.by_week_no[0] == kNone &&
-           rule.by_set_pos[0] == kNone && rule.by_hour[0] == kNone &&
-           rule.by_minute[0] == kNone && rule.by_second[0] == kNone;
+           rule.by_set_pos[0] == kNone && rule.by_hour[0] == kNone && rule.by_minute[0] == kNone &&
+           rule.by_second[0] == kNone;
   }
   static std::expected<void, Error> repeat(const Event& event, const icalrecurrencetype& rule,
                                            std::set<Date>& starts) {
     const time::CivilDate from = time::civil_from_days(event.first);
     if (!is_yearly(rule, from))
-      return fail(event.line, "a holiday repeats once a year on its own date (FREQ=YEARLY); list the "
-                              "days of any other RRULE one by one");
+      return fail(event.line,
+                  "a holiday repeats once a year on its own date (FREQ=YEARLY); list the "
+                  "days of any other RRULE one by one");
     const int every = rule.interval < 1 ? 1 : rule.interval;
     const auto until = date_of(rule.until);
     int left = rule.count;

@@ -28,7 +28,7 @@ TEST(Command, SaysItsVersionAndHelp) {
   Answer help = sla({"--help"});
   EXPECT_EQ(help.exit_code, 0);
   EXPECT_NE(help.out.find("Examples:"), std::string::npos);
-  for (const char* verb : {"check", "run", "explain", "build"}) {
+  for (const char* verb : {"check", "run", "explain", "test", "build"}) {
     Answer verb_help = sla({verb, "--help"});
     EXPECT_EQ(verb_help.exit_code, 0);
     EXPECT_NE(verb_help.out.find("Example"), std::string::npos) << verb;
