@@ -128,7 +128,7 @@ std::string corrections_text(const Corrections& corrections, bool colour) {
       std::ranges::count_if(corrections.rows, [](const Correction& row) { return row.final(); }));
   const std::size_t open = corrections.rows.size() - final;
   const auto count = [](std::size_t n, const char* one, const char* many) {
-    return n == 0 ? fmt::format("no {}", many) : fmt::format("{} {}", n, n == 1 ? one : many);
+    return n == 0 ? fmt::format("no {}", many) : plural(n, one, many);
   };
   std::string text = fmt::format(
       "\n{}\n",

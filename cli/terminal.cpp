@@ -64,6 +64,10 @@ std::string printable(const std::string& text, bool keep_line_breaks) {
   return result + diagnose::display(rest).text;
 }
 
+std::string plural(std::size_t count, const char* one, const char* many) {
+  return fmt::format("{} {}", count, count == 1 ? one : many);
+}
+
 std::size_t display_width(const std::string& text) { return diagnose::display(text).width(); }
 
 }  // namespace sla::cli

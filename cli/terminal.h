@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -23,6 +24,9 @@ std::string shaded(const std::string& text, Shade shade, bool colour);
 /// The text with tabs as spaces and everything else that could drive the terminal (but line breaks,
 /// if they are kept) shown as "�": what comes from a log is only to be read.
 std::string printable(const std::string& text, bool keep_line_breaks = false);
+
+/// "1 test", "2 tests".
+std::string plural(std::size_t count, const char* one, const char* many);
 
 /// Columns that a text takes on a terminal: wide East Asian characters take two, combining marks
 /// none.

@@ -10,10 +10,6 @@
 namespace sla::cli {
 namespace {
 
-std::string plural(std::size_t count, const char* one, const char* many) {
-  return fmt::format("{} {}", count, count == 1 ? one : many);
-}
-
 std::string indented(const std::string& text, const std::string& by) {
   std::string result;
   std::string_view rest = text;

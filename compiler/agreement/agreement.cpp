@@ -50,6 +50,12 @@ const char* name_of(Expected expected) {
   return "?";
 }
 
+std::vector<std::string> Agreement::party_names() const {
+  std::vector<std::string> names;
+  for (const Party& party : parties) names.push_back(party.name);
+  return names;
+}
+
 std::vector<int> Agreement::evaluation_order() const {
   if (order.size() == clauses.size()) return order;
   std::vector<int> as_written(clauses.size());

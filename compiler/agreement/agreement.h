@@ -85,7 +85,7 @@ struct Lifecycle {
   /// Bit `to` of `moves[from]`: the move is permitted.
   std::vector<std::uint64_t> moves;
   std::vector<Move> written;  ///< The same moves as written, each once.
-  bool has_moves = false;  ///< False: no chains were given, every move is permitted.
+  bool has_moves = false;     ///< False: no chains were given, every move is permitted.
 };
 
 /// A declared event or touch; built-in touches call, email and meeting come first.
@@ -383,8 +383,8 @@ struct Source {
   std::string name, title;
   /// Column names; empty: not mapped.
   std::string subject, time, owner, team, actor, id, sequence, event;
-  std::string into;         ///< The lead that a merged one goes into.
-  std::string zone;         ///< For times without an offset; empty: the agreement's.
+  std::string into;            ///< The lead that a merged one goes into.
+  std::string zone;            ///< For times without an offset; empty: the agreement's.
   std::vector<CellTest> rows;  ///< Only rows that pass all of them belong to the source.
   std::optional<CellTest> owner_when, team_when, actor_when;
   int dates_at_minute = 0;  ///< Local time that a bare date means.
@@ -429,6 +429,7 @@ struct Agreement {
   /// The field that holds the lead's time zone (`time_zone`, text), or -1.
   int zone_field = -1;
 
+  std::vector<std::string> party_names() const;  ///< By the index of `parties`.
   /// `order`, or the clauses as written when it was not worked out.
   std::vector<int> evaluation_order() const;
   /// The code of "lead enters state s" and of event e.

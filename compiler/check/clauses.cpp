@@ -60,56 +60,25 @@ class ClauseChecker {
   }
 
   void operator()(const syntax::DeadlineBody& body) {
-    clause_.kind = ClauseKind::deadline;
-    const ClauseScope scope = scope_of_clause();
-    clause_.deadline = check_deadline(context_, scope, body);
-    finish(scope);
+    read(ClauseKind::deadline, clause_.deadline, body, check_deadline);
   }
-
   void operator()(const syntax::CadenceBody& body) {
-    clause_.kind = ClauseKind::cadence;
-    const ClauseScope scope = scope_of_clause();
-    clause_.deadline = check_cadence(context_, scope, body);
-    finish(scope);
+    read(ClauseKind::cadence, clause_.deadline, body, check_cadence);
   }
-
   void operator()(const syntax::StayBody& body) {
-    clause_.kind = ClauseKind::time_in_state;
-    const ClauseScope scope = scope_of_clause();
-    clause_.deadline = check_stay(context_, scope, body);
-    finish(scope);
+    read(ClauseKind::time_in_state, clause_.deadline, body, check_stay);
   }
-
   void operator()(const syntax::ProhibitionBody& body) {
-    clause_.kind = ClauseKind::prohibition;
-    const ClauseScope scope = scope_of_clause();
-    clause_.prohibition = check_prohibition(context_, scope, body);
-    refuse_clock_lines(context_, syntax_, clause_.kind);
-    finish(scope);
+    read(ClauseKind::prohibition, clause_.prohibition, body, check_prohibition);
   }
-
   void operator()(const syntax::VolumeBody& body) {
-    clause_.kind = ClauseKind::volume;
-    const ClauseScope scope = scope_of_clause();
-    clause_.volume = check_volume(context_, scope, body);
-    refuse_lines_of_obligations(context_, syntax_, clause_.kind);
-    finish(scope);
+    read(ClauseKind::volume, clause_.volume, body, check_volume);
   }
-
   void operator()(const syntax::ShareBody& body) {
-    clause_.kind = ClauseKind::share;
-    const ClauseScope scope = scope_of_clause();
-    clause_.volume = check_share(context_, scope, body);
-    refuse_lines_of_obligations(context_, syntax_, clause_.kind);
-    finish(scope);
+    read(ClauseKind::share, clause_.volume, body, check_share);
   }
-
   void operator()(const syntax::ConversionBody& body) {
-    clause_.kind = ClauseKind::conversion;
-    const ClauseScope scope = scope_of_clause();
-    clause_.conversion = check_conversion(context_, scope, body);
-    refuse_lines_of_obligations(context_, syntax_, clause_.kind);
-    finish(scope);
+    read(ClauseKind::conversion, clause_.conversion, body, check_conversion);
   }
 
  private:
@@ -119,7 +88,15 @@ class ClauseChecker {
     return scope;
   }
 
-  void finish(const ClauseScope& scope) {
+  /// Everything about a clause of a kind: what it promises, the lines it cannot have, its steps.
+  template <class Part, class Body>
+  void read(ClauseKind kind, Part& part, const Body& body,
+            Part (*check)(Context&, const ClauseScope&, const Body&)) {
+    clause_.kind = kind;
+    const ClauseScope scope = scope_of_clause();
+    part = check(context_, scope, body);
+    if (kind == ClauseKind::prohibition) refuse_clock_lines(context_, syntax_, kind);
+    else if (!has_clock(kind)) refuse_lines_of_obligations(context_, syntax_, kind);
     clause_.when = scope.when;
     check_steps(context_, scope, clause_);
     context_.agreement.clauses.push_back(std::move(clause_));

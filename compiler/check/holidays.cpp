@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "compiler/check/names.h"
+#include "compiler/syntax/dotted.h"
 
 namespace sla::check {
 namespace {
@@ -16,15 +17,9 @@ namespace {
 /// Sets that take over sets could grow without bound; no statute comes near.
 constexpr std::size_t kMostRules = 5000;
 
-std::string dotted(const std::vector<syntax::Name>& path) {
-  std::string result;
-  for (const syntax::Name& part : path) result += (result.empty() ? "" : ".") + part.text;
-  return result;
-}
-
 Span place_of(const syntax::HolidaySet& set) {
   if (set.file) return set.file->span;
-  return source::join(set.path.front().span, set.path.back().span);
+  return span_of(set.path);
 }
 
 std::string called(const syntax::HolidaySet& set) {

@@ -1,7 +1,5 @@
 #include "compiler/driver/compile.h"
 
-#include <set>
-
 #include <fmt/format.h>
 
 #include "compiler/check/check.h"
@@ -18,18 +16,10 @@ namespace {
 std::vector<syntax::Template> templates_of(const syntax::File& file) {
   std::vector<syntax::Template> templates;
   for (const syntax::Declaration& declaration : file.declarations) {
-    if (const auto* found = std::get_if<syntax::Template>(&declaration)) templates.push_back(*found);
+    if (const auto* found = std::get_if<syntax::Template>(&declaration))
+      templates.push_back(*found);
   }
   return templates;
-}
-
-/// Reads what the holiday sets of all files name; files that this adds are looked at too.
-check::Imports follow_holidays(Checked& checked, const CheckOptions& options) {
-  check::Imports imports;
-  std::set<std::string> libraries;
-  for (std::size_t at = 0; at < checked.files.size(); ++at)
-    follow_holidays(checked, at, options, libraries, imports);
-  return imports;
 }
 
 /// What is to be said of the files once all of them are read.
@@ -44,8 +34,7 @@ void check_files(Checked& checked, const check::Imports& imports) {
   }
   // Also after syntax errors: what could be read is checked, and `check` keeps quiet about what may
   // only be missing because it could not be read.
-  checked.agreement =
-      check::check(checked.files, checked.sources, checked.findings, imports);
+  checked.agreement = check::check(checked.files, checked.sources, checked.findings, imports);
 }
 
 }  // namespace
@@ -58,11 +47,12 @@ std::expected<Checked, source::ReadError> check(const std::string& path,
   if (auto read = reader.read(path); !read) return std::unexpected(read.error());
   if (const auto unused = reader.unused_settings(); !unused.empty()) {
     return std::unexpected(source::ReadError{
-        path, fmt::format("`{}` cannot be set: no file has a parameter of that name", unused.front()),
+        path,
+        fmt::format("`{}` cannot be set: no file has a parameter of that name", unused.front()),
         "declare it with `parameter`, or check its spelling"});
   }
   expand::expand(checked.files, checked.sources, reader.libraries(), checked.findings);
-  const check::Imports imports = follow_holidays(checked, options);
+  const check::Imports imports = follow_holidays(checked, reader);
   check_files(checked, imports);
   checked.findings.trace_back(checked.sources);
   checked.findings.settle();

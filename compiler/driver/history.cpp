@@ -105,8 +105,7 @@ std::expected<events::Log, IngestError> read_log(const Agreement& agreement,
 std::expected<void, IngestError> read_people(const Agreement& agreement,
                                              const HistoryRequest& request, ingest::Duckdb& duckdb,
                                              History& history) {
-  std::vector<std::string> parties;
-  for (const agreement::Party& party : agreement.parties) parties.push_back(party.name);
+  const std::vector<std::string> parties = agreement.party_names();
   if (request.roster) {
     std::vector<std::string> roles;
     for (const agreement::Role& role : agreement.roles) roles.push_back(role.name);

@@ -1,18 +1,15 @@
 #include "compiler/driver/holidays.h"
 
 #include <algorithm>
-#include <filesystem>
+#include <span>
 
 #include <fmt/format.h>
 
-#include "compiler/driver/library.h"
 #include "compiler/driver/load_ics.h"
-#include "compiler/parse/parse.h"
+#include "compiler/syntax/dotted.h"
 
 namespace sla::driver {
 namespace {
-
-namespace fs = std::filesystem;
 
 // By value: the list of files grows while they are followed.
 std::vector<syntax::HolidaySet> sets_of(const syntax::File& file) {
@@ -29,15 +26,11 @@ std::vector<syntax::HolidaySet> sets_of(const syntax::File& file) {
   return sets;
 }
 
-source::Span place_of(const syntax::HolidaySet& set) {
-  return source::join(set.path.front().span, set.path.back().span);
-}
-
 // What `us` might have meant: the libraries that there are, each with the name that was asked for.
 void report_no_library(Checked& checked, const syntax::HolidaySet& set, const std::string& library,
                        const LibraryRoots& roots) {
   diagnose::Finding& finding =
-      checked.findings.add(diagnose::Code::unknown_file, place_of(set),
+      checked.findings.add(diagnose::Code::unknown_file, span_of(set.path),
                            fmt::format("there is no library `{}` with holidays", library));
   const auto names = library_names(roots);
   if (const auto near = diagnose::nearest(library, names)) {
@@ -52,45 +45,24 @@ void report_no_library(Checked& checked, const syntax::HolidaySet& set, const st
   }
 }
 
-/// The file of the compilation that stands at a path: a library may also be used by its name.
-syntax::File* file_at(Checked& checked, const fs::path& path) {
-  const fs::path wanted = fs::weakly_canonical(path);
-  for (syntax::File& file : checked.files) {
-    if (fs::weakly_canonical(checked.sources.file(file.index).path()) == wanted) return &file;
-  }
-  return nullptr;
-}
-
-void follow_name(Checked& checked, const std::string& base, const syntax::HolidaySet& set,
-                 const CheckOptions& options, std::set<std::string>& seen,
-                 check::Imports& imports) {
-  std::vector<std::string> parts;
-  std::string library;
-  for (std::size_t i = 0; i + 1 < set.path.size(); ++i) {
-    parts.push_back(set.path[i].text);
-    library += (library.empty() ? "" : ".") + set.path[i].text;
-  }
-  if (parts.empty() || !seen.insert(library).second) return;
-  const LibraryRoots roots = library_roots(base, options.library_folders);
-  const auto path = find_library_file(parts, roots);
+void follow_name(Checked& checked, std::uint32_t user, const syntax::HolidaySet& set,
+                 FileReader& reader, check::Imports& imports) {
+  const auto names = std::span(set.path).first(set.path.size() - 1);
+  if (names.empty()) return;
+  const std::string library = dotted(names);
+  const auto path = reader.find_library(names, user);
   if (!path) {
-    seen.erase(library);
-    imports.reported.push_back(place_of(set));
-    return report_no_library(checked, set, library, roots);
+    imports.reported.push_back(span_of(set.path));
+    return report_no_library(checked, set, library, reader.roots_for(user));
   }
-  if (syntax::File* used = file_at(checked, *path)) {
-    used->library = library;
-    return;
-  }
-  auto file = checked.sources.load(path->string());
+  const auto file = reader.once(path->string());
   if (!file) {
-    imports.reported.push_back(place_of(set));
-    checked.findings.add(diagnose::Code::unknown_file, place_of(set),
+    imports.reported.push_back(span_of(set.path));
+    checked.findings.add(diagnose::Code::unknown_file, span_of(set.path),
                          fmt::format("`{}` cannot be used: {}", library, file.error().message));
     return;
   }
-  checked.files.push_back(parse::parse(checked.sources, *file, checked.findings));
-  checked.files.back().library = library;
+  std::ranges::find(checked.files, *file, &syntax::File::index)->library = library;
 }
 
 /// The years in which the clocks of one calendar ran or are due.
@@ -122,13 +94,16 @@ Years years_of(const agreement::Agreement& agreement, const verdicts::Outcome& o
 
 }  // namespace
 
-void follow_holidays(Checked& checked, std::size_t at, const CheckOptions& options,
-                     std::set<std::string>& seen, check::Imports& imports) {
-  const std::string base = checked.sources.file(checked.files[at].index).path();
-  for (const syntax::HolidaySet& set : sets_of(checked.files[at])) {
-    if (set.file) import_ics(checked, *set.file, imports);
-    else follow_name(checked, base, set, options, seen, imports);
+check::Imports follow_holidays(Checked& checked, FileReader& reader) {
+  check::Imports imports;
+  for (std::size_t at = 0; at < checked.files.size(); ++at) {
+    const std::uint32_t user = checked.files[at].index;
+    for (const syntax::HolidaySet& set : sets_of(checked.files[at])) {
+      if (set.file) import_ics(checked, *set.file, imports);
+      else follow_name(checked, user, set, reader, imports);
+    }
   }
+  return imports;
 }
 
 void note_unknown_holidays(const agreement::Agreement& agreement, const verdicts::Outcome& outcome,

@@ -1,20 +1,17 @@
 #pragma once
 
-#include <set>
-#include <string>
-
 #include "compiler/check/check.h"
 #include "compiler/driver/compile.h"
 #include "compiler/driver/history.h"
+#include "compiler/driver/uses.h"
 #include "runtime/verdicts/outcome.h"
 
 namespace sla::driver {
 
-/// Reads what the holiday sets of one file (`checked.files[at]`) name: library files become further
-/// files of the compilation, iCalendar files become `imports`. `seen`: the dotted names read so
-/// far. Findings say what cannot be found or read.
-void follow_holidays(Checked& checked, std::size_t at, const CheckOptions& options,
-                     std::set<std::string>& seen, check::Imports& imports);
+/// Reads what the holiday sets of all files name, also of those that this adds: library files
+/// become further files of the compilation, iCalendar files imports. Findings say what cannot be
+/// found or read.
+check::Imports follow_holidays(Checked& checked, FileReader& reader);
 
 /// Adds a data finding for every calendar whose clocks ran, or are due, in years for which its
 /// holidays are not known.

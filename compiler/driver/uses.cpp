@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "compiler/driver/library.h"
+#include "compiler/syntax/dotted.h"
 
 namespace sla::driver {
 
@@ -13,16 +13,6 @@ namespace fs = std::filesystem;
 using diagnose::Code;
 
 namespace {
-
-std::string dotted(const std::vector<syntax::Name>& names) {
-  std::string text;
-  for (const syntax::Name& name : names) text += (text.empty() ? "" : ".") + name.text;
-  return text;
-}
-
-source::Span span_of(const std::vector<syntax::Name>& names) {
-  return source::join(names.front().span, names.back().span);
-}
 
 // By value: the list of files grows while they are followed.
 std::vector<syntax::Use> uses_of(const syntax::File& file) {
@@ -43,6 +33,17 @@ std::expected<void, source::ReadError> FileReader::read(const std::string& path)
     for (const syntax::Use& use : uses_of(files_[at])) follow(use, user);
   }
   return {};
+}
+
+LibraryRoots FileReader::roots_for(std::uint32_t user) const {
+  return library_roots(sources_.file(user).path(), folders_);
+}
+
+std::optional<fs::path> FileReader::find_library(std::span<const syntax::Name> names,
+                                                 std::uint32_t user) const {
+  std::vector<std::string> parts;
+  for (const syntax::Name& name : names) parts.push_back(name.text);
+  return find_library_file(parts, roots_for(user));
 }
 
 std::vector<std::string> FileReader::unused_settings() const {
@@ -66,9 +67,9 @@ void FileReader::follow_path(const syntax::Use& use, std::uint32_t user) {
   const fs::path path = fs::path(sources_.file(user).path()).parent_path() / use.path.value;
   const auto file = once(path.string());
   if (!file) {
-    diagnose::Finding& finding = findings_.add(
-        Code::unknown_file, use.path.span,
-        fmt::format("`{}` cannot be used: {}", use.path.value, file.error().message));
+    diagnose::Finding& finding =
+        findings_.add(Code::unknown_file, use.path.span,
+                      fmt::format("`{}` cannot be used: {}", use.path.value, file.error().message));
     if (!file.error().help.empty()) finding.help = file.error().help;
     return;
   }
@@ -76,10 +77,7 @@ void FileReader::follow_path(const syntax::Use& use, std::uint32_t user) {
 }
 
 void FileReader::follow_library(const syntax::Use& use, std::uint32_t user) {
-  std::vector<std::string> parts;
-  for (const syntax::Name& name : use.library) parts.push_back(name.text);
-  const LibraryRoots roots = library_roots(sources_.file(user).path(), folders_);
-  const auto path = find_library_file(parts, roots);
+  const auto path = find_library(use.library, user);
   if (!path) return report_unknown(use, dotted(use.library), user);
   const auto file = once(path->string());
   if (!file) {
@@ -90,7 +88,7 @@ void FileReader::follow_library(const syntax::Use& use, std::uint32_t user) {
     return;
   }
   libraries_.push_back({user, dotted(use.library), *file});
-  const std::string& shorter = use.alias ? use.alias->text : parts.back();
+  const std::string& shorter = use.alias ? use.alias->text : use.library.back().text;
   const auto taken = std::ranges::find_if(libraries_, [&](const expand::Library& other) {
     return other.user == user && other.qualifier == shorter && other.file != *file;
   });
@@ -106,7 +104,7 @@ void FileReader::follow_library(const syntax::Use& use, std::uint32_t user) {
 
 void FileReader::report_unknown(const syntax::Use& use, const std::string& name,
                                 std::uint32_t user) {
-  const LibraryRoots roots = library_roots(sources_.file(user).path(), folders_);
+  const LibraryRoots roots = roots_for(user);
   auto& finding = findings_.add(Code::unknown_library, span_of(use.library),
                                 fmt::format("there is no library `{}`", name));
   if (const auto near = diagnose::nearest(name, library_names(roots)))

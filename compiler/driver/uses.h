@@ -2,13 +2,16 @@
 
 #include <cstdint>
 #include <expected>
+#include <filesystem>
 #include <map>
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "compiler/diagnose/finding.h"
+#include "compiler/driver/library.h"
 #include "compiler/expand/expand.h"
 #include "compiler/expand/settings.h"
 #include "compiler/source/source.h"
@@ -32,6 +35,14 @@ class FileReader {
   /// Reads the named file and follows its uses. The error: that file cannot be read at all.
   std::expected<void, source::ReadError> read(const std::string& path);
 
+  /// The file of a library that another file names; nothing when there is none.
+  std::optional<std::filesystem::path> find_library(std::span<const syntax::Name> names,
+                                                    std::uint32_t user) const;
+  /// Where that looks.
+  LibraryRoots roots_for(std::uint32_t user) const;
+  /// Reads a file unless it has been read; its index among the sources.
+  std::expected<std::uint32_t, source::ReadError> once(const std::string& path);
+
   /// What each file calls the libraries that it uses.
   const std::vector<expand::Library>& libraries() const { return libraries_; }
   /// The settings that no file has a parameter for.
@@ -42,7 +53,6 @@ class FileReader {
   void follow_path(const syntax::Use& use, std::uint32_t user);
   void follow_library(const syntax::Use& use, std::uint32_t user);
   void report_unknown(const syntax::Use& use, const std::string& name, std::uint32_t user);
-  std::expected<std::uint32_t, source::ReadError> once(const std::string& path);
 
   source::Sources& sources_;
   std::vector<syntax::File>& files_;

@@ -83,9 +83,8 @@ TestHistory make_history(const agreement::Agreement& agreement, const agreement:
   TestHistory history;
   history.log = std::move(builder).finish();
   for (const TestPerson& person : test.people) history.roster.people.push_back(person_of(person));
-  std::vector<std::string> parties;
-  for (const agreement::Party& party : agreement.parties) parties.push_back(party.name);
-  history.people = events::bind_people(history.log, history.roster, agreement.zone_field, parties);
+  history.people = events::bind_people(history.log, history.roster, agreement.zone_field,
+                                       agreement.party_names());
   return history;
 }
 

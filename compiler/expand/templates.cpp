@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "compiler/expand/arguments.h"
+#include "compiler/syntax/dotted.h"
 #include "compiler/syntax/print.h"
 
 namespace sla::expand {
@@ -39,11 +40,7 @@ void check_parameters(const Template& found, diagnose::Findings& findings) {
 }
 
 std::string library_of(const syntax::Instance& instance) {
-  std::string qualifier;
-  for (std::size_t i = 0; i + 1 < instance.from.size(); ++i) {
-    qualifier += (i == 0 ? "" : ".") + instance.from[i].text;
-  }
-  return qualifier;
+  return syntax::dotted(std::span(instance.from).first(instance.from.size() - 1));
 }
 
 }  // namespace
@@ -63,9 +60,10 @@ Templates::Templates(std::span<const syntax::File> files, std::span<const Librar
         check_parameters(*found, findings);
         continue;
       }
-      auto& finding = findings.add(
-          Code::duplicate_name, found->name.span,
-          fmt::format("the template `{}` is declared twice", found->name.text), "declared again here");
+      auto& finding =
+          findings.add(Code::duplicate_name, found->name.span,
+                       fmt::format("the template `{}` is declared twice", found->name.text),
+                       "declared again here");
       finding.secondary.push_back({same->name.span, "first declared here"});
       finding.help = "rename one of them, or remove the one that is not meant";
     }
@@ -76,10 +74,10 @@ const Template* Templates::find(const syntax::Instance& instance, std::uint32_t 
   const Template* found =
       instance.from.size() > 1 ? in_library(instance, file) : anywhere(instance, file);
   if (found == nullptr || found->kind == instance.kind) return found;
-  auto& finding = findings_.add(
-      Code::bad_argument, instance.from.back().span,
-      fmt::format("`{}` is a template of a {}, not of a {}", found->name.text,
-                  syntax::name_of(found->kind), syntax::name_of(instance.kind)));
+  auto& finding =
+      findings_.add(Code::bad_argument, instance.from.back().span,
+                    fmt::format("`{}` is a template of a {}, not of a {}", found->name.text,
+                                syntax::name_of(found->kind), syntax::name_of(instance.kind)));
   finding.secondary.push_back({found->name.span, "declared here"});
   return nullptr;
 }

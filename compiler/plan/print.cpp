@@ -171,6 +171,12 @@ void numbers(Archive& a, std::vector<Int>& values) {
   list(a, values, [&](Int& value) { a.number(value); });
 }
 
+template <class Archive, class Int>
+void labelled(Archive& a, std::string_view keyword, Int& value) {
+  a.word(keyword);
+  a.number(value);
+}
+
 template <class Archive>
 void transfer(Archive& a, Instruction& step, int number) {
   a.line(fmt::format("  %{} =", number));
@@ -192,18 +198,15 @@ void transfer(Archive& a, Instruction& step, int number) {
     case Op::in_list: numbers(a, step.list); break;
     default: break;
   }
-  a.word("if");
-  a.number(step.guard);
+  labelled(a, "if", step.guard);
 }
 
 template <class Archive>
 void transfer(Archive& a, Trigger& trigger) {
   a.word("codes");
   numbers(a, trigger.codes);
-  a.word("in");
-  a.number(trigger.in_states);
-  a.word("left");
-  a.number(trigger.left_states);
+  labelled(a, "in", trigger.in_states);
+  labelled(a, "left", trigger.left_states);
 }
 
 template <class Archive>
@@ -213,8 +216,7 @@ void transfer(Archive& a, std::vector<Discharge>& discharges) {
     numbers(a, discharge.codes);
     a.word("fields");
     numbers(a, discharge.fields);
-    a.word("left");
-    a.number(discharge.left_states);
+    labelled(a, "left", discharge.left_states);
     a.word("by");
     a.name(discharge.by, kBys);
     a.number(discharge.party);
@@ -231,8 +233,7 @@ template <class Archive>
 void transfer(Archive& a, Clock& clock) {
   a.line("clock");
   a.text(clock.name);
-  a.word("clause");
-  a.number(clock.clause);
+  labelled(a, "clause", clock.clause);
   a.line("  start");
   transfer(a, clock.start);
   a.line("  stop");
@@ -248,28 +249,21 @@ void transfer(Archive& a, Clock& clock) {
   numbers(a, clock.until);
   a.line("  tiers");
   list(a, clock.tiers, [&](Tier& tier) {
-    a.word("if");
-    a.number(tier.predicate);
+    labelled(a, "if", tier.predicate);
     span(a, tier);
   });
   a.line("  rules");
-  a.word("calendar");
-  a.number(clock.calendar);
+  labelled(a, "calendar", clock.calendar);
   a.word("reentry");
   a.name(clock.reentry, kReentries);
   a.word("reassignment");
   a.name(clock.reassignment, kReassignments);
   a.number(clock.grace);
-  a.word("when");
-  a.number(clock.when);
-  a.word("while");
-  a.number(clock.while_);
-  a.word("paused");
-  a.number(clock.paused_while);
-  a.word("excused");
-  a.number(clock.excused_when);
-  a.word("group");
-  a.number(clock.group_field);
+  labelled(a, "when", clock.when);
+  labelled(a, "while", clock.while_);
+  labelled(a, "paused", clock.paused_while);
+  labelled(a, "excused", clock.excused_when);
+  labelled(a, "group", clock.group_field);
   a.word("marks");
   a.flag(clock.marks);
 }
@@ -278,73 +272,54 @@ template <class Archive>
 void transfer(Archive& a, Counter& counter) {
   a.line("counter");
   a.text(counter.name);
-  a.word("clause");
-  a.number(counter.clause);
+  labelled(a, "clause", counter.clause);
   transfer(a, counter.counted);
-  a.word("when");
-  a.number(counter.when);
-  a.word("where");
-  a.number(counter.where);
-  a.word("part");
-  a.number(counter.part);
-  a.word("sum");
-  a.number(counter.sum_field);
-  a.word("group");
-  a.number(counter.group_field);
+  labelled(a, "when", counter.when);
+  labelled(a, "where", counter.where);
+  labelled(a, "part", counter.part);
+  labelled(a, "sum", counter.sum_field);
+  labelled(a, "group", counter.group_field);
 }
 
 template <class Archive>
 void transfer(Archive& a, Prohibition& prohibition) {
   a.line("prohibition");
   a.text(prohibition.name);
-  a.word("clause");
-  a.number(prohibition.clause);
+  labelled(a, "clause", prohibition.clause);
   a.line("  forbidden");
   transfer(a, prohibition.forbidden);
   a.line("  rules");
-  a.word("when");
-  a.number(prohibition.when);
-  a.word("while");
-  a.number(prohibition.while_);
-  a.word("without");
-  a.number(prohibition.without);
-  a.word("outside");
-  a.number(prohibition.outside);
-  a.word("group");
-  a.number(prohibition.group_field);
+  labelled(a, "when", prohibition.when);
+  labelled(a, "while", prohibition.while_);
+  labelled(a, "without", prohibition.without);
+  labelled(a, "outside", prohibition.outside);
+  labelled(a, "group", prohibition.group_field);
 }
 
 template <class Archive>
 void transfer(Archive& a, Conversion& conversion) {
   a.line("conversion");
   a.text(conversion.name);
-  a.word("clause");
-  a.number(conversion.clause);
+  labelled(a, "clause", conversion.clause);
   a.line("  entering");
   transfer(a, conversion.entering);
-  a.word("period");
-  a.number(conversion.period);
+  labelled(a, "period", conversion.period);
   a.line("  reached");
   numbers(a, conversion.reached);
   a.word("within");
   span(a, conversion.window);
-  a.word("calendar");
-  a.number(conversion.calendar);
+  labelled(a, "calendar", conversion.calendar);
   a.line("  rules");
-  a.word("when");
-  a.number(conversion.when);
-  a.word("not_counting");
-  a.number(conversion.not_counting);
-  a.word("group");
-  a.number(conversion.group_field);
+  labelled(a, "when", conversion.when);
+  labelled(a, "not_counting", conversion.not_counting);
+  labelled(a, "group", conversion.group_field);
 }
 
 template <class Archive>
 void transfer(Archive& a, Plan& plan) {
   a.line("plan");
   a.text(plan.title);
-  a.word("version");
-  a.number(plan.version);
+  labelled(a, "version", plan.version);
   a.line("term");
   a.number(plan.term_begin);
   a.number(plan.term_end);

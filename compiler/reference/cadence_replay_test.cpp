@@ -4,6 +4,7 @@
 
 #include "compiler/reference/evaluate.h"
 #include "compiler/reference/testing.h"
+#include "compiler/reference/testing_rows.h"
 
 namespace sla::reference {
 namespace {
@@ -14,20 +15,6 @@ using time::kMinute;
 using verdicts::kNoInstant;
 using verdicts::Row;
 using verdicts::Status;
-
-Instant berlin(std::string_view text) { return at(text, "Europe/Berlin"); }
-
-std::vector<Row> rows(const Agreement& agreement, const std::vector<Given>& history,
-                      std::string_view as_of, const events::Roster& roster = {}) {
-  return evaluate(agreement, make_case(agreement, history, as_of, roster)->inputs).rows;
-}
-
-Row only_row(const Agreement& agreement, const std::vector<Given>& history, std::string_view as_of,
-             const events::Roster& roster = {}) {
-  const std::vector<Row> all = rows(agreement, history, as_of, roster);
-  EXPECT_EQ(all.size(), 1u);
-  return all.empty() ? Row() : all.front();
-}
 
 constexpr agreement::Duration kTwoHours = {TargetKind::business, 2 * kHour};
 constexpr agreement::Duration kFiveDays = {TargetKind::business, 40 * kHour};

@@ -4,6 +4,7 @@
 
 #include "compiler/reference/evaluate.h"
 #include "compiler/reference/testing.h"
+#include "compiler/reference/testing_rows.h"
 
 namespace sla::reference {
 namespace {
@@ -13,13 +14,6 @@ using time::kHour;
 using verdicts::kNoInstant;
 using verdicts::Row;
 using verdicts::Status;
-
-Instant berlin(std::string_view text) { return at(text, "Europe/Berlin"); }
-
-std::vector<Row> rows(const Agreement& agreement, const std::vector<Given>& history,
-                      std::string_view as_of, const events::Roster& roster = {}) {
-  return evaluate(agreement, make_case(agreement, history, as_of, roster)->inputs).rows;
-}
 
 using Statuses = std::initializer_list<Status>;
 constexpr Statuses kBreached = {Status::breached, Status::met_late};

@@ -23,6 +23,20 @@ struct Context {
   bool in_term(Instant t) const { return t >= agreement.term_begin && t < agreement.term_end; }
 };
 
+/// Evidence about a clause at an event, whoever has the subject after it.
+inline Step step_at(StepKind kind, Reason reason, std::uint16_t clause, const Moment& moment,
+                    const Subject& subject) {
+  Step step;
+  step.kind = kind;
+  step.reason = reason;
+  step.clause = clause;
+  step.event = moment.event;
+  step.time = moment.time;
+  step.owner = subject.owner;
+  step.team = subject.team;
+  return step;
+}
+
 /// Nothing, or why the subject cannot be judged.
 using Done = Answer<void>;
 

@@ -157,15 +157,7 @@ void ConversionReplay::note(StepKind kind, const Member& member, Instant at, std
 void ConversionReplay::note_not_joined(const Moment& moment, const Subject& subject,
                                        Reason reason) {
   if (context_.trace == nullptr) return;
-  Step step;
-  step.kind = StepKind::not_joined;
-  step.reason = reason;
-  step.clause = index_;
-  step.event = moment.event;
-  step.time = moment.time;
-  step.owner = subject.owner;
-  step.team = subject.team;
-  context_.trace->steps.push_back(step);
+  context_.trace->steps.push_back(step_at(StepKind::not_joined, reason, index_, moment, subject));
 }
 
 }  // namespace sla::reference

@@ -4,6 +4,7 @@
 
 #include "compiler/reference/evaluate.h"
 #include "compiler/reference/testing.h"
+#include "compiler/reference/testing_rows.h"
 
 namespace sla::reference {
 namespace {
@@ -14,20 +15,6 @@ using time::kMinute;
 using verdicts::kNoInstant;
 using verdicts::Row;
 using verdicts::Status;
-
-Instant berlin(std::string_view text) { return at(text, "Europe/Berlin"); }
-
-std::vector<Row> rows(const Agreement& agreement, const std::vector<Given>& history,
-                      std::string_view as_of) {
-  return evaluate(agreement, make_case(agreement, history, as_of)->inputs).rows;
-}
-
-Row only_row(const Agreement& agreement, const std::vector<Given>& history,
-             std::string_view as_of) {
-  const std::vector<Row> all = rows(agreement, history, as_of);
-  EXPECT_EQ(all.size(), 1u);
-  return all.empty() ? Row() : all.front();
-}
 
 Agreement four_hours() {
   Agreement made = small_agreement();

@@ -15,8 +15,6 @@ using time::kHour;
 using verdicts::Row;
 using verdicts::Status;
 
-Instant berlin(std::string_view text) { return at(text, "Europe/Berlin"); }
-
 Agreement four_hours(OnReassignment rule) {
   Agreement made = small_agreement();
   auto& deadline = add_deadline(made, TargetKind::business, 4 * kHour).deadline;

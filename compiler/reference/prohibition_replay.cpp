@@ -75,15 +75,8 @@ std::optional<Standing> ProhibitionReplay::latest(Instant) const {
 void ProhibitionReplay::note(StepKind kind, const Moment& moment, const Subject& subject,
                              Reason reason) {
   if (context_.trace == nullptr) return;
-  Step step;
-  step.kind = kind;
-  step.reason = reason;
-  step.clause = index_;
+  Step step = step_at(kind, reason, index_, moment, subject);
   if (kind != StepKind::not_judged) step.cycle = count_;
-  step.event = moment.event;
-  step.time = moment.time;
-  step.owner = subject.owner;
-  step.team = subject.team;
   context_.trace->steps.push_back(step);
 }
 

@@ -31,6 +31,8 @@ inline Instant at(std::string_view text, std::string_view zone) {
   return time::parse_instant(text, time::Zone::find(zone).value()).value().instant;
 }
 
+inline Instant berlin(std::string_view text) { return at(text, "Europe/Berlin"); }
+
 // ---- expressions
 // -----------------------------------------------------------------------------------
 

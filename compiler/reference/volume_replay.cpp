@@ -51,15 +51,8 @@ Answer<Reason> VolumeReplay::reason_not_to_count(const Moment& moment,
 void VolumeReplay::note(StepKind kind, const Moment& moment, const Subject& subject,
                         std::int64_t amount, Reason reason) {
   if (context_.trace == nullptr) return;
-  Step step;
-  step.kind = kind;
-  step.reason = reason;
-  step.clause = index_;
-  step.event = moment.event;
-  step.time = moment.time;
+  Step step = step_at(kind, reason, index_, moment, subject);
   step.used = amount;
-  step.owner = subject.owner;
-  step.team = subject.team;
   context_.trace->steps.push_back(step);
 }
 

@@ -8,6 +8,7 @@ namespace sla::reference {
 namespace {
 
 using testing::at;
+using testing::berlin;
 using testing::office;
 using time::kHour;
 using time::kNever;
@@ -15,8 +16,6 @@ using time::kNever;
 time::Calendar build(const time::CalendarSpec& spec) {
   return time::Calendar::build(spec, at("2015-01-01", "UTC"), at("2030-01-01", "UTC")).value();
 }
-
-Instant berlin(std::string_view text) { return at(text, "Europe/Berlin"); }
 
 TEST(TimeBase, AddsUpOpenings) {
   const time::Calendar calendar = build(office("Europe/Berlin"));

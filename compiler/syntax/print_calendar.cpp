@@ -1,3 +1,4 @@
+#include "compiler/syntax/dotted.h"
 #include "compiler/syntax/print_parts.h"
 
 namespace sla::syntax {
@@ -50,8 +51,7 @@ std::string years(const std::optional<Year>& from, const std::optional<Year>& to
 }
 
 std::string shown(const HolidaySet& set) {
-  std::string result = set.file ? quoted(set.file->value) : "";
-  for (const Name& part : set.path) result += (result.empty() ? "" : ".") + part.text;
+  std::string result = set.file ? quoted(set.file->value) : dotted(set.path);
   for (std::size_t i = 0; i < set.except.size(); ++i)
     result += (i == 0 ? " except " : ", ") + quoted(set.except[i].value);
   for (std::size_t i = 0; i < set.also.size(); ++i) {

@@ -1,3 +1,4 @@
+#include "compiler/syntax/dotted.h"
 #include "compiler/syntax/print.h"
 #include "compiler/syntax/print_parts.h"
 
@@ -5,9 +6,9 @@ namespace sla::syntax {
 
 std::string_view name_of(ParameterType type) {
   constexpr std::string_view kNames[] = {
-      "duration", "percent", "number", "money",        "text",     "date", "period",
-      "condition", "state",  "states", "event",        "events",   "field", "number field",
-      "calendar", "role",    "party",  "clause",       "group"};
+      "duration",  "percent", "number", "money",  "text",   "date",  "period",
+      "condition", "state",   "states", "event",  "events", "field", "number field",
+      "calendar",  "role",    "party",  "clause", "group"};
   return kNames[static_cast<std::size_t>(type)];
 }
 
@@ -22,12 +23,6 @@ std::string shown(const ArgumentValue& value) {
   if (value.items.empty()) return "fiscal period";
   std::string result;
   for (const Expression& item : value.items) result += (result.empty() ? "" : ", ") + print(item);
-  return result;
-}
-
-std::string dotted(const std::vector<Name>& names) {
-  std::string result;
-  for (const Name& name : names) result += (result.empty() ? "" : ".") + name.text;
   return result;
 }
 

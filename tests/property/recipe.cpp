@@ -53,10 +53,8 @@ std::shared_ptr<const time::Calendar> make_calendar(time::CalendarSpec spec,
 std::unique_ptr<World> build(const Recipe& recipe) {
   auto world = std::make_unique<World>();
   world->log = make_log(recipe);
-  std::vector<std::string> parties;
-  for (const agreement::Party& party : recipe.agreement.parties) parties.push_back(party.name);
-  world->people =
-      events::bind_people(world->log, recipe.roster, recipe.agreement.zone_field, parties);
+  world->people = events::bind_people(world->log, recipe.roster, recipe.agreement.zone_field,
+                                      recipe.agreement.party_names());
   world->inputs.log = &world->log;
   world->inputs.people = &world->people;
   world->inputs.as_of = recipe.as_of;
