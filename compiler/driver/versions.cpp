@@ -23,9 +23,8 @@ std::string day_of(Instant t, const Agreement& agreement) {
 }
 
 std::set<std::string> parties_of(const Agreement& agreement) {
-  std::set<std::string> names;
-  for (const agreement::Party& party : agreement.parties) names.insert(party.name);
-  return names;
+  const std::vector<std::string> names = agreement.party_names();
+  return {names.begin(), names.end()};
 }
 
 std::optional<VersionProblem> problem_between(const Agreement& older, const Agreement& newer,
@@ -138,7 +137,8 @@ class Versions {
       if (auto done = run(v, migrating); !done) return done;
     }
     for (const Key& key : migrating) withdraw(v, key);
-    remember(v);
+    const bool is_last = v + 1 == versions_.size() || !versions_[v + 1].has_say;
+    if (!is_last) remember(v);
     return {};
   }
 
@@ -194,6 +194,7 @@ class Versions {
   /// term.
   void restrict(std::size_t v, std::size_t c, Conditions& conditions,
                 const std::set<Key>& migrating) {
+    if (earlier_.empty()) return;
     Version& version = versions_[v];
     const events::Log& log = version.history->log;
     const std::string& clause = version.agreement.clauses[c].name;
