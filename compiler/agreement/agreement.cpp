@@ -50,6 +50,20 @@ const char* name_of(Expected expected) {
   return "?";
 }
 
+const Target* target_of(const Clause& clause) {
+  if (clause.kind == ClauseKind::conversion) return &clause.conversion.target;
+  const std::optional<Target>* target = nullptr;
+  if (has_clock(clause.kind)) target = &clause.deadline.target;
+  if (clause.kind == ClauseKind::prohibition) target = &clause.prohibition.target;
+  return target != nullptr && *target ? &**target : nullptr;
+}
+
+const Grouping* grouping_of(const Clause& clause) {
+  if (has_counter(clause.kind)) return &clause.volume.group;
+  const Target* target = target_of(clause);
+  return target == nullptr ? nullptr : &target->group;
+}
+
 std::vector<std::string> Agreement::party_names() const {
   std::vector<std::string> names;
   for (const Party& party : parties) names.push_back(party.name);

@@ -317,6 +317,12 @@ struct Clause {
   Span span;
 };
 
+/// "target 95% each month per team", or the one that a conversion has; null without one.
+const Target* target_of(const Clause& clause);
+
+/// How the periods of a clause are grouped; null when it has none.
+const Grouping* grouping_of(const Clause& clause);
+
 /// "badge lightning when speed_to_lead is met 20 times in a row"
 struct Badge {
   std::string name, title;

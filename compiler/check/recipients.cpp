@@ -21,11 +21,8 @@ bool about_a_period(const Step& step) {
 
 /// How the periods of a clause are grouped.
 GroupBy group_of(const Clause& clause) {
-  if (has_counter(clause.kind)) return clause.volume.group.by;
-  if (clause.kind == agreement::ClauseKind::conversion) return clause.conversion.target.group.by;
-  const auto& target = clause.kind == agreement::ClauseKind::prohibition ? clause.prohibition.target
-                                                                         : clause.deadline.target;
-  return target ? target->group.by : GroupBy::none;
+  const agreement::Grouping* group = grouping_of(clause);
+  return group == nullptr ? GroupBy::none : group->by;
 }
 
 Recipient usual(const Clause& clause, const Step& step) {

@@ -55,14 +55,6 @@ bool is_about_obligations(const Claim& claim) {
   }
 }
 
-const agreement::Grouping* grouping_of(const Clause& clause) {
-  if (has_counter(clause.kind)) return &clause.volume.group;
-  if (clause.kind == agreement::ClauseKind::conversion) return &clause.conversion.target.group;
-  const auto& target = clause.kind == agreement::ClauseKind::prohibition ? clause.prohibition.target
-                                                                         : clause.deadline.target;
-  return target ? &target->group : nullptr;
-}
-
 class ExpectationChecker {
  public:
   ExpectationChecker(Context& context, const syntax::Expectation& syntax, TestTime& time)
@@ -180,8 +172,8 @@ class ExpectationChecker {
   void take_status(const Claim& claim, Expected status) {
     // "met late, breached at ...": the first says the status, the second when.
     const auto are = [&](Expected a, Expected b) { return result_.status == a && status == b; };
-    const bool both = are(Expected::met_late, Expected::breached) ||
-                      are(Expected::breached, Expected::met_late);
+    const bool both =
+        are(Expected::met_late, Expected::breached) || are(Expected::breached, Expected::met_late);
     if (!both && !first("an outcome", claim.span)) return;
     result_.status = both ? Expected::met_late : status;
     if (claim.moment) result_.breached_at = time_.named(*claim.moment);

@@ -1,5 +1,6 @@
 #include "compiler/driver/around.h"
 
+#include "compiler/agreement/period_shape.h"
 #include "compiler/agreement/words.h"
 
 namespace sla::driver {
@@ -91,12 +92,6 @@ actions::PolicySteps steps_of(const Agreement& a) {
 
 programs::Holder holder_of(const agreement::Grouping& group) {
   return group.by == agreement::GroupBy::team ? programs::Holder::team : programs::Holder::owner;
-}
-
-verdicts::PeriodShape shape_of(const agreement::Period& period) {
-  static_assert(static_cast<int>(agreement::PeriodUnit::year) ==
-                static_cast<int>(verdicts::PeriodUnit::year));
-  return {static_cast<verdicts::PeriodUnit>(period.unit), period.first_month};
 }
 
 programs::ProgramShape shape_of(const agreement::Program& program) {

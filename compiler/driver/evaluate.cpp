@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "compiler/agreement/period_shape.h"
 #include "compiler/agreement/words.h"
 #include "compiler/driver/compile.h"
 #include "compiler/driver/holidays.h"
@@ -12,12 +13,6 @@ namespace {
 
 using agreement::Agreement;
 using agreement::Clause;
-
-verdicts::PeriodShape shape_of(const agreement::Period& period) {
-  static_assert(static_cast<int>(agreement::PeriodUnit::year) ==
-                static_cast<int>(verdicts::PeriodUnit::year));
-  return {static_cast<verdicts::PeriodUnit>(period.unit), period.first_month};
-}
 
 void set_group(const Agreement& agreement, const events::Log& log, const agreement::Grouping& group,
                verdicts::ClauseShape& shape) {
@@ -95,17 +90,17 @@ verdicts::ClauseShape shape_of(const Agreement& agreement, const Clause& clause,
     shape.calendar = volume.calendar;
     return shape;
   }
+  if (const agreement::Target* target = target_of(clause)) {
+    set_target(agreement, log, *target, shape);
+  }
   if (agreement::has_clock(clause.kind)) {
     for (const agreement::Tier& tier : clause.deadline.tiers) shape.tiers.push_back(tier.name);
-    if (clause.deadline.target) set_target(agreement, log, *clause.deadline.target, shape);
   }
   if (clause.kind == agreement::ClauseKind::prohibition) {
     name_acts(agreement, clause.prohibition, shape);
-    if (clause.prohibition.target) set_target(agreement, log, *clause.prohibition.target, shape);
     shape.judged_when_due = false;  // What is permitted is never due.
   }
   if (clause.kind == agreement::ClauseKind::conversion) {
-    set_target(agreement, log, clause.conversion.target, shape);
     shape.at_least = clause.conversion.at_least;
   }
   return shape;

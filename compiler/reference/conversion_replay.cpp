@@ -1,5 +1,6 @@
 #include "compiler/reference/conversion_replay.h"
 
+#include "compiler/agreement/period_shape.h"
 #include "compiler/reference/targets.h"
 
 namespace sla::reference {
@@ -16,12 +17,7 @@ ConversionReplay::ConversionReplay(const Context& context, std::uint16_t clause,
       zone_(time::Zone::find(context.agreement.zone).value_or(time::Zone::utc())) {}
 
 std::int64_t ConversionReplay::period_at(Instant t) const {
-  const agreement::Period& period = conversion_.target.period;
-  static_assert(static_cast<int>(agreement::PeriodUnit::year) ==
-                static_cast<int>(verdicts::PeriodUnit::year));
-  const verdicts::PeriodShape shape{static_cast<verdicts::PeriodUnit>(period.unit),
-                                    period.first_month};
-  return verdicts::period_of(shape, zone_.date_of(t));
+  return verdicts::period_of(shape_of(conversion_.target.period), zone_.date_of(t));
 }
 
 Done ConversionReplay::before_event(Instant t, const Subject& before) {

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "compiler/agreement/period_shape.h"
 #include "compiler/agreement/words.h"
 #include "runtime/time/zone.h"
 #include "runtime/verdicts/period.h"
@@ -178,8 +179,7 @@ void ClauseStory::tell_event_step(const Step& step) {
 }
 
 std::string ClauseStory::period_label(const agreement::Period& period, Instant t) const {
-  const verdicts::PeriodShape shape{static_cast<verdicts::PeriodUnit>(period.unit),
-                                    period.first_month};
+  const verdicts::PeriodShape shape = shape_of(period);
   const time::Zone zone = time::Zone::find(agreement_.zone).value_or(time::Zone::utc());
   const bool whole_term = shape.unit == verdicts::PeriodUnit::whole_term;
   return verdicts::label_of(shape, whole_term ? 0 : verdicts::period_of(shape, zone.date_of(t)));
