@@ -185,8 +185,6 @@ class Filler {
 
 }  // namespace
 
-bool takes_name(ParameterType type) { return type >= ParameterType::state; }
-
 bool takes_list(ParameterType type) {
   return type == ParameterType::states || type == ParameterType::events;
 }

@@ -12,8 +12,6 @@ namespace sla::expand {
 /// What stands for each parameter of a template.
 using Filling = std::map<std::string, const syntax::ArgumentValue*, std::less<>>;
 
-/// Whether the parameter stands for a name of the policy rather than a literal.
-bool takes_name(syntax::ParameterType type);
 /// Whether it takes several names: they are filled in with commas between them.
 bool takes_list(syntax::ParameterType type);
 

@@ -48,8 +48,6 @@ NamedRow named(const PolicyShape& policy, const ClauseShape& clause, const Perio
   return named;
 }
 
-/// In the order of kRowColumns.
-
 }  // namespace
 
 Records::Cells cells_of(const NamedRow& row) {
@@ -91,16 +89,6 @@ Records row_records(const PolicyShape& policy, const Outcome& outcome, const Sum
             for_each_row(policy, outcome, summary, inputs,
                          [&](const NamedRow& row) { take(cells_of(row)); });
           }};
-}
-
-void write_csv(std::ostream& out, const PolicyShape& policy, const Outcome& outcome,
-               const Summary& summary, const Inputs& inputs) {
-  write_as_csv(out, row_records(policy, outcome, summary, inputs));
-}
-
-void write_ndjson(std::ostream& out, const PolicyShape& policy, const Outcome& outcome,
-                  const Summary& summary, const Inputs& inputs) {
-  write_as_ndjson(out, row_records(policy, outcome, summary, inputs));
 }
 
 }  // namespace sla::verdicts

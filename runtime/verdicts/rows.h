@@ -3,7 +3,6 @@
 #include <array>
 #include <cstdint>
 #include <functional>
-#include <iosfwd>
 #include <string>
 
 #include "runtime/verdicts/record.h"
@@ -54,10 +53,5 @@ Records::Cells cells_of(const NamedRow& row);
 /// The same as records of a file. Borrows its arguments.
 Records row_records(const PolicyShape& policy, const Outcome& outcome, const Summary& summary,
                     const Inputs& inputs);
-
-void write_csv(std::ostream& out, const PolicyShape& policy, const Outcome& outcome,
-               const Summary& summary, const Inputs& inputs);
-void write_ndjson(std::ostream& out, const PolicyShape& policy, const Outcome& outcome,
-                  const Summary& summary, const Inputs& inputs);
 
 }  // namespace sla::verdicts

@@ -37,14 +37,15 @@ struct Example : World {
   template <typename Write>
   std::string written(Write write) {
     std::ostringstream out;
-    write(out, policy, outcome, summarize(policy, outcome, inputs), inputs);
+    const Summary summary = summarize(policy, outcome, inputs);
+    write(out, row_records(policy, outcome, summary, inputs));
     return out.str();
   }
 };
 
 TEST(Rows, Csv) {
   Example example;
-  EXPECT_EQ(example.written(write_csv),
+  EXPECT_EQ(example.written(write_as_csv),
             "clause,subject,cycle,tier,status,start,due,breach,stop,elapsed_business_us,"
             "elapsed_wall_us,owner,team,version\n"
             "answer,lead-0,2,otherwise,met late,2026-03-05T09:00:00Z,2026-03-05T10:00:00Z,"
@@ -58,7 +59,7 @@ TEST(Rows, Csv) {
 TEST(Rows, Ndjson) {
   Example example;
   example.outcome.rows[0].stop = kNoInstant;
-  const std::string text = example.written(write_ndjson);
+  const std::string text = example.written(write_as_ndjson);
   EXPECT_EQ(text.substr(0, text.find('\n')),
             R"({"clause":"answer","subject":"lead-0","cycle":2,"tier":"otherwise",)"
             R"("status":"met late","start":"2026-03-05T09:00:00Z","due":"2026-03-05T10:00:00Z",)"
@@ -70,8 +71,8 @@ TEST(Rows, JsonEscapesControlCharacters) {
   World world("2026-04-15");
   world.row("2026-03-05", Status::met, "a\tb\\");
   std::ostringstream out;
-  write_ndjson(out, world.policy, world.outcome,
-               summarize(world.policy, world.outcome, world.inputs), world.inputs);
+  const Summary summary = summarize(world.policy, world.outcome, world.inputs);
+  write_as_ndjson(out, row_records(world.policy, world.outcome, summary, world.inputs));
   EXPECT_NE(out.str().find(R"("team":"a\u0009b\\")"), std::string::npos);
 }
 
