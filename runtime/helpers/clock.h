@@ -178,18 +178,19 @@ SLA_HELPER uint32_t sla_status_of(uint32_t end, bool over, bool was_paused) noex
   }
 }
 
-/// What another clause asks: the status at t as a bit set with one bit of sla_status, and
-/// SLA_OPEN_BREACH_BIT; 0 when there never was an obligation. `over`: whether the clock has
-/// breached at t (or at its stop).
+/// The status of a clock that has started as a bit set with one bit of sla_status, and
+/// SLA_OPEN_BREACH_BIT. `over`: whether the clock has breached at t (or at its stop).
 SLA_HELPER uint32_t sla_status_bits(const sla_clock* clock, bool over) noexcept {
-  if (clock->phase == SLA_NOT_STARTED) return 0;
   uint32_t status = sla_status_of(clock->end, over, clock->phase == SLA_PAUSED);
   uint32_t bits = 1u << status;
   if (status == SLA_STATUS_BREACHED && clock->end == SLA_END_OPEN)
     bits |= 1u << SLA_OPEN_BREACH_BIT;
   return bits;
 }
+/// What another clause asks: the status bits at t; 0 when there never was an obligation.
 SLA_HELPER uint32_t sla_clock_status(const sla_clock* clock, int64_t t) noexcept {
+  // Before the first start nothing but the phase of a clock is set.
+  if (clock->phase == SLA_NOT_STARTED) return 0;
   return sla_status_bits(clock, sla_clock_over(clock, t) != 0);
 }
 
@@ -203,6 +204,7 @@ SLA_HELPER uint32_t sla_cadence_over(const sla_clock* window, const sla_clock* g
 
 SLA_HELPER uint32_t sla_cadence_status(const sla_clock* window, const sla_clock* gap,
                                        int64_t t) noexcept {
+  if (window->phase == SLA_NOT_STARTED) return 0;
   return sla_status_bits(window, sla_cadence_over(window, gap, t) != 0);
 }
 
