@@ -185,7 +185,10 @@ class Resolver {
       written.base = syntax::HolidayBaseKind::dates;
       written.dates = {{day.from, day.to}};
       written.base_span = written.span = source::join(day.from.span, day.to.span);
-      if (auto rule = holiday_rule(context_, written)) taken.rules.push_back(*std::move(rule));
+      auto rule = holiday_rule(context_, written);
+      if (!rule) continue;
+      rule->beside = true;
+      taken.rules.push_back(*std::move(rule));
     }
   }
 

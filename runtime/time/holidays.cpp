@@ -93,7 +93,7 @@ class Maker {
     if (date < days_from_civil(kMinYear, 1, 1) || date > days_from_civil(kMaxYear, 12, 31)) return;
     days_.push_back({{date, rules_[rule].title, rules_[rule].windows, observed}, rule});
     // A half day is open for work: nothing has to make way for it.
-    if (rules_[rule].windows.empty()) taken_.insert(date);
+    if (rules_[rule].windows.empty() && !rules_[rule].beside) taken_.insert(date);
   }
 
   void place(std::size_t r) {
@@ -150,8 +150,8 @@ class Maker {
   void fill_between(std::size_t rule) {
     std::set<Date> itself;
     for (const Placed& placed : days_) {
-      if (!placed.holiday.observed && placed.holiday.windows.empty())
-        itself.insert(placed.holiday.date);
+      const bool whole = placed.holiday.windows.empty() && !rules_[placed.rule].beside;
+      if (!placed.holiday.observed && whole) itself.insert(placed.holiday.date);
     }
     for (const Date before : itself) {
       const Date date = before + 1;

@@ -65,6 +65,8 @@ struct HolidayRule {
   std::vector<MinuteWindow> windows;
   /// A day taken out of the set: others still make way for it, but it is not in the result.
   bool left_out = false;
+  /// A day added beside the set: none of its holidays makes way for it.
+  bool beside = false;
 
   friend bool operator==(const HolidayRule&, const HolidayRule&) = default;
 };

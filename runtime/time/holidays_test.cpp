@@ -115,6 +115,14 @@ TEST(Holidays, OneThatIsLeftOutStillTakesItsPlace) {
               ElementsAre("2022-12-25 Christmas", "2022-12-27 Christmas*"));
 }
 
+TEST(Holidays, NothingMakesWayForADayBeside) {
+  HolidayRule bridge = fixed("bridge", 12, 28);
+  bridge.beside = true;
+  EXPECT_THAT(
+      days({fixed("Boxing", 12, 26, HolidayObserved::next_working_day), bridge}, 2026, 2026),
+      ElementsAre("2026-12-26 Boxing", "2026-12-28 Boxing*", "2026-12-28 bridge"));
+}
+
 TEST(Holidays, DaysBetweenTwoHolidays) {
   HolidayRule between;
   between.title = "between";
