@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "cli/report.h"
 #include "cli/table.h"
@@ -190,12 +191,36 @@ std::string clause_details(const Report& report, bool colour) {
   return text;
 }
 
+/// The exports of a CRM have hundreds of columns that no agreement asks for: one line for all of them.
+std::string unused_columns(const std::vector<ingest::DataFinding>& findings, bool colour) {
+  constexpr std::size_t kMostNamed = 8;
+  std::vector<std::string> names;
+  for (const ingest::DataFinding& finding : findings) {
+    if (finding.kind == ingest::DataFindingKind::unknown_column)
+      names.push_back(printable(finding.about));
+  }
+  if (names.empty()) return "";
+  const std::size_t more = names.size() - std::min(names.size(), kMostNamed);
+  const std::size_t count = names.size();
+  names.resize(count - more);
+  std::string text = fmt::format(
+      "  {} × {}: {}\n", count,
+      ingest::name_of(ingest::DataFindingKind::unknown_column),
+      ingest::meaning_of(ingest::DataFindingKind::unknown_column));
+  text += shaded(fmt::format("      {}{}\n", fmt::join(names, ", "),
+                             more == 0 ? "" : fmt::format(" and {} more", more)),
+                 Shade::faint, colour);
+  return text;
+}
+
 std::string data_notes(const Report& report, bool colour) {
   auto findings = report.history.findings.all();
   if (findings.empty()) return "";
   std::string text =
       fmt::format("\n{}\n", shaded("what the data says about itself", Shade::strong, colour));
+  text += unused_columns(findings, colour);
   for (const ingest::DataFinding& finding : findings) {
+    if (finding.kind == ingest::DataFindingKind::unknown_column) continue;
     bool problem = ingest::severity_of(finding.kind) == ingest::DataSeverity::problem;
     text += fmt::format("  {} × {}{}: {}\n", finding.count,
                         shaded(std::string(ingest::name_of(finding.kind)),

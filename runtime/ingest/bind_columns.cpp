@@ -48,14 +48,6 @@ std::expected<void, IngestError> bind_tests(const Table& table, const Mapping& m
   return {};
 }
 
-void report_unknown(const Table& table, const BoundColumns& bound, DataFindings& findings) {
-  for (std::size_t c = 0; c < table.columns.size(); ++c) {
-    if (std::ranges::find(bound.chosen, c) != bound.chosen.end()) continue;
-    findings.add(DataFindingKind::unknown_column, table.columns[c], table.input.origin, 0,
-                 table.columns[c]);
-  }
-}
-
 }  // namespace
 
 std::expected<BoundColumns, IngestError> bind_columns(const Table& table, const Mapping& mapping,
@@ -79,7 +71,7 @@ std::expected<BoundColumns, IngestError> bind_columns(const Table& table, const 
   }
   auto tests = bind_tests(table, mapping, bound, findings);
   if (!tests) return std::unexpected(tests.error());
-  report_unknown(table, bound, findings);
+  findings.read_columns(table.input.origin, table.columns, bound.chosen);
   return bound;
 }
 

@@ -21,7 +21,7 @@ struct BoundColumns {
 };
 
 /// Finds the mapped columns. One that is missing is an error (and a missing_column); one that
-/// nothing maps is an unknown_column.
+/// no source of it maps is an unknown_column.
 std::expected<BoundColumns, IngestError> bind_columns(const Table& table, const Mapping& mapping,
                                                       DataFindings& findings);
 

@@ -29,6 +29,22 @@ std::string shorten(std::string_view text) {
   return std::string(text.substr(0, end)) + "...";
 }
 
+/// What DataFindings::add says.
+DataExample* count_one(
+    std::map<std::pair<DataFindingKind, std::string>, DataFinding, std::less<>>& findings,
+    DataFindingKind kind, std::string_view about, const std::string& origin, std::uint64_t row,
+    std::string_view text) {
+  DataFinding& finding = findings[{kind, std::string(about)}];
+  finding.kind = kind;
+  if (finding.count++ == 0) finding.about = about;
+  if (finding.examples.size() >= DataFindings::kMaximumExamples) return nullptr;
+  std::string shown = shorten(text);
+  const auto same_text = [&](const DataExample& example) { return example.text == shown; };
+  if (std::ranges::any_of(finding.examples, same_text)) return nullptr;
+  finding.examples.push_back({origin, row, std::move(shown), {}});
+  return &finding.examples.back();
+}
+
 }  // namespace
 
 std::string_view name_of(DataFindingKind kind) { return entry_of(kind).name; }
@@ -38,26 +54,36 @@ DataSeverity severity_of(DataFindingKind kind) { return entry_of(kind).severity;
 DataExample* DataFindings::add(DataFindingKind kind, std::string_view about,
                                const std::string& origin, std::uint64_t row,
                                std::string_view text) {
-  DataFinding& finding = findings_[{kind, std::string(about)}];
-  finding.kind = kind;
-  if (finding.count++ == 0) finding.about = about;
-  if (finding.examples.size() >= kMaximumExamples) return nullptr;
-  std::string shown = shorten(text);
-  const auto same_text = [&](const DataExample& example) { return example.text == shown; };
-  if (std::ranges::any_of(finding.examples, same_text)) return nullptr;
-  finding.examples.push_back({origin, row, std::move(shown), {}});
-  return &finding.examples.back();
+  return count_one(findings_, kind, about, origin, row, text);
+}
+
+void DataFindings::read_columns(const std::string& origin, const std::vector<std::string>& columns,
+                                const std::vector<std::size_t>& used) {
+  auto file = std::ranges::find(columns_, origin, &decltype(columns_)::value_type::first);
+  if (file == columns_.end()) file = columns_.insert(file, {origin, {}});
+  for (const std::string& column : columns) file->second.try_emplace(column, false);
+  for (const std::size_t position : used) file->second[columns[position]] = true;
+}
+
+DataFindings::Findings DataFindings::with_unused_columns() const {
+  Findings findings = findings_;
+  for (const auto& [origin, columns] : columns_) {
+    for (const auto& [column, used] : columns) {
+      if (!used) count_one(findings, DataFindingKind::unknown_column, column, origin, 0, column);
+    }
+  }
+  return findings;
 }
 
 std::vector<DataFinding> DataFindings::all() const {
   std::vector<DataFinding> list;
-  for (const auto& [key, finding] : findings_) list.push_back(finding);
+  for (auto& [key, finding] : with_unused_columns()) list.push_back(finding);
   return list;
 }
 
 std::uint64_t DataFindings::count(DataFindingKind kind) const {
   std::uint64_t total = 0;
-  for (const auto& [key, finding] : findings_) {
+  for (const auto& [key, finding] : with_unused_columns()) {
     if (key.first == kind) total += finding.count;
   }
   return total;

@@ -51,15 +51,25 @@ class DataFindings {
   DataExample* add(DataFindingKind kind, std::string_view about, const std::string& origin,
                    std::uint64_t row, std::string_view text);
 
+  /// One source reads a file with these columns and uses some of them (positions in `columns`).
+  /// What no source of a file uses becomes an unknown_column, counted once for each file.
+  void read_columns(const std::string& origin, const std::vector<std::string>& columns,
+                    const std::vector<std::size_t>& used);
+
   /// By kind in the order of the list, then by `about`.
   std::vector<DataFinding> all() const;
   std::uint64_t count(DataFindingKind kind) const;
   /// Whether `--strict` has to refuse.
   bool has_problems() const;
-  bool empty() const { return findings_.empty(); }
+  bool empty() const { return all().empty(); }
 
  private:
-  std::map<std::pair<DataFindingKind, std::string>, DataFinding, std::less<>> findings_;
+  using Findings = std::map<std::pair<DataFindingKind, std::string>, DataFinding, std::less<>>;
+  Findings with_unused_columns() const;
+
+  Findings findings_;
+  /// Of each file, in the order of reading: its columns, and whether a source uses them.
+  std::vector<std::pair<std::string, std::map<std::string, bool>>> columns_;
 };
 
 }  // namespace sla::ingest

@@ -1,3 +1,4 @@
+#include <string_view>
 #include <utility>
 
 #include "runtime/time/instant.h"
@@ -29,9 +30,21 @@ struct Cursor {
     return value;
   }
 
+  /// The digit of `9:30`, as spreadsheets and databases write it, or -1 without moving.
+  std::int32_t one_before_colon() {
+    if (left() < 2 || !is_digit(at[0]) || at[1] != ':') return -1;
+    return *at++ - '0';
+  }
+
   bool eat(char c) {
     if (!next_is(c)) return false;
     ++at;
+    return true;
+  }
+
+  bool eat(std::string_view text) {
+    if (!std::string_view(at, end).starts_with(text)) return false;
+    at += text.size();
     return true;
   }
 
@@ -93,7 +106,8 @@ Parsed<std::int64_t> parse_fraction(Cursor& cursor) {
 /// HH:MM[:SS[.fraction]] as microseconds after midnight.
 Parsed<std::int64_t> parse_clock(Cursor& cursor) {
   const char* begin = cursor.at;
-  const std::int32_t hour = cursor.two();
+  const std::int32_t short_hour = cursor.one_before_colon();
+  const std::int32_t hour = short_hour < 0 ? cursor.two() : short_hour;
   if (hour < 0 || !cursor.eat(':')) {
     return cursor.fail(Kind::kShape, cursor.at, "expected a time written HH:MM");
   }
@@ -158,7 +172,7 @@ std::expected<ParsedInstant, ParseError> parse_instant(std::string_view text,
 
   if (result.has_time && !cursor.done()) {
     const char* sign = cursor.at;
-    if (cursor.eat('Z') || cursor.eat('z')) {
+    if (cursor.eat('Z') || cursor.eat('z') || cursor.eat(" UTC")) {
       result.has_offset = true;
     } else if (cursor.eat('+') || cursor.eat('-')) {
       const auto minutes = parse_offset(cursor);
