@@ -3,6 +3,8 @@
 
 #include "cli/report.h"
 #include "cli/report_around_json.h"
+#include "compiler/agreement/words.h"
+#include "compiler/driver/review.h"
 #include "runtime/time/zone.h"
 
 namespace sla::cli {
@@ -81,6 +83,16 @@ Json finding_json(const ingest::DataFinding& finding) {
   return json;
 }
 
+Json review_json(const Report& report) {
+  const driver::Reviews reviews = driver::reviews_of(report.agreement, report.history.inputs.as_of);
+  const auto date = [](const std::optional<time::Date>& day) {
+    return day ? Json(time::format_date(*day)) : Json(nullptr);
+  };
+  return {{"every", agreement::words(*report.agreement.review)},
+          {"last", date(reviews.last)},
+          {"next", date(reviews.next)}};
+}
+
 }  // namespace
 
 std::string report_json(const Report& report) {
@@ -90,6 +102,7 @@ std::string report_json(const Report& report) {
   json["as_of"] = time::format_utc(report.history.inputs.as_of);
   json["tzdb"] = time::tzdb_version();
   json["engine"] = driver::name_of(report.engine);
+  if (report.agreement.review) json["review"] = review_json(report);
   json["clauses"] = Json::array();
   for (std::size_t c = 0; c < report.summary.clauses.size(); ++c) {
     json["clauses"].push_back(clause_json(report.shape.clauses[c], report.summary.clauses[c]));

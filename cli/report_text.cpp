@@ -6,6 +6,7 @@
 #include "cli/report.h"
 #include "cli/table.h"
 #include "compiler/agreement/words.h"
+#include "compiler/driver/review.h"
 #include "runtime/time/zone.h"
 
 namespace sla::cli {
@@ -241,6 +242,20 @@ std::string data_notes(const Report& report, bool colour) {
   return text;
 }
 
+// "review each quarter: due since 2026-07-01, the next on 2026-10-01"
+std::string review_line(const Report& report, bool colour) {
+  if (!report.agreement.review) return "";
+  const driver::Reviews reviews = driver::reviews_of(report.agreement, report.history.inputs.as_of);
+  std::string when;
+  if (reviews.last) when = "due since " + time::format_date(*reviews.last);
+  if (reviews.next) {
+    when += fmt::format("{}on {}", reviews.last ? ", the next " : "the first ",
+                        time::format_date(*reviews.next));
+  }
+  return shaded(fmt::format("review {}: {}\n", agreement::words(*report.agreement.review), when),
+                Shade::faint, colour);
+}
+
 }  // namespace
 
 std::string report_text(const Report& report, bool colour) {
@@ -248,14 +263,15 @@ std::string report_text(const Report& report, bool colour) {
   std::string as_of =
       time::format_local_with_zone(report.history.inputs.as_of, zone ? *zone : time::Zone::utc());
   std::string text = fmt::format(
-      "{}\n{}\n\n",
+      "{}\n{}\n{}\n",
       shaded(fmt::format("{}, version {}", report.agreement.title, report.agreement.version),
              Shade::strong, colour),
       shaded(fmt::format("as of {} · {}, {} · tz database {} · engine {}", as_of,
                          counted(report.history.log.subjects.size(), "lead", "leads"),
                          counted(report.history.log.size(), "event", "events"),
                          time::tzdb_version(), driver::name_of(report.engine)),
-             Shade::faint, colour));
+             Shade::faint, colour),
+      review_line(report, colour));
   text += clause_table(report).render(colour, 0);
   text += clause_details(report, colour);
   text += around_text(report, colour);

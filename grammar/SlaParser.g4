@@ -23,7 +23,7 @@ agreementLine
     | K_IN K_FORCE date K_TO date
     | K_TIME K_ZONE title
     | K_CURRENCY currency
-    | K_REVIEW (K_EVERY | K_EACH) periodUnit
+    | K_REVIEW eachPeriod
     | K_CALENDAR calendarName
     | K_FISCAL yearWord K_STARTING monthName
     ) NL

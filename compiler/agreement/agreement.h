@@ -416,6 +416,7 @@ struct Agreement {
   Instant term_begin = time::kMinInstant;
   Instant term_end = time::kNever;
   bool has_term = false;
+  std::optional<Period> review;  ///< How often both parties look at the agreement again.
   std::vector<Role> roles;
   std::vector<Calendar> calendars;
   std::vector<Field> fields;

@@ -92,6 +92,7 @@ class Printer {
     line("  parties {}", fmt::join(parties, ", "));
     line("  zone {}", a_.zone);
     if (!a_.currency.empty()) line("  currency {}", a_.currency);
+    if (a_.review) line("  review {}", words(*a_.review));
     if (a_.has_term) {
       line("  term {} until {}", time::format_utc(a_.term_begin), time::format_utc(a_.term_end));
     }

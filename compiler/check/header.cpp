@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "compiler/check/clause_parts.h"
 #include "compiler/check/names.h"
 
 namespace sla::check {
@@ -111,6 +112,7 @@ void check_header(Context& context) {
   if (header->currency) check_currency(context, *header->currency);
   if (header->term) check_term(context, *header->term);
   check_fiscal_start(context, *header);
+  if (header->review) context.agreement.review = resolve_period(context, *header->review);
 }
 
 void choose_default_calendar(Context& context) {

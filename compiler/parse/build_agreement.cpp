@@ -44,7 +44,7 @@ void Builder::agreement_line(Grammar::AgreementLineContext& line, syntax::Agreem
   } else if (line.K_CURRENCY()) {
     if (said.first("the currency", at)) header.currency = name(line.currency());
   } else if (line.K_REVIEW()) {
-    if (said.first("the review", at)) header.review = name(line.periodUnit());
+    if (said.first("the review", at)) header.review = period(*line.eachPeriod());
   } else if (line.K_CALENDAR()) {
     if (said.first("the calendar", at)) header.calendar = name(line.calendarName());
   } else if (line.K_FISCAL()) {

@@ -114,6 +114,7 @@ inline Agreement small_agreement() {
   made.fields[1].name = "reason";
   made.fields[1].type.kind = agreement::TypeKind::text;
   made.fields[1].optional = true;
+  made.texts = {"no budget"};  // What `reason` is when a history gives it the value 0.
   return made;
 }
 

@@ -32,7 +32,7 @@ void print(Printer& out, const AgreementHeader& header) {
   if (header.currency) out.line("currency {}", header.currency->text);
   if (header.calendar) out.line("calendar {}", header.calendar->text);
   if (header.fiscal_start) out.line("fiscal year starting {}", header.fiscal_start->text);
-  if (header.review) out.line("review every {}", header.review->text);
+  if (header.review) out.line("review every {}", shown(*header.review));
 }
 
 void print(Printer& out, const Record& record) {

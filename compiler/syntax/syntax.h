@@ -220,6 +220,14 @@ struct Term {
   Span span;
 };
 
+enum class PeriodUnit : std::uint8_t { day, week, month, quarter, year };
+
+struct Period {
+  PeriodUnit unit = PeriodUnit::month;
+  bool fiscal = false;
+  Span span;
+};
+
 struct AgreementHeader {
   Text title;
   std::optional<Name> version;  ///< Digits.
@@ -229,7 +237,7 @@ struct AgreementHeader {
   std::optional<Name> currency;
   std::optional<Name> calendar;      ///< The default calendar for business time.
   std::optional<Name> fiscal_start;  ///< `fiscal year starting February`.
-  std::optional<Name> review;        ///< `review every quarter`.
+  std::optional<Period> review;      ///< `review every quarter`.
   Span span;
 };
 
@@ -409,14 +417,6 @@ struct ReentryRule {
 struct ReassignmentRule {
   OnReassignment rule = OnReassignment::continue_;
   Duration grace;
-  Span span;
-};
-
-enum class PeriodUnit : std::uint8_t { day, week, month, quarter, year };
-
-struct Period {
-  PeriodUnit unit = PeriodUnit::month;
-  bool fiscal = false;
   Span span;
 };
 
