@@ -77,10 +77,19 @@ void FileReader::follow_path(const syntax::Use& use, std::uint32_t user) {
 }
 
 void FileReader::follow_library(const syntax::Use& use, std::uint32_t user) {
+  const std::string& shorter = use.alias ? use.alias->text : use.library.back().text;
+  const auto unread = [&] {
+    libraries_.push_back({user, dotted(use.library), expand::Library::kUnread});
+    libraries_.push_back({user, shorter, expand::Library::kUnread});
+  };
   const auto path = find_library(use.library, user);
-  if (!path) return report_unknown(use, dotted(use.library), user);
+  if (!path) {
+    unread();
+    return report_unknown(use, dotted(use.library), user);
+  }
   const auto file = once(path->string());
   if (!file) {
+    unread();
     findings_
         .add(Code::unknown_file, span_of(use.library),
              fmt::format("`{}` cannot be used: {}", dotted(use.library), file.error().message))
@@ -88,7 +97,6 @@ void FileReader::follow_library(const syntax::Use& use, std::uint32_t user) {
     return;
   }
   libraries_.push_back({user, dotted(use.library), *file});
-  const std::string& shorter = use.alias ? use.alias->text : use.library.back().text;
   const auto taken = std::ranges::find_if(libraries_, [&](const expand::Library& other) {
     return other.user == user && other.qualifier == shorter && other.file != *file;
   });

@@ -15,7 +15,9 @@ namespace sla::expand {
 struct Library {
   std::uint32_t user = 0;  ///< The file that says `use`.
   std::string qualifier;   ///< `std` of `std.speed_to_lead`.
-  std::uint32_t file = 0;  ///< The library.
+  std::uint32_t file = 0;  ///< The library; kUnread: it is not there, which has been reported.
+
+  static constexpr std::uint32_t kUnread = UINT32_MAX;
 };
 
 /// More instances than this in one compilation are a mistake or an attack.

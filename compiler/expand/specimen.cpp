@@ -107,6 +107,11 @@ class Maker {
     if (lifecycle == nullptr) {
       around_.emplace_back(syntax::Lifecycle{{"lead", name.span}, {}, {}, name.span});
       lifecycle = find_in<syntax::Lifecycle>(around_);
+      // Whoever asks for a state may also ask that it be left.
+      syntax::StateLine elsewhere;
+      elsewhere.names = {{"sample_state", name.span}};
+      elsewhere.span = name.span;
+      lifecycle->states.push_back(elsewhere);
     }
     syntax::StateLine line;
     line.names = {name};

@@ -91,6 +91,7 @@ const Template* Templates::in_library(const syntax::Instance& instance, std::uin
       known.push_back(library.qualifier);
       continue;
     }
+    if (library.file == Library::kUnread) return nullptr;
     std::vector<std::string> names;
     for (const Template& each : all_) {
       if (each.span.file != library.file) continue;
@@ -123,8 +124,12 @@ const Template* Templates::anywhere(const syntax::Instance& instance, std::uint3
     found.push_back(&each);
   }
   if (found.size() == 1) return found.front();
+  const bool all_read = std::ranges::none_of(libraries_, [&](const Library& library) {
+    return library.user == file && library.file == Library::kUnread;
+  });
   if (found.empty()) {
-    report_unknown(name, names);
+    // What is missing may be in the library that is.
+    if (all_read) report_unknown(name, names);
   } else {
     report_ambiguous(name, file, found);
   }

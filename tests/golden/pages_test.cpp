@@ -1,7 +1,10 @@
 // The examples of the language's page are policies: each is checked, continuing the whole policy at
 // its beginning unless it has an `agreement` of its own. One marked `reject` must have an error.
 
+#include <unistd.h>
+
 #include <fstream>
+#include <optional>
 #include <sstream>
 
 #include <gtest/gtest.h>
@@ -9,15 +12,9 @@
 #include "compiler/diagnose/render.h"
 #include "compiler/driver/compile.h"
 #include "tests/golden/golden.h"
+#include "tests/golden/pages.h"
 
 namespace sla::golden {
-namespace {
-
-struct Example {
-  std::size_t line = 0;
-  bool reject = false;
-  std::string text;
-};
 
 std::vector<Example> examples_of(const fs::path& page) {
   std::vector<Example> examples;
@@ -29,13 +26,17 @@ std::vector<Example> examples_of(const fs::path& page) {
       inside = false;
     } else if (inside) {
       examples.back().text += line + "\n";
-    } else if (line == "```sla" || line == "```sla reject") {
+    } else if (line == "```sla" || line.starts_with("```sla ")) {
       inside = true;
-      examples.push_back({number, line.ends_with("reject"), ""});
+      const std::string more = line.size() > 7 ? line.substr(7) : "";
+      const bool library = more.starts_with("library ");
+      examples.push_back({number, more == "reject", library ? more.substr(8) : "", ""});
     }
   }
   return examples;
 }
+
+namespace {
 
 class TemporaryPolicy {
  public:
@@ -75,6 +76,45 @@ TEST(Pages, TheExamplesOfTheLanguageAreChecked) {
                                                               << rendered(*checked);
   }
 }
+
+bool is_whole(const std::string& policy) {
+  return policy.starts_with("agreement ") || policy.find("\nagreement ") != policy.npos;
+}
+
+/// The pages whose examples are policies, or files of a library that those use.
+class PagesOfPolicies : public ::testing::TestWithParam<const char*> {};
+
+TEST_P(PagesOfPolicies, AreSound) {
+  const std::vector<Example> examples = examples_of(folder("../..") / "docs" / GetParam());
+  ASSERT_FALSE(examples.empty());
+  const fs::path library =
+      fs::temp_directory_path() / ("sla_page_library_" + std::to_string(getpid()));
+  driver::CheckOptions options;
+  options.library_folders = {library.string()};
+  for (const Example& example : examples) {
+    std::string path;
+    std::optional<TemporaryPolicy> policy;
+    if (example.library.empty()) {
+      ASSERT_TRUE(is_whole(example.text)) << "line " << example.line;
+      path = policy.emplace(example.text).path();
+    } else {
+      path = (library / example.library).string();
+      fs::create_directories(fs::path(path).parent_path());
+      std::ofstream(path) << example.text;
+    }
+    const auto checked = driver::check(path, options);
+    ASSERT_TRUE(checked) << checked.error().message;
+    EXPECT_TRUE(checked->findings.empty()) << "line " << example.line << "\n" << rendered(*checked);
+  }
+  fs::remove_all(library);
+}
+
+INSTANTIATE_TEST_SUITE_P(Docs, PagesOfPolicies,
+                         ::testing::Values("reference/standard-library.md",
+                                           "how-to/map-a-crm-export.md",
+                                           "how-to/map-a-salesforce-export.md",
+                                           "how-to/map-a-hubspot-export.md",
+                                           "how-to/write-a-template.md"));
 
 }  // namespace
 }  // namespace sla::golden
