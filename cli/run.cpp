@@ -219,8 +219,7 @@ void add_history_options(CLI::App& verb, HistoryOptions& options) {
       ->check(CLI::IsMember({"pin", "migrate", "recompute"}));
   verb.add_option("--events", options.events,
                   "The history: CSV (also .gz), NDJSON, JSON, Parquet, a .sql file or a query; "
-                  "NAME=PATH for one "
-                  "source of several")
+                  "NAME=PATH for one source of several, NAME,NAME=PATH for some")
       ->required()
       ->allow_extra_args(false);
   verb.add_option("--roster", options.roster,

@@ -1,9 +1,11 @@
 #include "compiler/driver/history.h"
 
 #include <algorithm>
+#include <sstream>
 
 #include <fmt/format.h>
 
+#include "compiler/diagnose/finding.h"
 #include "compiler/driver/calendars.h"
 #include "compiler/driver/mapping.h"
 #include "runtime/ingest/duckdb.h"
@@ -26,22 +28,59 @@ const agreement::Source* find_source(const Agreement& agreement, std::string_vie
   return found == agreement.sources.end() ? nullptr : &*found;
 }
 
-// `name=path` goes to the source of that name; a bare path goes to every source, because one export
-// often holds several kinds of event.
+// What stands before the `=` of `statuses,owners=path`, when it can be names; else nothing.
+std::vector<std::string> names_before(const std::string& argument) {
+  constexpr std::string_view kOfNames =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_,";
+  const std::size_t equals = argument.find_first_not_of(kOfNames);
+  std::vector<std::string> names;
+  if (equals == argument.npos || argument[equals] != '=') return names;
+  std::istringstream list(argument.substr(0, equals));
+  for (std::string name; std::getline(list, name, ',');) names.push_back(name);
+  return names;
+}
+
+// Of several names, the first that no source has.
+std::optional<std::string> unknown_source(const Agreement& agreement,
+                                          const std::vector<std::string>& names) {
+  for (const std::string& name : names) {
+    if (find_source(agreement, name) == nullptr) return name;
+  }
+  return std::nullopt;
+}
+
+// `name=path` goes to the source of that name, `one,other=path` to those; a bare path goes to every
+// source, because one export often holds several kinds of event.
 std::vector<Reading> assign(const Agreement& agreement, const std::vector<std::string>& arguments) {
   std::vector<Reading> readings;
   for (const agreement::Source& source : agreement.sources) readings.push_back({&source, {}});
   if (readings.empty()) readings.push_back({});
   for (const std::string& argument : arguments) {
-    std::size_t equals = argument.find('=');
-    const agreement::Source* named =
-        equals == std::string::npos ? nullptr : find_source(agreement, argument.substr(0, equals));
+    const std::vector<std::string> names = names_before(argument);
+    const bool named = !names.empty() && !unknown_source(agreement, names);
     for (Reading& reading : readings) {
-      if (named == nullptr) reading.inputs.push_back(argument);
-      else if (reading.source == named) reading.inputs.push_back(argument.substr(equals + 1));
+      if (!named) reading.inputs.push_back(argument);
+      else if (std::ranges::find(names, reading.source->name) != names.end())
+        reading.inputs.push_back(argument.substr(argument.find('=') + 1));
     }
   }
   return readings;
+}
+
+// A file that cannot be read may be a misspelt name before the `=`.
+IngestError explained(IngestError error, const Agreement& agreement,
+                      const std::vector<std::string>& arguments) {
+  if (agreement.sources.empty() || !error.help.empty()) return error;
+  for (const std::string& argument : arguments) {
+    const auto unknown = unknown_source(agreement, names_before(argument));
+    if (!unknown || error.message.find(argument) == error.message.npos) continue;
+    std::vector<std::string> names;
+    for (const agreement::Source& source : agreement.sources) names.push_back(source.name);
+    const auto near = diagnose::nearest(*unknown, names);
+    error.help = fmt::format("the policy has no source `{}`{}", *unknown,
+                             near ? fmt::format("; did you mean `{}`?", *near) : "");
+  }
+  return error;
 }
 
 std::expected<ingest::Mapping, IngestError> mapping_for(const Agreement& agreement,
@@ -94,7 +133,7 @@ std::expected<events::Log, IngestError> read_log(const Agreement& agreement,
     if (!mapping) return std::unexpected(mapping.error());
     auto read = ingest::read_events(duckdb, reading.inputs, *mapping, zone, builder, findings,
                                     request.progress);
-    if (!read) return std::unexpected(read.error());
+    if (!read) return std::unexpected(explained(read.error(), agreement, request.events));
   }
   std::vector<events::RewriteNote> notes;
   events::Log log = std::move(builder).finish(request.as_of, &notes);

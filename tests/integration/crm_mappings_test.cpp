@@ -22,8 +22,9 @@ class CrmMappings : public testing::Test {
 
   /// `text` goes through the sources named.
   void give(const std::vector<std::string>& sources, const std::string& text) {
-    const std::string path = written(sources.front() + ".csv", text);
-    for (const std::string& source : sources) give_query(source, path);
+    std::string names;
+    for (const std::string& source : sources) names += (names.empty() ? "" : ",") + source;
+    give_query(names, written(sources.front() + ".csv", text));
   }
 
   void give_query(const std::string& source, const std::string& query) {
@@ -271,12 +272,14 @@ class Hubspot : public CrmMappings {
          "9001,501,2026-03-02T09:40:00.000Z,71,COMPLETED\n"
          "9001,503,2026-03-02T09:40:00.000Z,71,COMPLETED\n"
          "9002,501,2026-03-02T09:10:00.000Z,71,CANCELED\n"
-         "9003,,2026-03-02T09:10:00.000Z,71,COMPLETED\n");
+         "9003,,2026-03-02T09:10:00.000Z,71,COMPLETED\n"
+         "9004,501,2026-03-02T09:15:00.000Z,71,MISSED\n");
     give({"emails"},
          "hs_object_id,contactId,hs_timestamp,hubspot_owner_id,hs_email_direction,hs_email_status\n"
          "9101,501,2026-03-04T09:30:00.000Z,71,EMAIL,SENT\n"
          "9102,501,2026-03-04T09:20:00.000Z,71,INCOMING_EMAIL,\n"
-         "9103,501,2026-03-04T09:20:00.000Z,71,EMAIL,BOUNCED\n");
+         "9103,501,2026-03-04T09:20:00.000Z,71,EMAIL,BOUNCED\n"
+         "9104,501,2026-03-04T09:20:00.000Z,71,FORWARDED_EMAIL,SENT\n");
     give({"meetings"},
          "hs_object_id,contactId,hs_meeting_start_time,hubspot_owner_id,hs_meeting_outcome\n"
          "9201,501,2026-03-06T09:00:00.000Z,71,COMPLETED\n"
@@ -382,6 +385,15 @@ TEST_F(HubspotWarehouse, TablesAsAConnectorMakesThem) {
   EXPECT_EQ(report["clauses"][0]["counts"]["attached"], 1);
   EXPECT_EQ(report["clauses"][0]["counts"]["met"], 1);
   EXPECT_EQ(found(report), (Found{{"merged_lead", 1}}));
+}
+
+TEST_F(CrmMappings, ASourceThatIsNotThereIsNamed) {
+  const Answer answer = sla({"run", "tests/integration/crm/hubspot.sla", "--as-of", "2026-04-01",
+                             "--events", "stages,owner=none.csv"});
+  EXPECT_EQ(answer.exit_code, 3);
+  EXPECT_NE(answer.err.find("the policy has no source `owner`; did you mean `owners`?"),
+            std::string::npos)
+      << answer.err;
 }
 
 }  // namespace
