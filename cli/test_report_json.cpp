@@ -27,6 +27,7 @@ Json failure_json(const TestedPolicy& policy, const driver::TestResult& result,
   }
   json["happened"] = failure.happened;
   json["clause_story"] = failure.clause_story;
+  json["actions_story"] = failure.actions_story;
   return json;
 }
 

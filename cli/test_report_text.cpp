@@ -49,7 +49,7 @@ std::string failure_text(const TestedPolicy& policy, const driver::TestResult& r
   text += fmt::format("    judged as of {}\n", failure.as_of);
   // What another failure of this test has told is not told again.
   std::string story;
-  for (const std::string& part : {failure.happened, failure.clause_story}) {
+  for (const std::string& part : {failure.happened, failure.clause_story, failure.actions_story}) {
     if (part.empty() || !told.insert(part).second) continue;
     story += (story.empty() ? "" : "\n") + part;
   }

@@ -26,9 +26,9 @@ struct TestFailure {
   const agreement::Expectation* expectation = nullptr;
   std::vector<exercise::Difference> differences;
   std::string as_of;  ///< The instant of judgement, local, with the zone's abbreviation.
-  /// What happened to the lead until then, and what the clause made of it; several lines each, or
-  /// empty where no lead is concerned.
-  std::string happened, clause_story;
+  /// What happened to the lead until then, what the clause made of it, and what was done around it;
+  /// several lines each, or empty where that does not concern the expectation.
+  std::string happened, clause_story, actions_story;
 };
 
 struct TestResult {
