@@ -13,6 +13,7 @@
 #include "compiler/driver/compile.h"
 #include "compiler/driver/evaluate.h"
 #include "compiler/exercise/history.h"
+#include "compiler/exercise/tell.h"
 #include "compiler/reference/evaluate.h"
 #include "compiler/reference/story.h"
 #include "runtime/time/zone.h"
@@ -83,10 +84,11 @@ std::string disagreement(const verdicts::Outcome& a, const verdicts::Outcome& b)
 /// Plays one test after the other.
 class Player {
  public:
-  Player(const Agreement& agreement, TestEngines engines, const jit::Evaluator* compiled,
+  Player(const Agreement& agreement, const TestOptions& options, const jit::Evaluator* compiled,
          exercise::Coverage& coverage)
       : agreement_(agreement),
-        engines_(engines),
+        tell_(options.tell),
+        engines_(options.engines),
         compiled_(compiled),
         coverage_(coverage),
         steps_(agreement),
@@ -161,6 +163,7 @@ class Player {
                                   summary,    around.actions, around.programs};
     coverage_.take(played);
     for (const Expectation& each : expectations) judge(each, played, stage.shape, result);
+    if (tell_) result.story = exercise::tell(played, stage.shape);
     return {};
   }
 
@@ -188,28 +191,23 @@ class Player {
     failure.expectation = &expectation;
     failure.as_of = time::format_local_with_zone(played.inputs.as_of, zone_);
     failure.actions_story = exercise::story_of_actions(expectation, played, shape);
-    const std::uint32_t subject =
-        expectation.lead < 0
-            ? events::kNone
-            : exercise::subject_of(played.test, expectation.lead, *played.inputs.log);
-    if (expectation.lead >= 0 && subject == events::kNone) {
-      failure.happened =
-          "What happened\n  nothing that is known: this lead has no events, or they were taken "
-          "back, "
-          "or are those of the lead that it was merged into\n";
-    }
-    if (subject != events::kNone) {
-      const reference::Trace trace = reference::trace(agreement_, played.inputs, subject);
-      failure.happened = reference::story_of_events(agreement_, played.inputs, trace);
-      if (expectation.clause >= 0) {
-        failure.clause_story = reference::story_of_clause(
-            agreement_, played.inputs, trace, static_cast<std::uint16_t>(expectation.clause));
-      }
-    }
+    if (expectation.lead >= 0) failure.happened = exercise::story_of_lead(played, expectation.lead);
+    failure.clause_story = clause_story(expectation, played);
     result.failures.push_back(std::move(failure));
   }
 
+  std::string clause_story(const Expectation& expectation, const exercise::Played& played) const {
+    if (expectation.lead < 0 || expectation.clause < 0) return "";
+    const std::uint32_t subject =
+        exercise::subject_of(played.test, expectation.lead, *played.inputs.log);
+    if (subject == events::kNone) return "";
+    const reference::Trace trace = reference::trace(agreement_, played.inputs, subject);
+    return reference::story_of_clause(agreement_, played.inputs, trace,
+                                      static_cast<std::uint16_t>(expectation.clause));
+  }
+
   const Agreement& agreement_;
+  bool tell_;
   TestEngines engines_;
   const jit::Evaluator* compiled_;
   exercise::Coverage& coverage_;
@@ -279,7 +277,7 @@ std::expected<TestReport, std::string> run_tests(const Agreement& agreement,
     if (!made) return std::unexpected(made.error());
     compiled = std::move(*made);
   }
-  Player player(agreement, options.engines, compiled.get(), report.coverage);
+  Player player(agreement, options, compiled.get(), report.coverage);
   for (std::size_t t = 0; t < chosen.size(); ++t) {
     auto result = player.play(*chosen[t], histories[t], *calendars);
     if (!result) return std::unexpected(result.error());

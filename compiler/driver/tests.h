@@ -19,6 +19,7 @@ struct TestOptions {
   /// Titles to run: a part of the title, or a pattern if it has `*` or `?`; case does not matter.
   /// Empty: all.
   std::string filter;
+  bool tell = false;  ///< Tell what each test came to, also of those that pass.
 };
 
 /// One expectation that does not hold, or (`expectation` null) two engines that do not agree.
@@ -35,6 +36,7 @@ struct TestResult {
   const agreement::Test* test = nullptr;
   std::vector<TestFailure> failures;
   std::int64_t micros = 0;  ///< How long it took.
+  std::string story;        ///< What it came to at its last instant; empty unless asked for.
   bool passed() const { return failures.empty(); }
 };
 
