@@ -19,12 +19,14 @@ struct TestVerb {
   std::string format = "text";
   std::string engine = "both";
   bool coverage = false;
+  bool tell = false;
   std::optional<double> fail_under;
 };
 
 driver::TestOptions options_of(const TestVerb& verb) {
   driver::TestOptions options;
   options.filter = verb.filter;
+  options.tell = verb.tell;
   if (verb.engine == "reference") options.engines = driver::TestEngines::reference;
   if (verb.engine == "jit") options.engines = driver::TestEngines::jit;
   return options;
@@ -121,6 +123,8 @@ void add_test(CLI::App& app, int& exit_code) {
       ->capture_default_str();
   verb->add_flag("--coverage", options->coverage,
                  "Say which clauses, tiers, states, moves and definitions no test reaches");
+  verb->add_flag("--tell", options->tell,
+                 "Tell what each test came to at its last instant, also of those that pass");
   verb->add_option("--coverage-fail-under", options->fail_under,
                    "Fail when the tests reach less than this percentage of a policy")
       ->check(CLI::Range(0.0, 100.0));

@@ -27,6 +27,7 @@ Json failure_json(const TestedPolicy& policy, const driver::TestResult& result,
   }
   json["happened"] = failure.happened;
   json["clause_story"] = failure.clause_story;
+  json["actions_story"] = failure.actions_story;
   return json;
 }
 
@@ -36,6 +37,7 @@ Json test_json(const TestedPolicy& policy, const driver::TestResult& result) {
   json["passed"] = result.passed();
   json["expectations"] = result.test->expectations.size();
   json["microseconds"] = result.micros;
+  if (!result.story.empty()) json["story"] = result.story;
   json["failures"] = Json::array();
   for (const driver::TestFailure& failure : result.failures) {
     json["failures"].push_back(failure_json(policy, result, failure));

@@ -39,9 +39,9 @@ std::string failure_xml(const TestedPolicy& policy, const driver::TestResult& re
   for (const driver::TestFailure& failure : result.failures) {
     const source::Span span =
         failure.expectation != nullptr ? failure.expectation->span : result.test->title_span;
-    details += fmt::format("{}\n{}judged as of {}\n\n{}\n{}\n", place_of(*policy.sources, span),
+    details += fmt::format("{}\n{}judged as of {}\n\n{}\n{}\n{}\n", place_of(*policy.sources, span),
                            difference_lines(failure, ""), failure.as_of, failure.happened,
-                           failure.clause_story);
+                           failure.clause_story, failure.actions_story);
   }
   return fmt::format("      <failure type=\"expectation\" message=\"{}\">{}</failure>\n",
                      escaped(headline(result.failures.front())), escaped(details));

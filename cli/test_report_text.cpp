@@ -49,7 +49,7 @@ std::string failure_text(const TestedPolicy& policy, const driver::TestResult& r
   text += fmt::format("    judged as of {}\n", failure.as_of);
   // What another failure of this test has told is not told again.
   std::string story;
-  for (const std::string& part : {failure.happened, failure.clause_story}) {
+  for (const std::string& part : {failure.happened, failure.clause_story, failure.actions_story}) {
     if (part.empty() || !told.insert(part).second) continue;
     story += (story.empty() ? "" : "\n") + part;
   }
@@ -57,10 +57,17 @@ std::string failure_text(const TestedPolicy& policy, const driver::TestResult& r
   return text + "\n" + shaded(indented(printable(story, true), "      "), Shade::faint, colour);
 }
 
+std::string story_text(const driver::TestResult& result, bool colour) {
+  if (result.story.empty()) return "";
+  return "\n" + shaded(indented(printable(result.story, true), "      "), Shade::faint, colour) +
+         "\n";
+}
+
 std::string result_text(const TestedPolicy& policy, const driver::TestResult& result, bool colour) {
   const std::string title = printable(result.test->title);
   if (result.passed()) {
-    return fmt::format("  {}  {}\n", shaded("ok  ", Shade::good, colour), title);
+    return fmt::format("  {}  {}\n", shaded("ok  ", Shade::good, colour), title) +
+           story_text(result, colour);
   }
   std::string text = fmt::format("  {}  {}\n", shaded("FAIL", Shade::bad, colour),
                                  shaded(title, Shade::strong, colour));
@@ -68,7 +75,7 @@ std::string result_text(const TestedPolicy& policy, const driver::TestResult& re
   for (const driver::TestFailure& failure : result.failures) {
     text += failure_text(policy, result, failure, told, colour);
   }
-  return text + "\n";
+  return text + story_text(result, colour) + "\n";
 }
 
 /// The lines on which something was not reached, each with what that is.

@@ -196,6 +196,18 @@ K_CANCELLED : 'cancelled' ;
 K_STARTED   : 'started' ;
 K_DATA      : 'data' ;
 K_TIER      : 'tier' ;
+K_USED      : 'used' ;
+K_PROVISIONAL : 'provisional' ;
+K_BEST      : 'best' ;
+K_WORST     : 'worst' ;
+K_THAT      : 'that' ;
+K_RETRACTED : 'retracted' ;
+K_MERGED    : 'merged' ;
+ACTS        : 'reminds' | 'notifies' | 'escalates' | 'creates' | 'awards' | 'deducts' ;
+K_DOES      : 'does' ;
+K_ACTION    : 'action' ;
+K_HAS       : 'has' ;
+K_WINS      : 'wins' ;
 // ---- programs -----------------------------------------------------------------------------------
 K_BADGE       : 'badge' ;
 K_LEADERBOARD : 'leaderboard' ;

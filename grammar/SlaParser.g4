@@ -252,7 +252,7 @@ people     : K_THE? roleName ((COMMA | K_AND) K_THE? roleName)* ;
 // ---- tests --------------------------------------------------------------------------------------
 test     : K_TEST title testBody ;
 testBody : LBRACE testLine* RBRACE ;
-testLine : (given | testTime? (happening | K_EXPECT claim)) NL ;
+testLine : (given | testTime? (happening | retraction | K_EXPECT claim)) NL ;
 given
   : K_GIVEN ( K_LEAD newName (COMMA newName)* factBody?
             | K_ROSTER rosterBody
@@ -274,17 +274,26 @@ occurrence
   | K_IS (K_HELD | K_RESUMED)
   | K_GETS article? eventName
   | K_CHANGES factBody
+  | K_IS K_MERGED K_INTO leadName
   ;
+// that a gets a call at 2026-03-09 11:00 is retracted
+retraction    : K_THAT leadName occurrence K_AT moment K_IS K_RETRACTED ;
 happeningPart : K_BY title | K_WITH factBody ;
-claim         : claimName (K_OF leadName)? (COMMA? claimPart)+ ;
+claim
+  : claimName (K_OF leadName)? (COMMA? claimPart)+
+  | K_NO K_ACTION (K_OF claimName)? K_FOR leadName
+  | K_TEAM? title (COMMA? standing)+
+  ;
 claimPart
   : K_IS? ( K_DUE K_AT? moment
-          | K_MET K_LATE? (K_AFTER duration)?
+          | K_MET K_LATE? (K_AT moment)? (K_AFTER duration)?
           | K_BREACHED (K_AT moment)?
           | K_RUNNING
           | K_PAUSED
-          | K_CANCELLED
-          | K_EXCUSED
+          | K_CANCELLED (K_AT moment)?
+          | K_EXCUSED (K_AT moment)?
+          | K_PROVISIONAL
+          | K_FINAL
           | K_NOT K_STARTED
           | K_NO K_DATA
           | K_AT (PERCENT | MINUS? NUMBER CURRENCY?)
@@ -296,6 +305,25 @@ claimPart
   | K_TIER (K_OTHERWISE | title | name)
   | K_IN periodLabel
   | K_FOR title
+  | K_USED duration
+  | (K_BEST | K_WORST) PERCENT
+  | deed
+  ;
+// reminds owner by email at 2026-03-09 10:26 | does not escalate to sales_manager
+deed
+  : (ACTS | K_DOES K_NOT undone) (K_A? K_TASK title)? (NUMBER POINTS)?
+    ((K_TO | K_FOR | K_FROM)? told (K_AND told)*)? deedPart*
+  ;
+undone   : K_REMIND | K_NOTIFY | K_ESCALATE | K_CREATE | K_AWARD | K_DEDUCT ;
+told     : title | K_THE? roleName title? ;
+deedPart : K_BY channelName | K_WITH title | K_AT moment ;
+// "Dana" has 15 points in 2026-03, is first in league
+standing
+  : K_HAS (K_NO | MINUS? NUMBER) POINTS (K_FROM claimName)?
+  | K_HAS K_NO? K_BADGE name (NUMBER K_TIMES)?
+  | K_IS (ORDINAL | UNIT | NUMBER) K_IN (name | title)
+  | K_WINS (K_NO K_PRIZE | NUMBER CURRENCY | title)
+  | K_IN periodLabel
   ;
 periodLabel : DATE | TEXT | NUMBER (MINUS (NUMBER | IDENT))? | IDENT (MINUS IDENT)? ;
 // ---- programs -----------------------------------------------------------------------------------
@@ -393,6 +421,7 @@ plainName
     K_REMIND | K_ESCALATE | K_NOTIFY | K_AWARD | K_DEDUCT | K_CREATE | K_TASK | K_FOR | POINTS |
     K_BADGE | K_LEADERBOARD | K_PRIZE | K_TIMES | K_TOP | K_GIVEN | K_ROSTER | K_PARTY | K_GETS |
     K_HELD | K_RESUMED | K_CHANGES | K_LATER | K_EXPECT | K_BREACH | K_LATE | K_RUNNING |
-    K_CANCELLED | K_STARTED | K_DATA | K_TIER | K_IS | K_KNOWN |
+    K_CANCELLED | K_STARTED | K_DATA | K_TIER | K_USED | K_PROVISIONAL | K_BEST | K_WORST |
+    K_THAT | K_RETRACTED | K_MERGED | ACTS | K_DOES | K_ACTION | K_HAS | K_WINS | K_IS | K_KNOWN |
     K_UNKNOWN | K_END | K_DAY | UNIT | WEEKDAY | CURRENCY
   ;

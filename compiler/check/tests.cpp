@@ -1,5 +1,6 @@
 #include "compiler/check/tests.h"
 
+#include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
@@ -73,6 +74,8 @@ std::vector<TestValue> values_of(Context& context, const std::vector<syntax::Fac
 }
 
 class TestChecker {
+  static constexpr std::size_t kNowhere = SIZE_MAX;
+
  public:
   TestChecker(Context& context, const syntax::Test& syntax)
       : context_(context), syntax_(syntax), time_(context) {}
@@ -135,6 +138,10 @@ class TestChecker {
   void add(const syntax::Happening& happening) {
     const auto at = time_.next(happening.at, happening.span);
     const auto lead = resolve_lead(context_, happening.lead, test_.leads);
+    if (happening.kind == syntax::HappeningKind::merged) {
+      if (at && lead) add_merge(happening, *at, *lead);
+      return;
+    }
     const auto code = code_of(happening);
     TestEvent made;
     if (happening.owner) made.owner = happening.owner->value;
@@ -147,6 +154,88 @@ class TestChecker {
     made.lead = *lead;
     made.code = *code;
     test_.events.push_back(std::move(made));
+  }
+
+  void add(const syntax::Retraction& retraction) {
+    const auto at = time_.next(retraction.at, retraction.span);
+    const auto when = time_.named(retraction.when);
+    const auto lead = resolve_lead(context_, retraction.what.lead, test_.leads);
+    if (!at || !when || !lead) return;
+    const bool of_merge = retraction.what.kind == syntax::HappeningKind::merged;
+    const auto what = of_merge ? find_merge(retraction.what, *lead, *when)
+                               : find_event(retraction.what, *lead, *when);
+    if (!what) return;
+    if (*what == kNowhere) {
+      context_
+          .add(Code::bad_retraction, retraction.span,
+               fmt::format("no line before says that this happened to `{}` then",
+                           retraction.what.lead.text))
+          .help = "repeat the words and the time of the line that is taken back";
+      return;
+    }
+    test_.retractions.push_back({*at, of_merge, *what, retraction.span});
+  }
+
+  std::optional<std::size_t> find_event(const syntax::Happening& what, int lead,
+                                        time::Instant when) {
+    const auto code = code_of(what);
+    if (!code) return std::nullopt;
+    std::size_t found = kNowhere;
+    for (std::size_t e = 0; e < test_.events.size(); ++e) {
+      const TestEvent& event = test_.events[e];
+      const bool same = event.lead == lead && event.at == when && event.code == *code &&
+                        (!what.owner || event.owner == what.owner->value) &&
+                        (!what.team || event.team == what.team->value) && !is_retracted(false, e);
+      if (same) found = e;
+    }
+    return found;
+  }
+
+  std::optional<std::size_t> find_merge(const syntax::Happening& what, int lead,
+                                        time::Instant when) {
+    const auto winner = resolve_lead(context_, what.target, test_.leads);
+    if (!winner) return std::nullopt;
+    std::size_t found = kNowhere;
+    for (std::size_t m = 0; m < test_.merges.size(); ++m) {
+      const agreement::TestMerge& merge = test_.merges[m];
+      const bool same = merge.loser == lead && merge.winner == *winner && merge.at == when;
+      if (same && !is_retracted(true, m)) found = m;
+    }
+    return found;
+  }
+
+  bool is_retracted(bool of_merge, std::size_t what) const {
+    return std::ranges::any_of(test_.retractions, [&](const agreement::TestRetraction& each) {
+      return each.of_merge == of_merge && each.what == what;
+    });
+  }
+
+  /// Into which lead a lead was merged by the lines so far; -1: into none.
+  int winner_of(int lead) const {
+    for (std::size_t m = 0; m < test_.merges.size(); ++m) {
+      if (test_.merges[m].loser == lead && !is_retracted(true, m)) return test_.merges[m].winner;
+    }
+    return -1;
+  }
+
+  void add_merge(const syntax::Happening& happening, time::Instant at, int lead) {
+    const auto winner = resolve_lead(context_, happening.target, test_.leads);
+    if (!winner) return;
+    std::string message;
+    if (winner_of(lead) >= 0) {
+      message = fmt::format("`{}` was merged before", happening.lead.text);
+    }
+    for (int into = *winner; into >= 0 && message.empty(); into = winner_of(into)) {
+      if (into == lead) {
+        message = fmt::format("`{}` would be merged into itself", happening.lead.text);
+      }
+    }
+    if (message.empty()) {
+      test_.merges.push_back({at, lead, *winner, happening.span});
+    } else {
+      context_.add(Code::bad_retraction, happening.span, std::move(message)).help =
+          "a lead goes into one other lead, once";
+    }
   }
 
   void add(const syntax::Expectation& expectation) {
@@ -166,6 +255,7 @@ class TestChecker {
         if (!state) return std::nullopt;
         return context_.agreement.entering(*state);
       }
+      case syntax::HappeningKind::merged:
       case syntax::HappeningKind::event: break;
     }
     if (find_name(context_.agreement.lifecycle.states, happening.target.text) &&

@@ -41,4 +41,16 @@ std::optional<agreement::Expectation> check_expectation(
     Context& context, const syntax::Expectation& syntax, TestTime& time,
     const std::vector<agreement::TestLead>& leads);
 
+/// What the steps of a clause are expected to do. Nothing when something was wrong with it.
+std::optional<agreement::ExpectedAction> check_deed(Context& context, const syntax::Claim& claim,
+                                                    const agreement::Clause& clause,
+                                                    TestTime& time);
+
+/// What a person or team is expected to have. Nothing when something was wrong with it.
+std::optional<agreement::ExpectedStanding> check_standing(Context& context,
+                                                          const syntax::Expectation& syntax);
+
+/// The clause that an expectation names, unless it is unknown or was refused.
+std::optional<int> resolve_tested_clause(Context& context, const syntax::Name& name);
+
 }  // namespace sla::check

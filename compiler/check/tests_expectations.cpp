@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "compiler/agreement/words.h"
@@ -36,6 +38,10 @@ bool is_about_periods(ClaimKind kind) {
     case ClaimKind::percent:
     case ClaimKind::amount:
     case ClaimKind::period:
+    case ClaimKind::provisional:
+    case ClaimKind::final_:
+    case ClaimKind::best:
+    case ClaimKind::worst:
     case ClaimKind::group: return true;
     default: return false;
   }
@@ -43,8 +49,13 @@ bool is_about_periods(ClaimKind kind) {
 
 bool is_about_obligations(const Claim& claim) {
   switch (claim.kind) {
-    case ClaimKind::met: return claim.duration.has_value();
+    case ClaimKind::met: return claim.duration.has_value() || claim.moment.has_value();
     case ClaimKind::breached: return claim.moment.has_value();
+    case ClaimKind::deed:
+    case ClaimKind::provisional:
+    case ClaimKind::final_:
+    case ClaimKind::best:
+    case ClaimKind::worst:
     case ClaimKind::running:
     case ClaimKind::no_data:
     case ClaimKind::percent:
@@ -64,8 +75,11 @@ class ExpectationChecker {
     const SinceHere here(context_);
     result_.span = syntax_.span;
     const auto as_of = time_.next(syntax_.at, syntax_.span);
-    const auto index = clause_index();
+    if (syntax_.holder) return check_holder(here, as_of);
+    const bool any_clause = syntax_.no_action && syntax_.clause.text.empty();
+    const auto index = any_clause ? std::nullopt : resolve_tested_clause(context_, syntax_.clause);
     if (syntax_.lead) result_.lead = resolve_lead(context_, *syntax_.lead, leads).value_or(-1);
+    if (syntax_.no_action) return check_no_action(here, as_of, index);
     if (index) {
       result_.clause = *index;
       clause_ = &context_.agreement.clauses[static_cast<std::size_t>(*index)];
@@ -81,17 +95,32 @@ class ExpectationChecker {
   }
 
  private:
-  std::optional<int> clause_index() {
+  std::optional<agreement::Expectation> check_holder(const SinceHere& here,
+                                                     std::optional<time::Instant> as_of) {
+    result_.clause = -1;
+    result_.standing = check_standing(context_, syntax_);
+    if (!here.silent() || !as_of || !result_.standing) return std::nullopt;
+    result_.as_of = *as_of;
+    return result_;
+  }
+
+  std::optional<agreement::Expectation> check_no_action(const SinceHere& here,
+                                                        std::optional<time::Instant> as_of,
+                                                        std::optional<int> clause) {
+    result_.no_action = true;
+    result_.clause = clause.value_or(-1);
+    const auto has_steps = [](const Clause& each) { return !each.steps.empty(); };
     const auto& clauses = context_.agreement.clauses;
-    if (const auto index = find_name(clauses, syntax_.clause.text)) return index;
-    std::vector<std::string> declared;
-    for (const syntax::Clause* each : context_.declared.clauses) {
-      // One that was refused has been reported.
-      if (each->name.text == syntax_.clause.text) return std::nullopt;
-      declared.push_back(each->name.text);
+    if (clause && !has_steps(clauses[static_cast<std::size_t>(*clause)])) {
+      refuse(syntax_.clause.span, fmt::format("clause `{}` has no steps", syntax_.clause.text),
+             "nothing can ever be done for it, so this says nothing");
+    } else if (!clause && here.silent() && std::ranges::none_of(clauses, has_steps)) {
+      refuse(syntax_.span, "no clause has steps",
+             "nothing can ever be done for a lead, so this says nothing");
     }
-    report_unknown(context_, Code::unknown_name, syntax_.clause, "clause", declared);
-    return std::nullopt;
+    if (!here.silent() || !as_of) return std::nullopt;
+    result_.as_of = *as_of;
+    return result_;
   }
 
   void refuse(Span span, std::string message, std::string help = {}) {
@@ -164,7 +193,29 @@ class ExpectationChecker {
         if (first("the period", claim.span)) result_.period = claim.text;
         return;
       case ClaimKind::group: return take_group(claim);
-      case ClaimKind::percent: return take_percent(claim);
+      case ClaimKind::percent:
+        if (first("a value", claim.span)) result_.micro_percent = percent_of(claim);
+        return;
+      case ClaimKind::best:
+        if (first("the best attainable", claim.span)) result_.best = percent_of(claim);
+        return;
+      case ClaimKind::worst:
+        if (first("the worst attainable", claim.span)) result_.worst = percent_of(claim);
+        return;
+      case ClaimKind::provisional:
+      case ClaimKind::final_:
+        if (!first("whether it is final", claim.span)) return;
+        result_.provisional = claim.kind == ClaimKind::provisional;
+        return;
+      case ClaimKind::used:
+        if (!first("the time used", claim.span)) return;
+        take_time(*claim.duration, result_.used, result_.used_plain);
+        return;
+      case ClaimKind::deed:
+        if (auto action = check_deed(context_, claim, *clause_, time_)) {
+          result_.actions.push_back(*std::move(action));
+        }
+        return;
       default: return take_amount(claim);
     }
   }
@@ -176,8 +227,11 @@ class ExpectationChecker {
         are(Expected::met_late, Expected::breached) || are(Expected::breached, Expected::met_late);
     if (!both && !first("an outcome", claim.span)) return;
     result_.status = both ? Expected::met_late : status;
-    if (claim.moment) result_.breached_at = time_.named(*claim.moment);
-    if (claim.duration) take_after(*claim.duration);
+    if (claim.moment) {
+      (status == Expected::breached ? result_.breached_at : result_.stopped_at) =
+          time_.named(*claim.moment);
+    }
+    if (claim.duration) take_time(*claim.duration, result_.after, result_.after_plain);
   }
 
   void take_cycle(const Claim& claim) {
@@ -222,17 +276,15 @@ class ExpectationChecker {
            "leave it out, or say `per team` in the clause");
   }
 
-  void take_percent(const Claim& claim) {
-    if (!first("a value", claim.span)) return;
+  std::optional<std::int64_t> percent_of(const Claim& claim) {
     if (clause_->kind == agreement::ClauseKind::volume) {
-      return refuse(claim.span, "a volume clause reaches a number, not a percentage",
-                    "write the number, such as `at 12`");
+      refuse(claim.span, "a volume clause reaches a number, not a percentage",
+             "write the number, such as `at 12`");
+      return std::nullopt;
     }
-    if (const auto value = exact_product(claim.text, agreement::kScale)) {
-      result_.micro_percent = *value;
-    } else {
-      context_.add(Code::bad_number, claim.span, "a percentage has at most 6 places");
-    }
+    if (const auto value = exact_product(claim.text, agreement::kScale)) return *value;
+    context_.add(Code::bad_number, claim.span, "a percentage has at most 6 places");
+    return std::nullopt;
   }
 
   void take_amount(const Claim& claim) {
@@ -267,7 +319,8 @@ class ExpectationChecker {
     }
   }
 
-  void take_after(const syntax::Duration& said) {
+  /// An amount of time on the clause's clock; `plain` when it is wall time of a business clock.
+  void take_time(const syntax::Duration& said, std::optional<std::int64_t>& amount, bool& plain) {
     const int index = has_clock(clause_->kind) ? clause_->deadline.calendar : -1;
     CalendarChoice calendar{.kind = CalendarChoice::Kind::one, .index = index};
     if (index < 0) calendar = {.kind = CalendarChoice::Kind::none, .index = -1};
@@ -277,14 +330,14 @@ class ExpectationChecker {
     }
     const auto duration = resolve_duration(context_, said, calendar);
     if (!duration) return;
-    result_.after_plain = index >= 0 && !is_business(*duration);
+    plain = index >= 0 && !is_business(*duration);
     if (duration->kind == agreement::TargetKind::elapsed ||
         duration->kind == agreement::TargetKind::business) {
-      result_.after = duration->amount;
+      amount = duration->amount;
     } else if (duration->kind == agreement::TargetKind::business_days) {
-      result_.after = business_day_quantity(context_, duration->amount, calendar);
+      amount = business_day_quantity(context_, duration->amount, calendar);
     }
-    if (!result_.after) {
+    if (!amount) {
       refuse(said.span, "a business day has no fixed length to compare with",
              "write business hours, or expect the instants with `due` and `breach`");
     }
@@ -292,16 +345,28 @@ class ExpectationChecker {
 
   void check_together() {
     if (result_.status == Expected::not_started &&
-        (result_.due || result_.breach || result_.owner || result_.team || result_.tier)) {
+        (result_.due || result_.breach || result_.owner || result_.team || result_.tier ||
+         result_.used)) {
       refuse(syntax_.span, "what has not started has no due instant, owner or tier",
              "expect only `not started`");
     }
     const bool only_where = result_.status == Expected::anything && !result_.due &&
                             !result_.breach && !result_.owner && !result_.team && !result_.tier &&
-                            !result_.micro_percent && !result_.amount;
+                            !result_.micro_percent && !result_.amount && !result_.used &&
+                            !result_.best && !result_.worst && !result_.provisional &&
+                            result_.actions.empty();
     if (only_where) {
       refuse(syntax_.span, "this does not say what to expect",
              "go on with `met`, `breached`, `due ...` or a value such as `at 50%`");
+    }
+    const bool of_period = result_.best || result_.worst || result_.provisional;
+    if (of_period && result_.period.empty() && grouping_of(*clause_) == nullptr) {
+      refuse(syntax_.span, fmt::format("clause `{}` is not judged by periods", clause_->name),
+             "only periods are provisional; say `target 90% each month` in the clause");
+    }
+    if (result_.status == Expected::not_started && !result_.actions.empty()) {
+      refuse(syntax_.span, "nothing is done for what has not started",
+             "write two lines that begin with `expect`");
     }
   }
 

@@ -112,16 +112,27 @@ programs::ProgramShape shape_of(const agreement::Program& program) {
 
 }  // namespace
 
+StepShapes::StepShapes(const Agreement& agreement) : steps_(steps_of(agreement)) {
+  for (const agreement::Program& program : agreement.programs) {
+    programs_.push_back(shape_of(program));
+  }
+}
+
+Around StepShapes::around(const verdicts::Inputs& inputs, const events::Roster& roster,
+                          const verdicts::PolicyShape& shape, const verdicts::Outcome& outcome,
+                          const verdicts::Summary& summary) const {
+  const actions::Facts facts{shape, steps_, outcome, summary, inputs, roster};
+  Around result{steps_.any(), actions::work_out(facts), {}};
+  for (const programs::ProgramShape& program : programs_) {
+    result.programs.push_back(programs::evaluate(program, facts, result.actions.points));
+  }
+  return result;
+}
+
 Around around(const Agreement& agreement, const History& history,
               const verdicts::PolicyShape& shape, const verdicts::Outcome& outcome,
               const verdicts::Summary& summary) {
-  const actions::PolicySteps steps = steps_of(agreement);
-  const actions::Facts facts{shape, steps, outcome, summary, history.inputs, history.roster};
-  Around result{steps.any(), actions::work_out(facts), {}};
-  for (const agreement::Program& program : agreement.programs) {
-    result.programs.push_back(programs::evaluate(shape_of(program), facts, result.actions.points));
-  }
-  return result;
+  return StepShapes(agreement).around(history.inputs, history.roster, shape, outcome, summary);
 }
 
 }  // namespace sla::driver

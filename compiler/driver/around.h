@@ -17,6 +17,22 @@ struct Around {
   std::vector<programs::ProgramResult> programs;  ///< In the policy's order.
 };
 
+/// What the steps of an agreement are worked out from. Made once and used for many instants.
+class StepShapes {
+ public:
+  /// Borrows the agreement.
+  explicit StepShapes(const agreement::Agreement& agreement);
+
+  /// Works out steps and programs. `shape` and `summary` are of `outcome`, which is settled.
+  Around around(const verdicts::Inputs& inputs, const events::Roster& roster,
+                const verdicts::PolicyShape& shape, const verdicts::Outcome& outcome,
+                const verdicts::Summary& summary) const;
+
+ private:
+  actions::PolicySteps steps_;
+  std::vector<programs::ProgramShape> programs_;
+};
+
 /// Works out steps and programs from verdicts. `shape` and `summary` are of `outcome`, which is
 /// settled.
 Around around(const agreement::Agreement& agreement, const History& history,

@@ -8,10 +8,12 @@
 
 #include <fmt/format.h>
 
+#include "compiler/driver/around.h"
 #include "compiler/driver/calendars.h"
 #include "compiler/driver/compile.h"
 #include "compiler/driver/evaluate.h"
 #include "compiler/exercise/history.h"
+#include "compiler/exercise/tell.h"
 #include "compiler/reference/evaluate.h"
 #include "compiler/reference/story.h"
 #include "runtime/time/zone.h"
@@ -82,42 +84,61 @@ std::string disagreement(const verdicts::Outcome& a, const verdicts::Outcome& b)
 /// Plays one test after the other.
 class Player {
  public:
-  Player(const Agreement& agreement, TestEngines engines, const jit::Evaluator* compiled,
+  Player(const Agreement& agreement, const TestOptions& options, const jit::Evaluator* compiled,
          exercise::Coverage& coverage)
       : agreement_(agreement),
-        engines_(engines),
+        tell_(options.tell),
+        engines_(options.engines),
         compiled_(compiled),
         coverage_(coverage),
+        steps_(agreement),
         zone_(time::Zone::find(agreement.zone).value_or(time::Zone::utc())) {}
 
   std::expected<TestResult, std::string> play(const Test& test,
                                               const exercise::TestHistory& history,
-                                              CalendarTable calendars) {
+                                              const SharedCalendars& calendars) {
     const auto begin = Clock::now();
     TestResult result;
     result.test = &test;
-    verdicts::Inputs inputs{&history.log, &history.people, std::move(calendars),
-                            time::kMinInstant};
-    const verdicts::PolicyShape shape = shape_of(agreement_, history.log);
+    const Stage plain(agreement_, history, calendars);
+    time::Instant now = time::kMinInstant;
+    // What is known of the past changes where something is taken back or merged.
+    const auto play_on = [&](std::span<const Expectation> judged) {
+      if (!exercise::rewrites(test)) return play_at(now, judged, plain, result);
+      const exercise::TestHistory known = exercise::make_history(agreement_, test, now);
+      return play_at(now, judged, Stage(agreement_, known, calendars), result);
+    };
     for (std::size_t i = 0; i < test.expectations.size();) {
       const std::size_t next = after_instant(test, i);
       const std::span<const Expectation> judged(test.expectations.data() + i, next - i);
-      if (auto done = play_at(judged.front().as_of, judged, shape, inputs, result); !done) {
+      now = judged.front().as_of;
+      if (auto done = play_on(judged); !done) {
         return std::unexpected(done.error());
       }
       i = next;
     }
     // What happens after the last expectation is played too: the engines have to agree on it.
-    if (const time::Instant end = exercise::last_instant(test); end > inputs.as_of) {
-      if (auto done = play_at(end, {}, shape, inputs, result); !done) {
-        return std::unexpected(done.error());
-      }
+    if (const time::Instant end = exercise::last_instant(test); end > now) {
+      now = end;
+      if (auto done = play_on({}); !done) return std::unexpected(done.error());
     }
     result.micros = micros_since(begin);
     return result;
   }
 
  private:
+  /// A history with all that it is judged by.
+  struct Stage {
+    Stage(const Agreement& agreement, const exercise::TestHistory& history,
+          const SharedCalendars& calendars)
+        : history(history),
+          shape(shape_of(agreement, history.log)),
+          table(calendars.of(history.people)) {}
+    const exercise::TestHistory& history;
+    verdicts::PolicyShape shape;
+    CalendarTable table;
+  };
+
   /// The first expectation after `first` that is judged at another instant.
   static std::size_t after_instant(const Test& test, std::size_t first) {
     std::size_t next = first;
@@ -131,15 +152,18 @@ class Player {
   /// Evaluates as of one instant and judges the expectations of it.
   std::expected<void, std::string> play_at(time::Instant as_of,
                                            std::span<const Expectation> expectations,
-                                           const verdicts::PolicyShape& shape,
-                                           verdicts::Inputs& inputs, TestResult& result) {
-    inputs.as_of = as_of;
+                                           const Stage& stage, TestResult& result) {
+    const exercise::TestHistory& history = stage.history;
+    const verdicts::Inputs inputs{&history.log, &history.people, stage.table, as_of};
     auto outcome = evaluate_both(inputs, result);
     if (!outcome) return std::unexpected(outcome.error());
-    const verdicts::Summary summary = verdicts::summarize(shape, *outcome, inputs);
-    const exercise::Played played{agreement_, inputs, *outcome, &summary};
+    const verdicts::Summary summary = verdicts::summarize(stage.shape, *outcome, inputs);
+    const Around around = steps_.around(inputs, history.roster, stage.shape, *outcome, summary);
+    const exercise::Played played{agreement_, *result.test,   inputs,         *outcome,
+                                  summary,    around.actions, around.programs};
     coverage_.take(played);
-    for (const Expectation& each : expectations) judge(each, played, result);
+    for (const Expectation& each : expectations) judge(each, played, stage.shape, result);
+    if (tell_) result.story = exercise::tell(played, stage.shape);
     return {};
   }
 
@@ -159,26 +183,35 @@ class Player {
     return plain;
   }
 
-  void judge(const Expectation& expectation, const exercise::Played& played, TestResult& result) {
+  void judge(const Expectation& expectation, const exercise::Played& played,
+             const verdicts::PolicyShape& shape, TestResult& result) {
     TestFailure failure;
     failure.differences = exercise::judge(expectation, played);
     if (failure.differences.empty()) return;
     failure.expectation = &expectation;
     failure.as_of = time::format_local_with_zone(played.inputs.as_of, zone_);
-    if (expectation.lead >= 0) {
-      const auto subject = static_cast<std::uint32_t>(expectation.lead);
-      const reference::Trace trace = reference::trace(agreement_, played.inputs, subject);
-      failure.happened = reference::story_of_events(agreement_, played.inputs, trace);
-      failure.clause_story = reference::story_of_clause(
-          agreement_, played.inputs, trace, static_cast<std::uint16_t>(expectation.clause));
-    }
+    failure.actions_story = exercise::story_of_actions(expectation, played, shape);
+    if (expectation.lead >= 0) failure.happened = exercise::story_of_lead(played, expectation.lead);
+    failure.clause_story = clause_story(expectation, played);
     result.failures.push_back(std::move(failure));
   }
 
+  std::string clause_story(const Expectation& expectation, const exercise::Played& played) const {
+    if (expectation.lead < 0 || expectation.clause < 0) return "";
+    const std::uint32_t subject =
+        exercise::subject_of(played.test, expectation.lead, *played.inputs.log);
+    if (subject == events::kNone) return "";
+    const reference::Trace trace = reference::trace(agreement_, played.inputs, subject);
+    return reference::story_of_clause(agreement_, played.inputs, trace,
+                                      static_cast<std::uint16_t>(expectation.clause));
+  }
+
   const Agreement& agreement_;
+  bool tell_;
   TestEngines engines_;
   const jit::Evaluator* compiled_;
   exercise::Coverage& coverage_;
+  StepShapes steps_;
   time::Zone zone_;
 };
 
@@ -229,7 +262,8 @@ std::expected<TestReport, std::string> run_tests(const Agreement& agreement,
   for (const Test& test : agreement.tests) {
     if (!is_named(test.title, options.filter)) continue;
     chosen.push_back(&test);
-    histories.push_back(exercise::make_history(agreement, test));
+    // With all that is taken back later: it names every zone that any instant needs.
+    histories.push_back(exercise::make_history(agreement, test, time::kMinInstant));
     first = std::min(first, exercise::first_instant(test));
     last = std::max(last, exercise::last_instant(test));
   }
@@ -243,9 +277,9 @@ std::expected<TestReport, std::string> run_tests(const Agreement& agreement,
     if (!made) return std::unexpected(made.error());
     compiled = std::move(*made);
   }
-  Player player(agreement, options.engines, compiled.get(), report.coverage);
+  Player player(agreement, options, compiled.get(), report.coverage);
   for (std::size_t t = 0; t < chosen.size(); ++t) {
-    auto result = player.play(*chosen[t], histories[t], calendars->of(histories[t].people));
+    auto result = player.play(*chosen[t], histories[t], *calendars);
     if (!result) return std::unexpected(result.error());
     report.results.push_back(std::move(*result));
   }

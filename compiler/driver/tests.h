@@ -19,6 +19,7 @@ struct TestOptions {
   /// Titles to run: a part of the title, or a pattern if it has `*` or `?`; case does not matter.
   /// Empty: all.
   std::string filter;
+  bool tell = false;  ///< Tell what each test came to, also of those that pass.
 };
 
 /// One expectation that does not hold, or (`expectation` null) two engines that do not agree.
@@ -26,15 +27,16 @@ struct TestFailure {
   const agreement::Expectation* expectation = nullptr;
   std::vector<exercise::Difference> differences;
   std::string as_of;  ///< The instant of judgement, local, with the zone's abbreviation.
-  /// What happened to the lead until then, and what the clause made of it; several lines each, or
-  /// empty where no lead is concerned.
-  std::string happened, clause_story;
+  /// What happened to the lead until then, what the clause made of it, and what was done around it;
+  /// several lines each, or empty where that does not concern the expectation.
+  std::string happened, clause_story, actions_story;
 };
 
 struct TestResult {
   const agreement::Test* test = nullptr;
   std::vector<TestFailure> failures;
   std::int64_t micros = 0;  ///< How long it took.
+  std::string story;        ///< What it came to at its last instant; empty unless asked for.
   bool passed() const { return failures.empty(); }
 };
 

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "compiler/agreement/words.h"
 #include "compiler/reference/conditions.h"
 
 namespace sla::exercise {
@@ -37,6 +38,7 @@ const char* name_of(ItemKind kind) {
   switch (kind) {
     case ItemKind::clause: return "clause";
     case ItemKind::tier: return "tier";
+    case ItemKind::step: return "step";
     case ItemKind::state: return "state";
     case ItemKind::move: return "move";
     case ItemKind::define: return "define";
@@ -97,6 +99,18 @@ void Coverage::list_clause(std::size_t c) {
       fmt::format("`{}` is never met", clause.name));
   add(ItemKind::clause, index, kBreached, clause.span, clause.name + " is breached",
       fmt::format("`{}` is never breached", clause.name));
+  for (std::size_t s = 0; s < clause.steps.size(); ++s) {
+    const agreement::Step& step = clause.steps[s];
+    std::vector<std::string> effects;
+    for (const agreement::Effect& effect : step.effects) {
+      effects.push_back(agreement::words(agreement_, effect));
+    }
+    const std::string words =
+        fmt::format("{} {}", agreement::words(step), fmt::join(effects, " and "));
+    add(ItemKind::step, index, static_cast<int>(s), step.span,
+        fmt::format("{} of {}", words, clause.name),
+        fmt::format("the step `{}` of `{}` is never taken", words, clause.name));
+  }
   if (!has_clock(clause.kind) || clause.deadline.tiers.size() < 2) return;
   for (std::size_t t = 0; t < clause.deadline.tiers.size(); ++t) {
     const agreement::Tier& tier = clause.deadline.tiers[t];
@@ -123,6 +137,7 @@ std::size_t Coverage::reached() const {
 
 void Coverage::take(const Played& played) {
   take_outcome(played);
+  take_steps(played);
   for (std::uint32_t s = 0; s < played.inputs.log->subjects.size(); ++s) {
     take_states(played, s);
     take_defines(played, s);
@@ -141,15 +156,24 @@ void Coverage::take_outcome(const Played& played) {
   for (const verdicts::Hit& counted : played.outcome.hits) {
     hit(ItemKind::clause, counted.clause, kAttached);
   }
-  if (played.summary == nullptr) return;
   for (std::size_t c = 0; c < agreement_.clauses.size(); ++c) {
     if (!has_counter(agreement_.clauses[c].kind)) continue;
-    for (const verdicts::PeriodSummary& period : played.summary->clauses[c].periods) {
+    for (const verdicts::PeriodSummary& period : played.summary.clauses[c].periods) {
       const int index = static_cast<int>(c);
       if (period.verdict == verdicts::Verdict::met) hit(ItemKind::clause, index, kMet);
       if (period.verdict == verdicts::Verdict::breached) hit(ItemKind::clause, index, kBreached);
     }
   }
+}
+
+void Coverage::take_steps(const Played& played) {
+  const auto taken = [this](const actions::Key& key) {
+    hit(ItemKind::step, key.clause, key.step - 1);
+  };
+  for (const actions::Notice& notice : played.actions.notices) {
+    if (notice.state == actions::NoticeState::sent) taken(notice.key);
+  }
+  for (const actions::PointsEntry& entry : played.actions.points) taken(entry.key);
 }
 
 void Coverage::take_states(const Played& played, std::uint32_t subject) {

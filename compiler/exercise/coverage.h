@@ -12,7 +12,7 @@
 
 namespace sla::exercise {
 
-enum class ItemKind : std::uint8_t { clause, tier, state, move, define };
+enum class ItemKind : std::uint8_t { clause, tier, step, state, move, define };
 const char* name_of(ItemKind kind);
 
 /// One thing that a test can reach, such as "speed_to_lead is breached" or "mql -> sal".
@@ -25,8 +25,8 @@ struct CoverageItem {
 };
 
 /// Which parts of a policy a set of tests reached: every clause attached, met and breached, every
-/// tier chosen, every state entered, every move made, every yes/no definition both ways. Items are
-/// in the order of the policy's text.
+/// tier chosen, every step taken, every state entered, every move made, every yes/no definition
+/// both ways. Items are in the order of the policy's text.
 class Coverage {
  public:
   /// Borrows the agreement.
@@ -42,6 +42,7 @@ class Coverage {
   void list_clause(std::size_t clause);
   void list_lifecycle();
   void take_outcome(const Played& played);
+  void take_steps(const Played& played);
   void take_states(const Played& played, std::uint32_t subject);
   void take_defines(const Played& played, std::uint32_t subject);
   void add(ItemKind kind, int a, int b, source::Span span, std::string text, std::string missed);

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "compiler/exercise/history.h"
 #include "compiler/exercise/judge_parts.h"
 #include "runtime/time/zone.h"
 
@@ -35,6 +36,7 @@ class RowJudge {
       : expectation_(expectation),
         played_(played),
         clause_(played.agreement.clauses[static_cast<std::size_t>(expectation.clause)]),
+        subject_(subject_of(played.test, expectation.lead, *played.inputs.log)),
         zone_(time::Zone::find(played.agreement.zone).value_or(time::Zone::utc())) {}
 
   std::vector<Difference> judge() {
@@ -48,10 +50,14 @@ class RowJudge {
     if (expectation_.due) judge_instant("due", *expectation_.due, row->due);
     if (expectation_.breach) judge_instant("breach", *expectation_.breach, row->breach);
     judge_after(*row);
+    judge_used(*row);
     if (expectation_.owner) judge_name("owner", *expectation_.owner, owner_of(*row));
     if (expectation_.team) judge_name("team", *expectation_.team, team_of(*row));
     if (expectation_.tier && *expectation_.tier != row->tier) {
       differ("tier " + tier_name(*expectation_.tier), "tier " + tier_name(row->tier));
+    }
+    for (Difference& each : judge_actions(expectation_, row->cycle, played_)) {
+      differences_.push_back(std::move(each));
     }
     return std::move(differences_);
   }
@@ -63,7 +69,7 @@ class RowJudge {
 
   bool has_fault() {
     for (const verdicts::Fault& fault : played_.outcome.faults) {
-      if (fault.subject != static_cast<std::uint32_t>(expectation_.lead)) continue;
+      if (fault.subject != subject_) continue;
       differ(expected_words(),
              fmt::format("no verdict: on {} {}, so this lead cannot be judged",
                          when(played_.inputs.log->time[fault.event]), name_of(fault.kind)));
@@ -76,8 +82,7 @@ class RowJudge {
   const Row* find_row() {
     const Row* found = nullptr;
     for (const Row& row : played_.outcome.rows) {
-      const bool ours = row.clause == expectation_.clause &&
-                        row.subject == static_cast<std::uint32_t>(expectation_.lead);
+      const bool ours = row.clause == expectation_.clause && row.subject == subject_;
       if (!ours) continue;
       ++cycles_;
       if (expectation_.cycle == 0 || row.cycle == expectation_.cycle) found = &row;
@@ -104,6 +109,10 @@ class RowJudge {
     if (expectation_.breached_at && *expectation_.breached_at != row.breach) {
       differ("breached at " + when(*expectation_.breached_at), "breached at " + when(row.breach));
     }
+    if (expectation_.stopped_at && *expectation_.stopped_at != row.stop) {
+      differ(fmt::format("{} at {}", name_of(expectation_.status), when(*expectation_.stopped_at)),
+             status_words(row));
+    }
   }
 
   void judge_instant(const char* what, time::Instant expected, time::Instant got) {
@@ -115,10 +124,20 @@ class RowJudge {
 
   void judge_after(const Row& row) {
     if (!expectation_.after || !is(row.status, expectation_.status)) return;
-    const std::int64_t got = uses_wall(row) ? row.elapsed_wall : row.elapsed_business;
+    const bool plain = expectation_.after_plain && counts_business(row);
+    const std::int64_t got = plain ? row.elapsed_wall : row.elapsed_business;
     if (got == *expectation_.after) return;
-    differ(fmt::format("{} after {}", name_of(expectation_.status), span(row, *expectation_.after)),
-           fmt::format("{} after {}", verdicts::name_of(row.status), span(row, got)));
+    differ(fmt::format("{} after {}", name_of(expectation_.status),
+                       span(row, *expectation_.after, plain)),
+           fmt::format("{} after {}", verdicts::name_of(row.status), span(row, got, plain)));
+  }
+
+  void judge_used(const Row& row) {
+    if (!expectation_.used) return;
+    const bool plain = expectation_.used_plain && counts_business(row);
+    const std::int64_t got = plain ? row.elapsed_wall : row.elapsed_business;
+    if (got == *expectation_.used) return;
+    differ(span(row, *expectation_.used, plain) + " used", span(row, got, plain) + " used");
   }
 
   void judge_name(const char* what, const std::string& expected, const std::string& got) {
@@ -131,9 +150,8 @@ class RowJudge {
     return has_clock(clause_.kind) && row.tier < clause_.deadline.tiers.size() &&
            clause_.deadline.tiers[row.tier].target.kind != agreement::TargetKind::elapsed;
   }
-  bool uses_wall(const Row& row) const { return expectation_.after_plain && counts_business(row); }
-  std::string span(const Row& row, std::int64_t micros) const {
-    const bool business = counts_business(row) && !uses_wall(row);
+  std::string span(const Row& row, std::int64_t micros, bool plain) const {
+    const bool business = counts_business(row) && !plain;
     return time::format_span(micros) + (business ? " of working time" : "");
   }
 
@@ -152,6 +170,10 @@ class RowJudge {
     if (expectation_.tier) parts.push_back("tier " + tier_name(*expectation_.tier));
     if (expectation_.owner) parts.push_back(fmt::format("owner \"{}\"", *expectation_.owner));
     if (expectation_.team) parts.push_back(fmt::format("team \"{}\"", *expectation_.team));
+    if (expectation_.used) parts.push_back(time::format_span(*expectation_.used) + " used");
+    for (const agreement::ExpectedAction& action : expectation_.actions) {
+      parts.push_back(action.words);
+    }
     return fmt::format("{}", fmt::join(parts, ", "));
   }
 
@@ -185,6 +207,7 @@ class RowJudge {
   const Expectation& expectation_;
   const Played& played_;
   const Clause& clause_;
+  std::uint32_t subject_;
   time::Zone zone_;
   std::size_t cycles_ = 0;
   std::vector<Difference> differences_;
@@ -192,10 +215,10 @@ class RowJudge {
 
 }  // namespace
 
-bool needs_summary(const Expectation& expectation) { return expectation.lead < 0; }
-
 std::vector<Difference> judge(const Expectation& expectation, const Played& played) {
-  if (needs_summary(expectation)) return judge_periods(expectation, played);
+  if (expectation.standing) return judge_standing(*expectation.standing, played);
+  if (expectation.no_action) return judge_no_action(expectation, played);
+  if (expectation.lead < 0) return judge_periods(expectation, played);
   return RowJudge(expectation, played).judge();
 }
 

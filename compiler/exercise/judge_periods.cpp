@@ -22,6 +22,7 @@ __extension__ typedef __int128 Wide;
 struct Judged {
   Verdict verdict = Verdict::no_data;
   std::int64_t part = 0, whole = 0;
+  const PeriodSummary* period = nullptr;  ///< Null: the clause as a whole.
 };
 
 bool is(Verdict verdict, Expected expected) {
@@ -64,7 +65,7 @@ class PeriodJudge {
       : expectation_(expectation),
         played_(played),
         clause_(played.agreement.clauses[static_cast<std::size_t>(expectation.clause)]),
-        summary_(played.summary->clauses[static_cast<std::size_t>(expectation.clause)]) {}
+        summary_(played.summary.clauses[static_cast<std::size_t>(expectation.clause)]) {}
 
   std::vector<Difference> judge() {
     for (const verdicts::Fault& fault : played_.outcome.faults) {
@@ -72,11 +73,16 @@ class PeriodJudge {
              fmt::format("lead {} cannot be judged: {}",
                          played_.inputs.log->subjects.text(fault.subject), name_of(fault.kind)));
     }
-    const bool whole = expectation_.period.empty() && !expectation_.group && !expectation_.amount;
+    const bool of_period =
+        expectation_.amount || expectation_.best || expectation_.worst || expectation_.provisional;
+    const bool whole = expectation_.period.empty() && !expectation_.group && !of_period;
     if (whole) {
-      compare({summary_.verdict, summary_.met, summary_.decided});
+      compare({summary_.verdict, summary_.met, summary_.decided, nullptr});
     } else if (const PeriodSummary* period = find_period()) {
-      compare({period->verdict, period->met, period->decided});
+      compare({period->verdict, period->met, period->decided, period});
+    }
+    for (Difference& each : judge_actions(expectation_, 0, played_)) {
+      differences_.push_back(std::move(each));
     }
     return std::move(differences_);
   }
@@ -130,19 +136,32 @@ class PeriodJudge {
       differ(name_of(expectation_.status),
              fmt::format("{}{}", verdicts::name_of(judged.verdict), value_words(judged)));
     }
-    if (expectation_.micro_percent) compare_percent(judged, *expectation_.micro_percent);
+    if (expectation_.micro_percent) compare_percent("at ", judged, *expectation_.micro_percent);
+    if (judged.period != nullptr) compare_attainable(*judged.period);
     if (expectation_.amount && *expectation_.amount != judged.part) {
       differ("at " + amount_words(*expectation_.amount), "at " + amount_words(judged.part));
     }
   }
 
-  void compare_percent(const Judged& judged, std::int64_t micro) {
+  void compare_attainable(const PeriodSummary& period) {
+    const Judged best{period.verdict, period.best, period.cohort, &period};
+    const Judged worst{period.verdict, period.worst, period.cohort, &period};
+    if (expectation_.best) compare_percent("best ", best, *expectation_.best);
+    if (expectation_.worst) compare_percent("worst ", worst, *expectation_.worst);
+    if (expectation_.provisional && *expectation_.provisional != period.provisional) {
+      differ(*expectation_.provisional ? "provisional" : "final",
+             period.provisional ? "provisional: it has not ended, or some of it is undecided"
+                                : "final");
+    }
+  }
+
+  void compare_percent(const char* what, const Judged& judged, std::int64_t micro) {
     const int places = places_of(micro);
     std::int64_t expected = micro;
     for (int i = places; i < 6; ++i) expected /= 10;
     if (judged.whole != 0 && percentage(judged.part, judged.whole, places) == expected) return;
-    differ(fmt::format("at {}%", agreement::exact_decimal(micro)),
-           judged.whole == 0 ? "no data" : "at " + shown_percentage(judged, std::max(places, 2)));
+    differ(fmt::format("{}{}%", what, agreement::exact_decimal(micro)),
+           judged.whole == 0 ? "no data" : what + shown_percentage(judged, std::max(places, 2)));
   }
 
   /// ", at 50% (1 of 2)"; nothing where there is no value.

@@ -178,13 +178,19 @@ class Builder {
   syntax::Person person(Grammar::PersonContext& context);
   std::vector<syntax::Fact> facts(Grammar::FactBodyContext& context);
   syntax::Happening happening(Grammar::HappeningContext& context);
+  syntax::Retraction retraction(Grammar::RetractionContext& context);
   void occurrence(Grammar::OccurrenceContext& context, syntax::Happening& happening);
   std::optional<syntax::Moment> moment(Grammar::TestTimeContext* context);
   syntax::Moment moment(Grammar::MomentContext& context);
   int seconds(antlr4::tree::TerminalNode* node);
+
+  // build_claims.cpp
   syntax::Expectation expectation(Grammar::ClaimContext& context);
   syntax::Claim claim(Grammar::ClaimPartContext& context);
   syntax::ClaimKind claim_kind(Grammar::ClaimPartContext& context) const;
+  syntax::Deed deed(Grammar::DeedContext& context);
+  syntax::Standing standing(Grammar::StandingContext& context);
+  std::string period_label(Grammar::PeriodLabelContext& context);
 
   Reporter& reporter_;
   std::size_t operations_ = 0;  ///< In the expression that is being built.

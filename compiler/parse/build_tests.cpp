@@ -6,7 +6,6 @@
 
 namespace sla::parse {
 
-using syntax::ClaimKind;
 using syntax::HappeningKind;
 
 syntax::Test Builder::test(Grammar::TestContext& context) {
@@ -24,6 +23,10 @@ void Builder::test_line(Grammar::TestLineContext& line, syntax::Test& test) {
   std::optional<syntax::Moment> at = moment(line.testTime());
   if (auto* part = line.happening()) {
     syntax::Happening made = happening(*part);
+    made.at = std::move(at);
+    test.steps.emplace_back(std::move(made));
+  } else if (auto* taken_back = line.retraction()) {
+    syntax::Retraction made = retraction(*taken_back);
     made.at = std::move(at);
     test.steps.emplace_back(std::move(made));
   } else if (auto* said = line.claim()) {
@@ -109,6 +112,16 @@ syntax::Happening Builder::happening(Grammar::HappeningContext& context) {
   return result;
 }
 
+syntax::Retraction Builder::retraction(Grammar::RetractionContext& context) {
+  syntax::Retraction result;
+  result.what.lead = name(context.leadName());
+  occurrence(*context.occurrence(), result.what);
+  result.what.span = span(*context.occurrence());
+  result.when = moment(*context.moment());
+  result.span = span(context);
+  return result;
+}
+
 void Builder::occurrence(Grammar::OccurrenceContext& context, syntax::Happening& happening) {
   if (context.K_ENTERS()) {
     happening.kind = HappeningKind::enters;
@@ -122,6 +135,9 @@ void Builder::occurrence(Grammar::OccurrenceContext& context, syntax::Happening&
   } else if (context.K_HELD() || context.K_RESUMED()) {
     happening.kind = context.K_HELD() ? HappeningKind::held : HappeningKind::resumed;
     happening.target = name(context.K_HELD() ? context.K_HELD() : context.K_RESUMED());
+  } else if (context.K_MERGED()) {
+    happening.kind = HappeningKind::merged;
+    happening.target = name(context.leadName());
   } else if (context.K_CHANGES()) {
     happening.kind = HappeningKind::changes;
     happening.target = name(context.K_CHANGES());
@@ -165,60 +181,6 @@ int Builder::seconds(antlr4::tree::TerminalNode* node) {
                     fmt::format("`{}` is not a time of day", reporter_.text(node->getSymbol())));
   if (finding) finding->notes.emplace_back("times run from 00:00:00 to 23:59:59");
   return 0;
-}
-
-syntax::Expectation Builder::expectation(Grammar::ClaimContext& context) {
-  syntax::Expectation result;
-  result.clause = name(context.claimName());
-  if (context.leadName()) result.lead = name(context.leadName());
-  result.span = span(context);
-  for (auto* part : context.claimPart()) result.claims.push_back(claim(*part));
-  return result;
-}
-
-syntax::ClaimKind Builder::claim_kind(Grammar::ClaimPartContext& context) const {
-  if (context.K_DUE()) return ClaimKind::due;
-  if (context.K_BREACH()) return ClaimKind::breach;
-  if (context.K_LATE()) return ClaimKind::met_late;
-  if (context.K_MET()) return ClaimKind::met;
-  if (context.K_BREACHED()) return ClaimKind::breached;
-  if (context.K_RUNNING()) return ClaimKind::running;
-  if (context.K_PAUSED()) return ClaimKind::paused;
-  if (context.K_CANCELLED()) return ClaimKind::cancelled;
-  if (context.K_EXCUSED()) return ClaimKind::excused;
-  if (context.K_STARTED()) return ClaimKind::not_started;
-  if (context.K_DATA()) return ClaimKind::no_data;
-  if (context.PERCENT()) return ClaimKind::percent;
-  if (context.K_CYCLE()) return ClaimKind::cycle;
-  if (context.K_OWNER()) return ClaimKind::owner;
-  if (context.K_TEAM()) return ClaimKind::team;
-  if (context.K_TIER()) return ClaimKind::tier;
-  if (context.periodLabel()) return ClaimKind::period;
-  if (context.K_FOR()) return ClaimKind::group;
-  return ClaimKind::amount;
-}
-
-syntax::Claim Builder::claim(Grammar::ClaimPartContext& context) {
-  syntax::Claim result;
-  result.kind = claim_kind(context);
-  result.span = span(context);
-  if (context.moment()) result.moment = moment(*context.moment());
-  if (context.duration()) result.duration = duration(*context.duration());
-  if (context.PERCENT()) result.text = number(context.PERCENT());
-  if (context.NUMBER()) result.text = number(context.NUMBER());
-  if (context.MINUS()) result.text = "-" + result.text;
-  if (context.CURRENCY()) result.name = name(context.CURRENCY());
-  if (context.title()) result.text = title(context.title()).value;
-  if (context.K_OTHERWISE()) result.text = name(context.K_OTHERWISE()).text;
-  if (context.name()) result.text = name(context.name()).text;
-  if (auto* label = context.periodLabel()) {
-    if (label->TEXT()) {
-      result.text = text(label->TEXT()).value;
-    } else {
-      for (auto* token : label->children) result.text += token->getText();
-    }
-  }
-  return result;
 }
 
 }  // namespace sla::parse

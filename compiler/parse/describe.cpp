@@ -52,6 +52,10 @@ std::string_view describe_rule(std::size_t rule) {
       return "what is expected, such as `speed_to_lead of a met`";
     case SlaParser::RuleClaimPart:
       return "what is expected of it, such as `met`, `due 2026-03-09 11:30` or `owner \"Dana\"`";
+    case SlaParser::RuleDeed: return "what is done, such as `reminds owner at 2026-03-09 10:26`";
+    case SlaParser::RuleStanding:
+      return "what is expected of them, such as `has 15 points` or `is first in league`";
+    case SlaParser::RuleTold: return "who is told, such as `owner` or `\"Dana\"`";
     case SlaParser::RulePeriodLabel: return "a period such as `2026-03` or `2026-Q1`";
     case SlaParser::RuleClaimName: return "a clause";
     case SlaParser::RuleLeadName: return "a lead of the test";
@@ -140,6 +144,7 @@ std::string describe_token(std::size_t type) {
     case SlaParser::VERB: return "a verb such as `deliver`";
     case SlaParser::K_DAY: return "`day`";
     case SlaParser::POINTS: return "`points`";
+    case SlaParser::ACTS: return "what is done, such as `reminds owner`";
     case SlaParser::NOT_EQUAL: return "`!=`";
     case SlaParser::SLASHES: return "`//`";
     case SlaParser::POSSESSIVE: return "`'s`";
@@ -158,6 +163,8 @@ std::vector<std::string> spellings(std::size_t type) {
               "minute",  "hour",  "week",  "month",  "quarter",  "year",  "second"};
     case SlaParser::K_DAY: return {"days", "day"};
     case SlaParser::POINTS: return {"points", "point"};
+    case SlaParser::ACTS:
+      return {"reminds", "notifies", "escalates", "creates", "awards", "deducts"};
     case SlaParser::WEEKDAY: return {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
     case SlaParser::SIMPLE_TYPE:
       return {"integer", "decimal", "percent", "money", "text", "date", "instant"};

@@ -62,6 +62,11 @@ TEST(Words, CanNameEverything) {
       "  at 2026-01-01 {0} enters {0}\n  {0} is held\n  {0} gets {0} with {{ {0} unknown }}\n"
       "  {0} changes {{ {0} \"x\" }}\n  2 hours later {0} is assigned\n"
       "  expect {0} of {0} due 2026-01-01 tier {0} met\n  expect {0} met in 2026-03\n}}",
+      "test \"t\" {{\n  {0} is merged into {0}\n"
+      "  that {0} gets {0} at 2026-01-01 is retracted\n  expect no action of {0} for {0}\n"
+      "  expect {0} of {0} reminds {0} and {0} \"K\" by {0} with \"m\" at 2026-01-01, used 2 "
+      "hours\n  expect {0} of {0} does not escalate to {0}, creates a task \"c\" for {0}\n"
+      "  expect \"D\" has 5 points from {0}, has badge {0} 2 times, is first in {0} in 2026\n}}",
   });
   for (const std::string& word : words()) {
     for (const std::string_view place : kPlaces) {

@@ -41,7 +41,7 @@ const std::map<std::string, std::set<std::string>> kAllowed = {
       "runtime/verdicts"}},
     {"compiler/exercise",
      {"compiler/source", "compiler/agreement", "compiler/reference", "runtime/time",
-      "runtime/events", "runtime/verdicts"}},
+      "runtime/events", "runtime/verdicts", "runtime/actions", "runtime/programs"}},
     {"compiler/plan", {}},
     {"compiler/lower", {"compiler/agreement", "compiler/plan", "runtime/time", "runtime/events"}},
     {"compiler/codegen", {"compiler/plan", "runtime/helpers", "runtime/events"}},

@@ -11,6 +11,7 @@
 
 #include "compiler/diagnose/render.h"
 #include "compiler/driver/compile.h"
+#include "compiler/driver/tests.h"
 #include "tests/golden/golden.h"
 #include "tests/golden/pages.h"
 
@@ -115,6 +116,28 @@ INSTANTIATE_TEST_SUITE_P(Docs, PagesOfPolicies,
                                            "how-to/map-a-salesforce-export.md",
                                            "how-to/map-a-hubspot-export.md",
                                            "how-to/write-a-template.md"));
+
+/// The pieces of a page that are one policy together.
+std::string whole_policy(const fs::path& page) {
+  std::string text;
+  for (const Example& example : examples_of(page)) text += example.text + "\n";
+  return text;
+}
+
+TEST(Pages, TheTestsOfHowToTestHoldAndReachAlmostEverything) {
+  const TemporaryPolicy policy(whole_policy(folder("../..") / "docs/how-to/test-an-agreement.md"));
+  const auto checked = driver::check(policy.path());
+  ASSERT_TRUE(checked && checked->agreement);
+  EXPECT_TRUE(checked->findings.empty()) << rendered(*checked);
+  const auto report = driver::run_tests(*checked->agreement, {});
+  ASSERT_TRUE(report) << report.error();
+  EXPECT_GT(report->results.size(), 4u);
+  for (const driver::TestResult& result : report->results) {
+    EXPECT_TRUE(result.passed()) << result.test->title;
+  }
+  // The page asks for 90%.
+  EXPECT_GE(report->coverage.reached() * 10, report->coverage.items().size() * 9);
+}
 
 }  // namespace
 }  // namespace sla::golden
