@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "cli/exit_code.h"
+#include "cli/policy.h"
 #include "cli/terminal.h"
 #include "cli/verbs.h"
 #include "compiler/driver/project.h"

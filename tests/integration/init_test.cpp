@@ -17,8 +17,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const char* const kTemplates[] = {"simple",        "both-sides",   "dont-be-on-it",
-                                  "speed-to-lead", "two-segments", "twenty-one-days"};
+const char* const kTemplates[] = {"simple",        "both-sides",      "dont-be-on-it",
+                                  "speed-to-lead", "twenty-one-days", "two-segments"};
 
 /// A folder that is not there yet.
 std::string fresh(const std::string& name) {

@@ -111,6 +111,7 @@ class Page {
   void print(const std::string& command, const std::string& was) {
     ++result_.commands;
     result_.text += as_the_page_has_it(run(command).printed, was);
+    while (result_.text.ends_with("\n\n")) result_.text.pop_back();
     if (!result_.text.ends_with('\n')) result_.text += '\n';
   }
 

@@ -12,7 +12,8 @@
 ///
 /// is run in a shell, with the built `sla` first in the path, and has to print exactly that
 /// (standard output and standard error together). A block whose opening names a file, such as
-/// ```sla agreement.sla, is written there first.
+/// ```sla agreement.sla, is written there first. What a reader does by hand stands in
+/// `<!-- $ command -->` on a line of its own; its output is not shown.
 namespace sla::integration {
 
 struct PageRun {
