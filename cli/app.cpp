@@ -27,6 +27,7 @@ Examples:
   sla explain agreement.sla --events leads.csv --as-of 2026-07-01 --lead L-00042
   sla test agreement.sla --coverage
   sla build agreement.sla --emit plan
+  sla init my-agreement --template both-sides
 
 Exit codes: 0 clean, 1 findings, 2 usage, 3 an input cannot be read, 4 a bug of ours.)";
 
@@ -60,6 +61,7 @@ int parse_and_run(int argc, char** argv) {
   add_explain(app, exit_code);
   add_test(app, exit_code);
   add_build(app, exit_code);
+  add_init(app, exit_code);
   try {
     app.parse(argc, argv);
   } catch (const CLI::CallForHelp& help) {

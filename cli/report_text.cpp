@@ -126,14 +126,17 @@ Table deadline_periods(const ClauseSummary& clause) {
 }
 
 Table volume_periods(const ClauseShape& shape, const ClauseSummary& clause) {
+  constexpr std::size_t kPace = 5;
   Table table({"period", "group", "reached", "of", "%", "pace", "verdict"});
-  for (std::size_t column = 2; column <= 5; ++column) table.align_right(column);
+  for (std::size_t column = 2; column <= kPace; ++column) table.align_right(column);
+  bool paced = false;
   for (const PeriodSummary& period : clause.periods) {
     std::string pace;
     if (period.pace && period.provisional && period.pace->expected > 0) {
       pace = fmt::format("{} {}", period.pace->behind ? "behind" : "ahead of",
                          grouped(scaled(period.pace->expected, shape.scale)));
     }
+    paced = paced || !pace.empty();
     table.add({{period.label},
                {period.group},
                {grouped(scaled(period.met, shape.scale))},
@@ -142,6 +145,7 @@ Table volume_periods(const ClauseShape& shape, const ClauseSummary& clause) {
                {pace},
                {std::string(verdicts::name_of(period.verdict)), shade_of(period.verdict)}});
   }
+  if (!paced) table.hide(kPace);
   return table;
 }
 

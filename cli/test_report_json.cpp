@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/test_report.h"
+#include "compiler/source/asked_for.h"
 
 namespace sla::cli {
 namespace {
@@ -49,9 +50,10 @@ Json test_json(const TestedPolicy& policy, const driver::TestResult& result) {
 Json lines_json(const TestedPolicy& policy) {
   std::map<std::pair<std::uint32_t, std::uint32_t>, Json> lines;
   for (const exercise::CoverageItem& item : policy.report->coverage.items()) {
-    const source::File& file = policy.sources->file(item.span.file);
-    const std::uint32_t line = file.position(item.span.begin).line;
-    Json& entry = lines[{item.span.file, line}];
+    const source::Span span = source::asked_for_by(item.span, *policy.sources);
+    const source::File& file = policy.sources->file(span.file);
+    const std::uint32_t line = file.position(span.begin).line;
+    Json& entry = lines[{span.file, line}];
     if (entry.is_null()) {
       entry = {{"file", file.path()},
                {"line", line},

@@ -6,6 +6,7 @@
 #include "cli/terminal.h"
 #include "cli/test_report.h"
 #include "compiler/diagnose/display.h"
+#include "compiler/source/asked_for.h"
 
 namespace sla::cli {
 namespace {
@@ -85,11 +86,17 @@ std::string coverage_text(const TestedPolicy& policy, bool colour) {
       fmt::format("\n  {} {} % ({} of {})\n", shaded("coverage", Shade::strong, colour),
                   coverage_percentage(coverage.reached(), coverage.items().size()),
                   coverage.reached(), coverage.items().size());
-  std::string place_before;
+  std::vector<std::pair<source::Span, std::string_view>> missed;
   for (const exercise::CoverageItem& item : coverage.items()) {
-    if (item.hit) continue;
-    const source::File& file = policy.sources->file(item.span.file);
-    const source::Position at = file.position(item.span.begin);
+    if (!item.hit)
+      missed.emplace_back(source::asked_for_by(item.span, *policy.sources), item.missed);
+  }
+  std::ranges::stable_sort(
+      missed, {}, [](const auto& item) { return std::pair(item.first.file, item.first.begin); });
+  std::string place_before;
+  for (const auto& [span, sentence] : missed) {
+    const source::File& file = policy.sources->file(span.file);
+    const source::Position at = file.position(span.begin);
     const std::string place = fmt::format("{}:{}", printable(file.path()), at.line);
     if (place != place_before) {
       std::string line(file.line(at.line));
@@ -97,7 +104,7 @@ std::string coverage_text(const TestedPolicy& policy, bool colour) {
       text += fmt::format("  {}  {}\n", shaded(place, Shade::faint, colour), printable(line));
     }
     place_before = place;
-    text += fmt::format("      {}\n", item.missed);
+    text += fmt::format("      {}\n", sentence);
   }
   return text;
 }

@@ -30,6 +30,11 @@ bool is_file(const fs::path& path) {
 
 bool holds_standard_library(const fs::path& path) { return is_folder(path / kSections[0]); }
 
+/// Whole projects for `sla init`, which nobody uses by name.
+bool is_templates(const fs::path& path) {
+  return path.filename() == "templates" && holds_standard_library(path.parent_path());
+}
+
 void add_folder(std::vector<fs::path>& folders, const fs::path& folder) {
   const bool seen = std::ranges::find(folders, folder) != folders.end();
   if (!seen && is_folder(folder)) folders.push_back(folder);
@@ -58,7 +63,7 @@ void add_names(const fs::path& root, std::vector<std::string>& names) {
   int left = kMostEntries;
   for (; !error && left > 0 && at != fs::recursive_directory_iterator(); at.increment(error)) {
     --left;
-    if (at.depth() >= kDeepestFolder) at.disable_recursion_pending();
+    if (at.depth() >= kDeepestFolder || is_templates(at->path())) at.disable_recursion_pending();
     if (at->path().extension() == kExtension) {
       names.push_back(dotted(at->path().lexically_relative(root)));
     }

@@ -21,7 +21,9 @@ DeadlineReplay::DeadlineReplay(const Context& context, std::uint16_t clause, std
 Done DeadlineReplay::on_event(const Moment& moment, const Subject& subject) {
   matched_ = doings_.see(moment, subject).hold;
   if (!clock_ || !clock_->is_open()) return start(moment, subject);
-  if (matches(deadline_.start, moment, subject)) {
+  // A reassignment that starts the clock again does start something.
+  const bool restarts = moment.reassigned && deadline_.on_reassignment == OnReassignment::restart;
+  if (!restarts && matches(deadline_.start, moment, subject)) {
     note(StepKind::not_attached, moment, subject, Reason::already_open);
   }
   if (subject.owner != moment.owner_before) note(StepKind::owner_changed, moment, subject);

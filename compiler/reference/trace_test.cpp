@@ -137,6 +137,18 @@ TEST(Trace, TellsReassignments) {
   EXPECT_EQ(extended.steps[2].target, 5 * kHour);
 }
 
+TEST(Trace, AReassignmentThatRestartsStartsSomething) {
+  Agreement agreement = four_hours();
+  auto& deadline = agreement.clauses[0].deadline;
+  deadline.start.events = {events::kAssigned};
+  deadline.on_reassignment = agreement::OnReassignment::restart;
+  const std::vector<Given> history = {{"2026-03-09 09:00", events::kAssigned, "Dana"},
+                                      {"2026-03-09 10:00", events::kAssigned, "Eli"}};
+  EXPECT_EQ(kinds(trace_of(agreement, history, "2026-03-09 10:30")),
+            (std::vector<StepKind>{StepKind::attached, StepKind::owner_changed, StepKind::restarted,
+                                   StepKind::still_open}));
+}
+
 TEST(Trace, AFaultComesLast) {
   Agreement agreement = four_hours();
   agreement.clauses[0].deadline.while_ = compare(Op::greater, kScore, 1);

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "compiler/source/asked_for.h"
 #include "compiler/source/source.h"
 
 namespace sla::source {
@@ -38,6 +39,18 @@ TEST_F(Written, IsTheTemplateAcrossBoth) {
 
 TEST_F(Written, LeavesAloneWhatSomebodyWrote) {
   EXPECT_EQ(sources.written({policy, 2, 3}), (Span{policy, 2, 3}));
+}
+
+TEST_F(Written, IsAskedForByTheInstance) {
+  EXPECT_EQ(asked_for_by({made, 0, 6}, sources), (Span{policy, 0, 1}));
+  EXPECT_EQ(asked_for_by({policy, 2, 3}, sources), (Span{policy, 2, 3}));
+}
+
+TEST_F(Written, IsAskedForByTheOutermostInstance) {
+  const std::uint32_t outer =
+      *sources.add("library.sla", "within 4 hours",
+                   Expansion{{{0, 14, {made, 0, 14}, true, {}}}, {made, 0, 6}, "outer"});
+  EXPECT_EQ(asked_for_by({outer, 0, 3}, sources), (Span{policy, 0, 1}));
 }
 
 }  // namespace
