@@ -135,7 +135,7 @@ stateAttribute : K_OWNED K_BY partyName | K_FINAL | K_REQUIRES expression ;
 states        : stateName ((COMMA | K_OR) stateName)* ;
 
 // ---- sources ------------------------------------------------------------------------------------
-source     : K_SOURCE newName title? sourceBody ;
+source     : K_SOURCE newName title? (K_OF subjectName)? sourceBody ;
 sourceBody : LBRACE sourceLine* RBRACE ;
 sourceLine
   : ( K_LEAD K_FROM column
@@ -158,13 +158,14 @@ valueMapping : (value K_IS choice | K_OTHERWISE K_IS? choice) NL? ;
 eventBody    : LBRACE eventMapping* RBRACE ;
 eventMapping : (value | K_OTHERWISE) (eventMeaning | K_IGNORED) NL? ;
 eventMeaning : K_ENTERS stateName | K_IS eventName (K_INTO column)? ;
-mergedRow    : K_MERGES K_LEAD K_FROM column K_INTO column ;
+mergedRow    : K_MERGES subjectName K_FROM column K_INTO column ;
 value        : TEXT | NUMBER ;
 
 // ---- clauses ------------------------------------------------------------------------------------
 clause     : K_CLAUSE newName title? clauseBody ;
 clauseBody : LBRACE obligation clauseLine* RBRACE ;
-obligation : partyName K_MUST NL? (prohibition | quantity | deadline) NL ;
+obligation : aboutEach? partyName K_MUST NL? (prohibition | quantity | deadline) NL ;
+aboutEach  : K_FOR K_EACH subjectName COMMA? NL? ;
 
 deadline       : discharge ((K_AND | K_OR) discharge)* NL? deadlineTarget NL? start ;
 start          : K_OF NL? trigger ;
@@ -197,7 +198,7 @@ measured     : K_OF K_THE? K_SUM K_OF fieldName | K_OF? events ;
 quantityPart
   : COMMA? NL?
     ( eachPeriod
-    | K_PER groupName
+    | K_PER groupPath
     | K_EVERY K_ENTRY
     | K_PACED K_BY K_BUSINESS K_DAY
     | K_BY K_THE? partyName
@@ -210,7 +211,7 @@ quantityPart
     | notCounting
     )
   ;
-notCounting : K_NOT K_COUNTING K_LEADS K_WHERE expression ;
+notCounting : K_NOT K_COUNTING subjectName K_WHERE expression ;
 
 prohibition
   : K_NOT K_LEAVE subject K_IN states NL? K_LONGER K_THAN NL? (duration | tierBody)
@@ -230,7 +231,7 @@ clauseLine
     | K_TARGET PERCENT targetPart*
     ) NL
   ;
-targetPart : COMMA? (eachPeriod | K_PER groupName | K_JUDGED K_WHEN K_DUE) ;
+targetPart : COMMA? (eachPeriod | K_PER groupPath | K_JUDGED K_WHEN K_DUE) ;
 eachPeriod : (K_EACH | K_EVERY) K_FISCAL? periodUnit ;
 periodUnit : UNIT | K_DAY ;
 
@@ -254,7 +255,7 @@ test     : K_TEST title testBody ;
 testBody : LBRACE testLine* RBRACE ;
 testLine : (given | testTime? (happening | K_EXPECT claim)) NL ;
 given
-  : K_GIVEN ( K_LEAD newName (COMMA newName)* factBody?
+  : K_GIVEN ( subjectName newName (COMMA newName)* (K_OF leadName)? factBody?
             | K_ROSTER rosterBody
             | person
             )
@@ -329,8 +330,10 @@ primary
   : LPAREN expression RPAREN
   | K_IN (stateName | LBRACKET stateName (COMMA stateName)* RBRACKET)
   | literal
-  | name
+  | fieldPath
   ;
+// Of the record's parent with a point: `lead.country`.
+fieldPath : name (DOT name)? ;
 list    : LBRACKET expression (COMMA expression)* RBRACKET ;
 literal
   : duration
@@ -364,6 +367,7 @@ eventName    : name ;
 subjectName  : name ;
 calendarName : name (DOT name)? ;
 groupName    : name ;
+groupPath    : groupName (DOT name)? ;
 roleName     : name ;
 channelName  : name ;
 clauseName   : name ;

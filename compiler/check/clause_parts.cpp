@@ -101,7 +101,7 @@ agreement::Grouping resolve_grouping(Context& context, const syntax::Name& name)
     result.by = agreement::GroupBy::owner;
   } else if (name.text == "team") {
     result.by = agreement::GroupBy::team;
-  } else if (const auto field = find_name(context.agreement.fields, name.text)) {
+  } else if (const auto field = find_field(context, name.text)) {
     result.by = agreement::GroupBy::field;
     result.field = *field;
   } else if (is_period(name.text)) {
@@ -110,7 +110,7 @@ agreement::Grouping resolve_grouping(Context& context, const syntax::Name& name)
              fmt::format("`{}` is a period, and `per` names a group", name.text))
         .help = fmt::format("write `each {}` instead of `per {}`", name.text, name.text);
   } else {
-    std::vector<std::string> candidates = names_of(context.agreement.fields);
+    std::vector<std::string> candidates = field_candidates(context);
     candidates.insert(candidates.end(), {"owner", "team"});
     report_unknown(context, Code::unknown_name, name, "group", candidates);
   }

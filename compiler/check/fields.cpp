@@ -52,10 +52,10 @@ std::optional<Type> type_of(Context& context, const syntax::TypeName& written, i
 }  // namespace
 
 void check_fields(Context& context) {
-  if (context.declared.lead == nullptr) return;
+  if (context.about().fields == nullptr) return;
   Taken taken("field");
   auto& fields = context.agreement.fields;
-  for (const syntax::Field& field : context.declared.lead->fields) {
+  for (const syntax::Field& field : context.about().fields->fields) {
     if (!taken.claim(context, field.name)) continue;
     const auto type = type_of(context, field.type, static_cast<int>(fields.size()));
     context.broken_fields.push_back(!type);

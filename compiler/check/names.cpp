@@ -31,6 +31,26 @@ void report_unknown(Context& context, Code code, const syntax::Name& name, std::
   }
 }
 
+std::optional<int> find_field(const Context& context, std::string_view name) {
+  const std::string& own = context.about().name;
+  if (name.starts_with(own) && name.substr(own.size()).starts_with('.')) {
+    name.remove_prefix(own.size() + 1);
+  }
+  return find_name(context.agreement.fields, name);
+}
+
+std::vector<std::string> field_candidates(const Context& context) {
+  std::vector<std::string> names = names_of(context.agreement.fields);
+  const auto parent = find_name(context.declared.records, context.about().parent);
+  if (!parent) return names;
+  const DeclaredRecord& record = context.declared.records[static_cast<std::size_t>(*parent)];
+  if (record.fields == nullptr) return names;
+  for (const syntax::Field& field : record.fields->fields) {
+    names.push_back(record.name + "." + field.name.text);
+  }
+  return names;
+}
+
 std::optional<int> resolve_state(Context& context, const syntax::Name& name) {
   const auto& states = context.agreement.lifecycle.states;
   const auto found = find_name(states, name.text);

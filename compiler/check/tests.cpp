@@ -1,9 +1,11 @@
 #include "compiler/check/tests.h"
 
+#include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "compiler/agreement/words.h"
 #include "compiler/check/names.h"
 #include "compiler/check/typer.h"
 
@@ -81,12 +83,9 @@ class TestChecker {
     test_.title = syntax_.title.value;
     test_.title_span = syntax_.title.span;
     test_.span = syntax_.span;
-    Taken leads("lead");
+    find_subjects();
     for (const syntax::GivenLeads& given : syntax_.leads) {
-      const std::vector<TestValue> values = values_of(context_, given.facts);
-      for (const syntax::Name& name : given.names) {
-        if (leads.claim(context_, name)) test_.leads.push_back({name.text, values, name.span});
-      }
+      if (given.record.text == context_.about().name) add(given);
     }
     Taken people("person");
     for (const syntax::Person& person : syntax_.people) {
@@ -108,6 +107,62 @@ class TestChecker {
         .add(Code::empty_test, syntax_.title.span,
              "this test expects nothing, so it passes whatever the policy says")
         .help = "add a line such as `expect speed_to_lead of a met`";
+  }
+
+  /// Names are those of the test alone, whichever record has them.
+  void find_subjects() {
+    Taken names("lead");
+    std::vector<int> count(context_.declared.records.size(), 0);
+    for (const syntax::GivenLeads& given : syntax_.leads) {
+      const auto record = find_name(context_.declared.records, given.record.text);
+      if (!record) {
+        report_unknown(context_, Code::unknown_name, given.record, "record",
+                       names_of(context_.declared.records));
+      }
+      for (const syntax::Name& name : given.names) {
+        if (!names.claim(context_, name) || !record) continue;
+        const auto of = static_cast<std::size_t>(*record);
+        subjects_.push_back({name.text, of, count[of]++});
+      }
+    }
+  }
+
+  void add(const syntax::GivenLeads& given) {
+    std::vector<TestValue> values = values_of(context_, given.facts);
+    if (given.parent) add_parent(*given.parent, values);
+    for (const syntax::Name& name : given.names) {
+      const auto is_it = [&](const TestSubject& each) {
+        return each.name == name.text && each.record == context_.record &&
+               each.index == static_cast<int>(test_.leads.size());
+      };
+      // A name given twice has been reported.
+      if (std::ranges::any_of(subjects_, is_it)) {
+        test_.leads.push_back({name.text, values, name.span});
+      }
+    }
+  }
+
+  /// `given opportunity o of a`: whose it is from the beginning.
+  void add_parent(const syntax::Name& parent, std::vector<TestValue>& values) {
+    const DeclaredRecord& record = context_.about();
+    if (record.parent.empty()) {
+      context_
+          .add(Code::unknown_name, parent.span,
+               fmt::format("{} is of nothing", agreement::one(record.name)))
+          .help = fmt::format("declare `{} of lead {{ ... }}`, or leave out `of {}`", record.name,
+                              parent.text);
+      return;
+    }
+    const TestSubject* subject = resolve_subject(context_, parent, subjects_);
+    if (subject == nullptr) return;
+    const std::string& kind = context_.declared.records[subject->record].name;
+    if (kind != record.parent) {
+      context_.add(Code::type_mismatch, parent.span,
+                   fmt::format("{} is of {}, and `{}` is {}", agreement::one(record.name),
+                               agreement::one(record.parent), parent.text, agreement::one(kind)));
+      return;
+    }
+    values.push_back({.field = context_.agreement.parent_field, .text = parent.text});
   }
 
   void add(const syntax::Person& person) {
@@ -134,7 +189,8 @@ class TestChecker {
 
   void add(const syntax::Happening& happening) {
     const auto at = time_.next(happening.at, happening.span);
-    const auto lead = resolve_lead(context_, happening.lead, test_.leads);
+    const TestSubject* subject = resolve_subject(context_, happening.lead, subjects_);
+    if (subject == nullptr || subject->record != context_.record) return;
     const auto code = code_of(happening);
     TestEvent made;
     if (happening.owner) made.owner = happening.owner->value;
@@ -142,15 +198,15 @@ class TestChecker {
     if (happening.actor) made.actor = happening.actor->value;
     made.values = values_of(context_, happening.facts);
     made.span = happening.span;
-    if (!at || !lead || !code) return;
+    if (!at || !code) return;
     made.at = *at;
-    made.lead = *lead;
+    made.lead = subject->index;
     made.code = *code;
     test_.events.push_back(std::move(made));
   }
 
   void add(const syntax::Expectation& expectation) {
-    if (auto made = check_expectation(context_, expectation, time_, test_.leads)) {
+    if (auto made = check_expectation(context_, expectation, time_, subjects_)) {
       test_.expectations.push_back(*std::move(made));
     }
   }
@@ -184,22 +240,24 @@ class TestChecker {
   Context& context_;
   const syntax::Test& syntax_;
   TestTime time_;
+  std::vector<TestSubject> subjects_;  ///< Of all records.
   agreement::Test test_;
 };
 
 }  // namespace
 
-std::optional<int> resolve_lead(Context& context, const syntax::Name& name,
-                                const std::vector<agreement::TestLead>& leads) {
-  const auto found = find_name(leads, name.text);
-  if (found) return found;
-  if (!leads.empty()) {
-    report_unknown(context, Code::unknown_name, name, "lead", names_of(leads));
-    return std::nullopt;
+const TestSubject* resolve_subject(Context& context, const syntax::Name& name,
+                                   const std::vector<TestSubject>& subjects) {
+  const auto found = std::ranges::find(subjects, name.text, &TestSubject::name);
+  if (found != subjects.end()) return &*found;
+  if (context.record > 0) return nullptr;  // Reported among the leads.
+  if (!subjects.empty()) {
+    report_unknown(context, Code::unknown_name, name, "lead", names_of(subjects));
+    return nullptr;
   }
   context.add(Code::unknown_name, name.span, fmt::format("there is no lead `{}`", name.text)).help =
       fmt::format("say who it is first: `given lead {} {{ ... }}`", name.text);
-  return std::nullopt;
+  return nullptr;
 }
 
 void check_tests(Context& context) {

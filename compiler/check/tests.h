@@ -32,13 +32,22 @@ class TestTime {
   bool failed_ = false;  ///< A time before could not be read: what follows it is not judged.
 };
 
-/// Looks a lead of the test up; reports one that is not given.
-std::optional<int> resolve_lead(Context& context, const syntax::Name& name,
-                                const std::vector<agreement::TestLead>& leads);
+/// A lead or other record that a test is given.
+struct TestSubject {
+  std::string name;
+  std::size_t record = 0;  ///< Of `Declarations::records`.
+  int index = 0;           ///< Among those of its record.
+};
 
-/// Nothing when something was wrong with it, which has been reported.
-std::optional<agreement::Expectation> check_expectation(
-    Context& context, const syntax::Expectation& syntax, TestTime& time,
-    const std::vector<agreement::TestLead>& leads);
+/// Looks a subject of the test up; reports one that is not given, once for all records.
+const TestSubject* resolve_subject(Context& context, const syntax::Name& name,
+                                   const std::vector<TestSubject>& subjects);
+
+/// Nothing when something was wrong with it, which has been reported, or when its clause is about
+/// another record than the context's.
+std::optional<agreement::Expectation> check_expectation(Context& context,
+                                                        const syntax::Expectation& syntax,
+                                                        TestTime& time,
+                                                        const std::vector<TestSubject>& subjects);
 
 }  // namespace sla::check

@@ -60,12 +60,12 @@ class ExpectationChecker {
   ExpectationChecker(Context& context, const syntax::Expectation& syntax, TestTime& time)
       : context_(context), syntax_(syntax), time_(time) {}
 
-  std::optional<agreement::Expectation> check(const std::vector<agreement::TestLead>& leads) {
+  std::optional<agreement::Expectation> check(const std::vector<TestSubject>& subjects) {
     const SinceHere here(context_);
     result_.span = syntax_.span;
     const auto as_of = time_.next(syntax_.at, syntax_.span);
     const auto index = clause_index();
-    if (syntax_.lead) result_.lead = resolve_lead(context_, *syntax_.lead, leads).value_or(-1);
+    if (syntax_.lead) find_subject(*syntax_.lead, subjects, index.has_value());
     if (index) {
       result_.clause = *index;
       clause_ = &context_.agreement.clauses[static_cast<std::size_t>(*index)];
@@ -84,14 +84,28 @@ class ExpectationChecker {
   std::optional<int> clause_index() {
     const auto& clauses = context_.agreement.clauses;
     if (const auto index = find_name(clauses, syntax_.clause.text)) return index;
-    std::vector<std::string> declared;
-    for (const syntax::Clause* each : context_.declared.clauses) {
-      // One that was refused has been reported.
-      if (each->name.text == syntax_.clause.text) return std::nullopt;
-      declared.push_back(each->name.text);
+    // One of another record is that record's matter, and one that was refused has been reported.
+    if (context_.record > 0 || context_.record_of_clause.contains(syntax_.clause.text)) {
+      return std::nullopt;
     }
+    std::vector<std::string> declared;
+    for (const auto& [name, record] : context_.record_of_clause) declared.push_back(name);
     report_unknown(context_, Code::unknown_name, syntax_.clause, "clause", declared);
     return std::nullopt;
+  }
+
+  void find_subject(const syntax::Name& name, const std::vector<TestSubject>& subjects,
+                    bool is_own_clause) {
+    const TestSubject* subject = resolve_subject(context_, name, subjects);
+    if (subject == nullptr || !is_own_clause) return;
+    if (subject->record == context_.record) {
+      result_.lead = subject->index;
+      return;
+    }
+    refuse(name.span,
+           fmt::format("clause `{}` is about {}, and `{}` is {}", syntax_.clause.text,
+                       agreement::plural(context_.about().name), name.text,
+                       agreement::one(context_.declared.records[subject->record].name)));
   }
 
   void refuse(Span span, std::string message, std::string help = {}) {
@@ -104,14 +118,15 @@ class ExpectationChecker {
     if (syntax_.lead) {
       if (has_counter(clause_->kind)) {
         refuse(syntax_.lead->span,
-               fmt::format("a {} clause is about all leads of a period, not about one",
-                           name_of(clause_->kind)),
+               fmt::format("a {} clause is about all {} of a period, not about one",
+                           name_of(clause_->kind), agreement::plural(context_.about().name)),
                fmt::format("leave out `of {}`, such as `expect {} at 12 in 2026-03`",
                            syntax_.lead->text, clause_->name));
       }
       for (const Claim& claim : syntax_.claims) {
         if (!is_about_periods(claim.kind)) continue;
-        refuse(claim.span, "this is about a whole period, not about one lead",
+        refuse(claim.span,
+               fmt::format("this is about a whole period, not about one {}", context_.about().name),
                fmt::format("leave out `of {}`", syntax_.lead->text));
       }
       return;
@@ -121,10 +136,13 @@ class ExpectationChecker {
       if (has_counter(clause_->kind)) {
         refuse(
             claim.span,
-            fmt::format("a {} clause has no obligations of single leads", name_of(clause_->kind)),
+            fmt::format("a {} clause has no obligations of single {}", name_of(clause_->kind),
+                        agreement::plural(context_.about().name)),
             "expect `at` a value, `met`, `breached`, `running` or `no data` of it");
       } else {
-        refuse(claim.span, "this is about one lead's obligation, and no lead is named",
+        refuse(claim.span,
+               fmt::format("this is about one {0}'s obligation, and no {0} is named",
+                           context_.about().name),
                fmt::format("write whose it is: `expect {} of a ...`", clause_->name));
       }
       return;
@@ -317,8 +335,8 @@ class ExpectationChecker {
 
 std::optional<agreement::Expectation> check_expectation(
     Context& context, const syntax::Expectation& syntax, TestTime& time,
-    const std::vector<agreement::TestLead>& leads) {
-  return ExpectationChecker(context, syntax, time).check(leads);
+    const std::vector<TestSubject>& subjects) {
+  return ExpectationChecker(context, syntax, time).check(subjects);
 }
 
 }  // namespace sla::check

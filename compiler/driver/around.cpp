@@ -1,7 +1,10 @@
 #include "compiler/driver/around.h"
 
+#include <span>
+
 #include "compiler/agreement/period_shape.h"
 #include "compiler/agreement/words.h"
+#include "compiler/driver/joint.h"
 
 namespace sla::driver {
 namespace {
@@ -65,6 +68,8 @@ actions::StepShape shape_of(const Agreement& a, const Clause& clause, const agre
   return shape;
 }
 
+}  // namespace
+
 actions::PolicySteps steps_of(const Agreement& a) {
   actions::PolicySteps policy;
   policy.zone_field = a.zone_field;
@@ -90,14 +95,19 @@ actions::PolicySteps steps_of(const Agreement& a) {
   return policy;
 }
 
+namespace {
+
 programs::Holder holder_of(const agreement::Grouping& group) {
   return group.by == agreement::GroupBy::team ? programs::Holder::team : programs::Holder::owner;
 }
 
-programs::ProgramShape shape_of(const agreement::Program& program) {
+/// `first_clause`: where the clauses of each record begin among those that are evaluated together.
+programs::ProgramShape shape_of(const agreement::Program& program,
+                                std::span<const int> first_clause) {
   programs::ProgramShape shape{program.name, program.title, {}, {}, {}};
   for (const agreement::Badge& badge : program.badges) {
-    shape.badges.push_back({badge.name, badge.title, badge.clause, badge.met, badge.times,
+    const int clause = first_clause[static_cast<std::size_t>(badge.record)] + badge.clause;
+    shape.badges.push_back({badge.name, badge.title, clause, badge.met, badge.times,
                             badge.in_a_row, holder_of(badge.holder)});
   }
   for (const agreement::Leaderboard& board : program.leaderboards) {
@@ -118,8 +128,16 @@ Around around(const Agreement& agreement, const History& history,
   const actions::PolicySteps steps = steps_of(agreement);
   const actions::Facts facts{shape, steps, outcome, summary, history.inputs, history.roster};
   Around result{steps.any(), actions::work_out(facts), {}};
-  for (const agreement::Program& program : agreement.programs) {
-    result.programs.push_back(programs::evaluate(shape_of(program), facts, result.actions.points));
+  return result;
+}
+
+Around around(const Joint& joint) {
+  const actions::Facts facts{joint.shape,   joint.steps,           *joint.outcome,
+                             joint.summary, joint.history->inputs, joint.history->roster};
+  Around result{joint.steps.any(), actions::work_out(facts), {}};
+  for (const agreement::Program& program : joint.agreement->programs) {
+    result.programs.push_back(programs::evaluate(shape_of(program, joint.first_clause), facts,
+                                                 result.actions.points));
   }
   return result;
 }

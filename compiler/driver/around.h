@@ -17,10 +17,14 @@ struct Around {
   std::vector<programs::ProgramResult> programs;  ///< In the policy's order.
 };
 
-/// Works out steps and programs from verdicts. `shape` and `summary` are of `outcome`, which is
+/// The steps of the agreement's own record, as the runtime reads them.
+actions::PolicySteps steps_of(const agreement::Agreement& agreement);
+
+/// Works out the steps of one record, without programs, from verdicts. `shape` and `summary` are of `outcome`, which is
 /// settled.
 Around around(const agreement::Agreement& agreement, const History& history,
               const verdicts::PolicyShape& shape, const verdicts::Outcome& outcome,
               const verdicts::Summary& summary);
+
 
 }  // namespace sla::driver

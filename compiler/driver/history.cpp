@@ -5,7 +5,9 @@
 #include <fmt/format.h>
 
 #include "compiler/driver/calendars.h"
+#include "compiler/driver/inputs.h"
 #include "compiler/driver/mapping.h"
+#include "runtime/events/follow.h"
 #include "runtime/ingest/duckdb.h"
 #include "runtime/ingest/read_roster.h"
 
@@ -14,35 +16,6 @@ namespace {
 
 using agreement::Agreement;
 using ingest::IngestError;
-
-// The inputs of one source; without a source block, of the default mapping.
-struct Reading {
-  const agreement::Source* source = nullptr;
-  std::vector<std::string> inputs;
-};
-
-const agreement::Source* find_source(const Agreement& agreement, std::string_view name) {
-  auto found = std::ranges::find(agreement.sources, name, &agreement::Source::name);
-  return found == agreement.sources.end() ? nullptr : &*found;
-}
-
-// `name=path` goes to the source of that name; a bare path goes to every source, because one export
-// often holds several kinds of event.
-std::vector<Reading> assign(const Agreement& agreement, const std::vector<std::string>& arguments) {
-  std::vector<Reading> readings;
-  for (const agreement::Source& source : agreement.sources) readings.push_back({&source, {}});
-  if (readings.empty()) readings.push_back({});
-  for (const std::string& argument : arguments) {
-    std::size_t equals = argument.find('=');
-    const agreement::Source* named =
-        equals == std::string::npos ? nullptr : find_source(agreement, argument.substr(0, equals));
-    for (Reading& reading : readings) {
-      if (named == nullptr) reading.inputs.push_back(argument);
-      else if (reading.source == named) reading.inputs.push_back(argument.substr(equals + 1));
-    }
-  }
-  return readings;
-}
 
 std::expected<ingest::Mapping, IngestError> mapping_for(const Agreement& agreement,
                                                         const Reading& reading,
@@ -80,13 +53,15 @@ void note_rewriting(const events::Log& log, const std::vector<events::RewriteNot
 }
 
 std::expected<events::Log, IngestError> read_log(const Agreement& agreement,
+                                                 const Readings& readings,
                                                  const HistoryRequest& request,
                                                  ingest::Duckdb& duckdb, const time::Zone& zone,
                                                  ingest::DataFindings& findings) {
   events::LogBuilder builder(agreement.texts, agreement.fields.size());
   builder.keep_ids(agreement.sources.empty() || can_retract(agreement));
-  for (const Reading& reading : assign(agreement, request.events)) {
+  for (const Reading& reading : readings) {
     if (reading.inputs.empty()) {
+      if (reading.source == nullptr) continue;
       findings.add(ingest::DataFindingKind::unread_source, "", "", 0, reading.source->name);
       continue;
     }
@@ -102,53 +77,116 @@ std::expected<events::Log, IngestError> read_log(const Agreement& agreement,
   return log;
 }
 
-std::expected<void, IngestError> read_people(const Agreement& agreement,
-                                             const HistoryRequest& request, ingest::Duckdb& duckdb,
-                                             History& history) {
-  const std::vector<std::string> parties = agreement.party_names();
-  if (request.roster) {
-    std::vector<std::string> roles;
-    for (const agreement::Role& role : agreement.roles) roles.push_back(role.name);
-    auto roster = ingest::read_roster(duckdb, *request.roster, roles, parties, history.findings);
-    if (!roster) return std::unexpected(roster.error());
-    history.roster = std::move(*roster);
+std::expected<events::Roster, IngestError> read_roster(const Agreement& agreement,
+                                                       const HistoryRequest& request,
+                                                       ingest::Duckdb& duckdb,
+                                                       ingest::DataFindings& findings) {
+  if (!request.roster) return events::Roster{};
+  std::vector<std::string> roles;
+  for (const agreement::Role& role : agreement.roles) roles.push_back(role.name);
+  return ingest::read_roster(duckdb, *request.roster, roles, agreement.party_names(), findings);
+}
+
+/// Shows the fields of parents in the logs of the records that read them. A parent may itself read
+/// those of its own, but nobody reads them through it, so that any order will do.
+void follow_parents(const std::vector<const Agreement*>& records, std::vector<History*>& made) {
+  for (std::size_t r = 0; r < records.size(); ++r) {
+    std::vector<events::FollowedField> fields;
+    for (std::size_t f = 0; f < records[r]->fields.size(); ++f) {
+      const agreement::Field& field = records[r]->fields[f];
+      if (field.of_parent < 0) continue;
+      fields.push_back({static_cast<std::uint32_t>(f), static_cast<std::uint32_t>(field.of_parent),
+                        field.type.kind == agreement::TypeKind::text});
+    }
+    if (fields.empty()) continue;
+    const auto parent =
+        std::ranges::find(records, records[r]->parent_kind, &Agreement::subject_kind);
+    made[r]->log = events::follow_parents(
+        std::move(made[r]->log), made[static_cast<std::size_t>(parent - records.begin())]->log,
+        static_cast<std::uint32_t>(records[r]->parent_field), fields);
   }
-  history.people = events::bind_people(history.log, history.roster, agreement.zone_field, parties);
-  ingest::check_people(history.log, history.roster, history.people, history.findings);
-  return {};
+}
+
+/// Binds one roster to all logs, whose verdicts then speak of the same owners, teams and zones.
+void bind_people(const std::vector<const Agreement*>& records, const events::Roster& roster,
+                 const std::vector<History*>& made) {
+  std::vector<events::Log*> logs;
+  std::vector<events::People*> people;
+  for (History* history : made) logs.push_back(&history->log);
+  if (logs.size() > 1) events::share_names(logs);
+  for (std::size_t r = 0; r < records.size(); ++r) {
+    made[r]->roster = roster;
+    made[r]->people = events::bind_people(made[r]->log, roster, records[r]->zone_field,
+                                          records[r]->party_names());
+    ingest::check_people(made[r]->log, roster, made[r]->people, made[r]->findings);
+    people.push_back(&made[r]->people);
+  }
+  if (people.size() > 1) events::share_zones(people);
+}
+
+/// One table for all records: what is put together counts in the same calendars.
+std::expected<CalendarTable, IngestError> calendars_of(
+    const std::vector<const Agreement*>& records, const std::vector<History*>& made,
+    time::Instant as_of) {
+  // Events after the as-of instant are not seen, so no clock can start after it.
+  time::Instant first = as_of;
+  for (const History* history : made) {
+    for (const time::Instant t : history->log.time) first = std::min(first, t);
+  }
+  Agreement all = *records.front();
+  for (std::size_t r = 1; r < records.size(); ++r) {
+    all.clauses.insert(all.clauses.end(), records[r]->clauses.begin(), records[r]->clauses.end());
+  }
+  auto calendars = build_calendars(all, made.front()->people, first, as_of);
+  if (!calendars) return std::unexpected(IngestError{calendars.error(), ""});
+  return std::move(*calendars);
 }
 
 }  // namespace
 
 std::vector<std::string> inputs_of(const Agreement& agreement, const HistoryRequest& request) {
   std::vector<std::string> inputs;
-  for (const Reading& reading : assign(agreement, request.events)) {
-    inputs.insert(inputs.end(), reading.inputs.begin(), reading.inputs.end());
+  for (const std::string& argument : request.events) {
+    inputs.push_back(input_of(agreement, argument));
   }
   if (request.roster) inputs.push_back(*request.roster);
   return inputs;
 }
 
-std::expected<std::unique_ptr<History>, IngestError> read_history(const Agreement& agreement,
-                                                                  const HistoryRequest& request) {
+std::expected<Histories, IngestError> read_histories(const Agreement& agreement,
+                                                     const HistoryRequest& request) {
   auto zone = time::Zone::find(agreement.zone);
   if (!zone) return std::unexpected(IngestError{zone.error().message(), ""});
   auto duckdb = ingest::Duckdb::open();
   if (!duckdb) return std::unexpected(duckdb.error());
-  auto history = std::make_unique<History>();
-  auto log = read_log(agreement, request, *duckdb, *zone, history->findings);
-  if (!log) return std::unexpected(log.error());
-  history->log = std::move(*log);
-  if (auto people = read_people(agreement, request, *duckdb, *history); !people) {
-    return std::unexpected(people.error());
+  const auto readings = assign_inputs(agreement, request.events, *duckdb);
+  if (!readings) return std::unexpected(readings.error());
+  const std::vector<const Agreement*> records = records_of(agreement);
+  Histories histories;
+  std::vector<History*> made;
+  for (std::size_t r = 0; r < records.size(); ++r) {
+    made.push_back(histories.emplace_back(std::make_unique<History>()).get());
+    auto log = read_log(*records[r], (*readings)[r], request, *duckdb, *zone, made[r]->findings);
+    if (!log) return std::unexpected(log.error());
+    made[r]->log = std::move(*log);
   }
-  // Events after the as-of instant are not seen, so no clock can start after it.
-  time::Instant first = request.as_of;
-  for (time::Instant t : history->log.time) first = std::min(first, t);
-  auto calendars = build_calendars(agreement, history->people, first, request.as_of);
-  if (!calendars) return std::unexpected(IngestError{calendars.error(), ""});
-  history->inputs = {&history->log, &history->people, std::move(*calendars), request.as_of};
-  return history;
+  follow_parents(records, made);
+  const auto roster = read_roster(agreement, request, *duckdb, made.front()->findings);
+  if (!roster) return std::unexpected(roster.error());
+  bind_people(records, *roster, made);
+  auto calendars = calendars_of(records, made, request.as_of);
+  if (!calendars) return std::unexpected(calendars.error());
+  for (History* history : made) {
+    history->inputs = {&history->log, &history->people, *calendars, request.as_of};
+  }
+  return histories;
+}
+
+std::expected<std::unique_ptr<History>, IngestError> read_history(const Agreement& agreement,
+                                                                  const HistoryRequest& request) {
+  auto histories = read_histories(agreement, request);
+  if (!histories) return std::unexpected(histories.error());
+  return std::move(histories->front());
 }
 
 }  // namespace sla::driver

@@ -74,6 +74,8 @@ ingest::Vocabulary vocabulary_of(const agreement::Agreement& agreement) {
   }
   for (const agreement::Field& field : agreement.fields)
     vocabulary.fields.push_back(describe(field));
+  vocabulary.record = agreement.subject_kind;
+  vocabulary.parent = agreement.parent_kind;
   vocabulary.currency = agreement.currency;
   return vocabulary;
 }

@@ -42,7 +42,9 @@ void Builder::given(Grammar::GivenContext& context, syntax::Test& test) {
     }
   } else {
     syntax::GivenLeads leads;
+    leads.record = name(context.subjectName());
     leads.names = names(context.newName());
+    if (auto* parent = context.leadName()) leads.parent = name(parent);
     if (auto* values = context.factBody()) leads.facts = facts(*values);
     test.leads.push_back(std::move(leads));
   }

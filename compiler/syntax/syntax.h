@@ -345,6 +345,7 @@ struct EventMapping {         ///< "accepted" enters mql | "contacted" is call |
   Name target;
   /// "merged" is merged into "Winner ID"  |  each row merges lead from "Old" into "New"
   std::optional<Text> merged_from, into;
+  std::optional<Name> merged_record = {};  ///< The `lead` of `merges lead from`.
   Span span;
 };
 
@@ -361,6 +362,7 @@ struct TimeMapping {  ///< time from ts in "Europe/Berlin" dates at 09:00
 struct Source {
   Name name;
   std::optional<Text> title;
+  std::optional<Name> record;  ///< source opps of opportunity
   std::optional<Text> subject, owner, team, actor, id, sequence;  ///< Column names.
   std::optional<TimeMapping> time;
   std::optional<Text> event_column;
@@ -384,6 +386,7 @@ struct Trigger {
   std::vector<Name> states;
   std::vector<Name> names;
   Span span;
+  std::optional<Name> subject = {};  ///< What is counted: `leads`, as written.
 };
 
 enum class DischargeKind : std::uint8_t { move, event, assign, record };
@@ -540,6 +543,7 @@ using ClauseBody = std::variant<DeadlineBody, CadenceBody, StayBody, Prohibition
 struct Clause {
   Name name;
   std::optional<Text> title;
+  std::optional<Name> subject;  ///< for each opportunity
   Name party;
   Span obligation;  ///< From the party to the end of what it must do.
   ClauseBody body;
@@ -572,8 +576,10 @@ struct Fact {  ///< country "US"  |  reason unknown
   Span span;
 };
 
-struct GivenLeads {  ///< given lead a, b { score 80 }
+struct GivenLeads {  ///< given lead a, b { score 80 } | given opportunity o of a
+  Name record;
   std::vector<Name> names;
+  std::optional<Name> parent;
   std::vector<Fact> facts;
 };
 

@@ -77,6 +77,24 @@ std::uint32_t party_of_name(std::string_view name, const std::vector<std::string
   return found == parties.end() ? kNone : static_cast<std::uint32_t>(found - parties.begin());
 }
 
+void share_zones(std::span<People* const> people) {
+  std::vector<std::string> all;
+  for (const People* each : people) {
+    for (const std::string& zone : each->zones) {
+      if (std::ranges::find(all, zone) == all.end()) all.push_back(zone);
+    }
+  }
+  for (People* each : people) {
+    std::vector<std::uint32_t> become;
+    for (const std::string& zone : each->zones) {
+      become.push_back(static_cast<std::uint32_t>(std::ranges::find(all, zone) - all.begin()));
+    }
+    for (std::uint32_t& zone : each->owner_zone) zone = become[zone];
+    for (std::uint32_t& zone : each->text_zone) zone = become[zone];
+    each->zones = all;
+  }
+}
+
 People bind_people(Log& log, const Roster& roster, int zone_field,
                    const std::vector<std::string>& parties) {
   People people;

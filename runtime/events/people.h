@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -42,6 +43,9 @@ struct People {
 /// or -1. `parties`: names of the agreement's parties in its order; letter case does not matter.
 People bind_people(Log& log, const Roster& roster, int zone_field,
                    const std::vector<std::string>& parties = {});
+
+/// Gives the zones of several rosters, bound to logs of one history, the same indices.
+void share_zones(std::span<People* const> people);
 
 /// The index of a party by name, without regard to letter case; kNone when there is none.
 std::uint32_t party_of_name(std::string_view name, const std::vector<std::string>& parties);

@@ -100,11 +100,14 @@ struct Vocabulary {
   /// States (to enter them), events and touches, with their codes.
   std::vector<WordCode> events;
   std::vector<FieldDescription> fields;  ///< In the agreement's order.
+  std::string record = "lead";           ///< Whose events they are.
+  std::string parent = {};               ///< The record that it is of; also the field with its id.
   std::string currency;
 };
 
 /// The mapping of a file whose columns have telling names. Found without regard to case: lead_id,
-/// lead, subject or id; ts, time, timestamp, at or date; event, event_type, activity or status;
+/// lead, subject or id (of another record opportunity_id, opportunity, subject or id, and lead_id or
+/// lead of the record that it is of); ts, time, timestamp, at or date; event, event_type, activity or status;
 /// owner, team, actor, event_id; each field by its own name. Event words are those of the
 /// vocabulary and assigned, held, hold, resumed, resume, changed; with a column event_id also
 /// retracted, with one of into or merged_into also merged. An error when subject, time or
