@@ -92,6 +92,8 @@ struct Test {
   std::vector<TestPerson> people;
   std::vector<TestEvent> events;
   std::vector<Expectation> expectations;
+  /// The first instant that the test speaks of, whichever record is meant; kNever: of none.
+  time::Instant first = time::kNever;
   source::Span span;  ///< Of the whole block.
   source::Span title_span;
 };

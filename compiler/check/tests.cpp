@@ -94,6 +94,7 @@ class TestChecker {
     for (const auto& step : syntax_.steps) {
       std::visit([&](const auto& each) { add(each); }, step);
     }
+    test_.first = time_.first();
     expects_something();
     return std::move(test_);
   }

@@ -18,6 +18,8 @@ class TestTime {
 
   /// The instant of the next line; reports one that is missing or earlier.
   std::optional<time::Instant> next(const std::optional<syntax::Moment>& said, Span line);
+  /// That of the first line; kNever before it.
+  time::Instant first() const { return first_; }
   /// An instant that an expectation names.
   std::optional<time::Instant> named(const syntax::Moment& moment);
 
@@ -28,6 +30,7 @@ class TestTime {
 
   Context& context_;
   std::optional<time::Instant> now_;
+  time::Instant first_ = time::kNever;
   Span now_span_{};
   bool failed_ = false;  ///< A time before could not be read: what follows it is not judged.
 };

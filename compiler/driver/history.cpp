@@ -7,6 +7,7 @@
 #include "compiler/driver/calendars.h"
 #include "compiler/driver/inputs.h"
 #include "compiler/driver/mapping.h"
+#include "compiler/driver/parents.h"
 #include "runtime/events/follow.h"
 #include "runtime/ingest/duckdb.h"
 #include "runtime/ingest/read_roster.h"
@@ -87,26 +88,6 @@ std::expected<events::Roster, IngestError> read_roster(const Agreement& agreemen
   return ingest::read_roster(duckdb, *request.roster, roles, agreement.party_names(), findings);
 }
 
-/// Shows the fields of parents in the logs of the records that read them. A parent may itself read
-/// those of its own, but nobody reads them through it, so that any order will do.
-void follow_parents(const std::vector<const Agreement*>& records, std::vector<History*>& made) {
-  for (std::size_t r = 0; r < records.size(); ++r) {
-    std::vector<events::FollowedField> fields;
-    for (std::size_t f = 0; f < records[r]->fields.size(); ++f) {
-      const agreement::Field& field = records[r]->fields[f];
-      if (field.of_parent < 0) continue;
-      fields.push_back({static_cast<std::uint32_t>(f), static_cast<std::uint32_t>(field.of_parent),
-                        field.type.kind == agreement::TypeKind::text});
-    }
-    if (fields.empty()) continue;
-    const auto parent =
-        std::ranges::find(records, records[r]->parent_kind, &Agreement::subject_kind);
-    made[r]->log = events::follow_parents(
-        std::move(made[r]->log), made[static_cast<std::size_t>(parent - records.begin())]->log,
-        static_cast<std::uint32_t>(records[r]->parent_field), fields);
-  }
-}
-
 /// Binds one roster to all logs, whose verdicts then speak of the same owners, teams and zones.
 void bind_people(const std::vector<const Agreement*>& records, const events::Roster& roster,
                  const std::vector<History*>& made) {
@@ -170,7 +151,9 @@ std::expected<Histories, IngestError> read_histories(const Agreement& agreement,
     if (!log) return std::unexpected(log.error());
     made[r]->log = std::move(*log);
   }
-  follow_parents(records, made);
+  std::vector<events::Log*> logs;
+  for (History* history : made) logs.push_back(&history->log);
+  show_parents(records, logs);
   const auto roster = read_roster(agreement, request, *duckdb, made.front()->findings);
   if (!roster) return std::unexpected(roster.error());
   bind_people(records, *roster, made);

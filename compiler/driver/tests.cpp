@@ -11,6 +11,8 @@
 #include "compiler/driver/calendars.h"
 #include "compiler/driver/compile.h"
 #include "compiler/driver/evaluate.h"
+#include "compiler/driver/inputs.h"
+#include "compiler/driver/parents.h"
 #include "compiler/exercise/history.h"
 #include "compiler/reference/evaluate.h"
 #include "compiler/reference/story.h"
@@ -96,6 +98,7 @@ class Player {
     const auto begin = Clock::now();
     TestResult result;
     result.test = &test;
+    result.expectations = test.expectations.size();
     verdicts::Inputs inputs{&history.log, &history.people, std::move(calendars),
                             time::kMinInstant};
     const verdicts::PolicyShape shape = shape_of(agreement_, history.log);
@@ -219,35 +222,99 @@ bool is_named(const std::string& title, const std::string& filter) {
   return matches_pattern(text, wanted);
 }
 
+namespace {
+
+/// The tests that are played, by their place among those of each record.
+std::vector<std::size_t> chosen_of(const Agreement& agreement, const TestOptions& options) {
+  std::vector<std::size_t> chosen;
+  for (std::size_t t = 0; t < agreement.tests.size(); ++t) {
+    if (is_named(agreement.tests[t].title, options.filter)) chosen.push_back(t);
+  }
+  return chosen;
+}
+
+/// The histories of one test, by record.
+std::vector<exercise::TestHistory> histories_of(const std::vector<const Agreement*>& records,
+                                                std::size_t test) {
+  std::vector<exercise::TestHistory> histories;
+  std::vector<events::Log*> logs;
+  histories.reserve(records.size());
+  for (const Agreement* record : records) {
+    histories.push_back(exercise::make_history(*record, record->tests[test]));
+    logs.push_back(&histories.back().log);
+  }
+  if (records.size() == 1) return histories;
+  show_parents(records, logs);
+  for (std::size_t r = 0; r < records.size(); ++r) {
+    // What a record learnt of its parent may be a zone.
+    histories[r].people = events::bind_people(histories[r].log, histories[r].roster,
+                                              records[r]->zone_field, records[r]->party_names());
+  }
+  return histories;
+}
+
+/// Plays the part of the tests that is about one record.
+std::expected<std::vector<TestResult>, std::string> play_record(
+    const Agreement& record, const std::vector<std::size_t>& chosen,
+    const std::vector<exercise::TestHistory>& histories, const TestOptions& options,
+    exercise::Coverage& coverage) {
+  time::Instant first = time::kNever, last = time::kMinInstant;
+  for (const std::size_t t : chosen) {
+    first = std::min(first, exercise::first_instant(record.tests[t]));
+    last = std::max(last, exercise::last_instant(record.tests[t]));
+  }
+  if (first == time::kNever) first = 0;
+  last = std::max(first, last);
+  auto calendars = SharedCalendars::build(record, histories, first, last);
+  if (!calendars) return std::unexpected(calendars.error());
+  std::unique_ptr<jit::Evaluator> compiled;
+  if (options.engines != TestEngines::reference) {
+    auto made = compile(lower(record));
+    if (!made) return std::unexpected(made.error());
+    compiled = std::move(*made);
+  }
+  Player player(record, options.engines, compiled.get(), coverage);
+  std::vector<TestResult> results;
+  for (std::size_t i = 0; i < chosen.size(); ++i) {
+    auto result = player.play(record.tests[chosen[i]], histories[i],
+                              calendars->of(histories[i].people));
+    if (!result) return std::unexpected(result.error());
+    results.push_back(std::move(*result));
+  }
+  return results;
+}
+
+/// What another record's part of a test adds to it.
+void add(TestResult& whole, TestResult part) {
+  for (TestFailure& failure : part.failures) whole.failures.push_back(std::move(failure));
+  whole.expectations += part.expectations;
+  whole.micros += part.micros;
+}
+
+}  // namespace
+
 std::expected<TestReport, std::string> run_tests(const Agreement& agreement,
                                                  const TestOptions& options) {
   const auto begin = Clock::now();
   TestReport report{{}, exercise::Coverage(agreement), 0};
-  std::vector<const Test*> chosen;
-  std::vector<exercise::TestHistory> histories;
-  time::Instant first = time::kNever, last = time::kMinInstant;
-  for (const Test& test : agreement.tests) {
-    if (!is_named(test.title, options.filter)) continue;
-    chosen.push_back(&test);
-    histories.push_back(exercise::make_history(agreement, test));
-    first = std::min(first, exercise::first_instant(test));
-    last = std::max(last, exercise::last_instant(test));
-  }
+  const std::vector<std::size_t> chosen = chosen_of(agreement, options);
   if (chosen.empty()) return report;
-  if (first > last) first = last;
-  auto calendars = SharedCalendars::build(agreement, histories, first, last);
-  if (!calendars) return std::unexpected(calendars.error());
-  std::unique_ptr<jit::Evaluator> compiled;
-  if (options.engines != TestEngines::reference) {
-    auto made = compile(lower(agreement));
-    if (!made) return std::unexpected(made.error());
-    compiled = std::move(*made);
+  const std::vector<const Agreement*> records = records_of(agreement);
+  std::vector<std::vector<exercise::TestHistory>> histories(records.size());
+  for (const std::size_t t : chosen) {
+    auto made = histories_of(records, t);
+    for (std::size_t r = 0; r < records.size(); ++r) histories[r].push_back(std::move(made[r]));
   }
-  Player player(agreement, options.engines, compiled.get(), report.coverage);
-  for (std::size_t t = 0; t < chosen.size(); ++t) {
-    auto result = player.play(*chosen[t], histories[t], calendars->of(histories[t].people));
-    if (!result) return std::unexpected(result.error());
-    report.results.push_back(std::move(*result));
+  for (std::size_t r = 0; r < records.size(); ++r) {
+    exercise::Coverage own(*records[r]);
+    auto results =
+        play_record(*records[r], chosen, histories[r], options, r == 0 ? report.coverage : own);
+    if (!results) return std::unexpected(results.error());
+    if (r > 0) report.coverage.add_all(own);
+    for (std::size_t i = 0; i < chosen.size(); ++i) {
+      if (r == 0) report.results.push_back(std::move((*results)[i]));
+      else add(report.results[i], std::move((*results)[i]));
+    }
   }
   report.micros = micros_since(begin);
   return report;

@@ -32,8 +32,10 @@ struct TestFailure {
 };
 
 struct TestResult {
+  /// The part about leads, which has the title of the whole.
   const agreement::Test* test = nullptr;
   std::vector<TestFailure> failures;
+  std::size_t expectations = 0;  ///< Of all records.
   std::int64_t micros = 0;  ///< How long it took.
   bool passed() const { return failures.empty(); }
 };

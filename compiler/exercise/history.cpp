@@ -44,8 +44,8 @@ events::Person person_of(const TestPerson& person) {
 }  // namespace
 
 time::Instant first_instant(const agreement::Test& test) {
-  time::Instant first = time::kNever;
-  if (!test.events.empty()) first = test.events.front().at;
+  time::Instant first = test.first;
+  if (!test.events.empty()) first = std::min(first, test.events.front().at);
   if (!test.expectations.empty()) first = std::min(first, test.expectations.front().as_of);
   return first;
 }
