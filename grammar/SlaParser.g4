@@ -265,7 +265,8 @@ fact       : fieldName factValue NL? ;
 factValue  : K_UNKNOWN | MINUS? literal | choice ;
 rosterBody : LBRACE person* RBRACE ;
 person     : title personPart* NL? ;
-personPart : K_IN title | K_TIME K_ZONE title | K_PARTY partyName | roleName title ;
+personPart : K_IN title | K_TIME K_ZONE title | K_PARTY partyName | (K_FROM | K_UNTIL) moment
+           | roleName title ;
 testTime   : K_AT moment | duration K_LATER ;
 moment     : date (clockTime | SECONDS)? title? ;
 happening  : leadName occurrence happeningPart* ;

@@ -34,7 +34,8 @@ struct TestLead {
 /// One line of a roster. Empty texts: the test does not say.
 struct TestPerson {
   std::string name, team, zone, manager, calendar, party;
-  std::vector<std::pair<std::string, std::string>> roles;  ///< (role, holder)
+  std::vector<std::pair<std::string, std::string>> roles;        ///< (role, holder)
+  time::Instant from = time::kMinInstant, until = time::kNever;  ///< Lines of one never overlap.
 };
 
 struct TestEvent {

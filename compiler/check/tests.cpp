@@ -87,10 +87,7 @@ class TestChecker {
     for (const syntax::GivenLeads& given : syntax_.leads) {
       if (given.record.text == context_.about().name) add(given);
     }
-    Taken people("person");
-    for (const syntax::Person& person : syntax_.people) {
-      if (people.claim(context_, {person.name.value, person.name.span})) add(person);
-    }
+    for (const syntax::Person& person : syntax_.people) add(person);
     for (const auto& step : syntax_.steps) {
       std::visit([&](const auto& each) { add(each); }, step);
     }
@@ -185,7 +182,34 @@ class TestChecker {
         report_unknown(context_, Code::unknown_name, role, "role", candidates);
       }
     }
-    test_.people.push_back(std::move(made));
+    if (person.from) made.from = time_.named(*person.from).value_or(made.from);
+    if (person.until) made.until = time_.named(*person.until).value_or(made.until);
+    if (is_listed_once(person, made)) {
+      test_.people.push_back(std::move(made));
+      person_spans_.push_back(person.name.span);
+    }
+  }
+
+  /// One person may have several lines, for different times.
+  bool is_listed_once(const syntax::Person& person, const agreement::TestPerson& made) {
+    if (made.from >= made.until) {
+      context_
+          .add(Code::bad_test_time, person.until->span,
+               fmt::format("`{}` is listed until this, but not before", made.name))
+          .help = "`until` is the first instant at which the line no longer holds";
+      return false;
+    }
+    for (std::size_t p = 0; p < test_.people.size(); ++p) {
+      const agreement::TestPerson& other = test_.people[p];
+      if (other.name != made.name || made.from >= other.until || other.from >= made.until) continue;
+      auto& finding = context_.add(
+          Code::duplicate_name, person.name.span,
+          fmt::format("the person `{}` is listed twice for one time", made.name), "again here");
+      finding.secondary.push_back({person_spans_[p], "first listed here"});
+      finding.help = "a person who changes has a line `until` that day and one `from` it";
+      return false;
+    }
+    return true;
   }
 
   void add(const syntax::Happening& happening) {
@@ -243,6 +267,7 @@ class TestChecker {
   TestTime time_;
   std::vector<TestSubject> subjects_;  ///< Of all records.
   agreement::Test test_;
+  std::vector<Span> person_spans_;  ///< Of `test_.people`.
 };
 
 }  // namespace

@@ -81,11 +81,13 @@ std::expected<events::Log, IngestError> read_log(const Agreement& agreement,
 std::expected<events::Roster, IngestError> read_roster(const Agreement& agreement,
                                                        const HistoryRequest& request,
                                                        ingest::Duckdb& duckdb,
+                                                       const time::Zone& zone,
                                                        ingest::DataFindings& findings) {
   if (!request.roster) return events::Roster{};
   std::vector<std::string> roles;
   for (const agreement::Role& role : agreement.roles) roles.push_back(role.name);
-  return ingest::read_roster(duckdb, *request.roster, roles, agreement.party_names(), findings);
+  return ingest::read_roster(duckdb, *request.roster, roles, agreement.party_names(), zone,
+                             findings);
 }
 
 /// Binds one roster to all logs, whose verdicts then speak of the same owners, teams and zones.
@@ -106,9 +108,9 @@ void bind_people(const std::vector<const Agreement*>& records, const events::Ros
 }
 
 /// One table for all records: what is put together counts in the same calendars.
-std::expected<CalendarTable, IngestError> calendars_of(
-    const std::vector<const Agreement*>& records, const std::vector<History*>& made,
-    time::Instant as_of) {
+std::expected<CalendarTable, IngestError> calendars_of(const std::vector<const Agreement*>& records,
+                                                       const std::vector<History*>& made,
+                                                       time::Instant as_of) {
   // Events after the as-of instant are not seen, so no clock can start after it.
   time::Instant first = as_of;
   for (const History* history : made) {
@@ -154,7 +156,7 @@ std::expected<Histories, IngestError> read_histories(const Agreement& agreement,
   std::vector<events::Log*> logs;
   for (History* history : made) logs.push_back(&history->log);
   show_parents(records, logs);
-  const auto roster = read_roster(agreement, request, *duckdb, made.front()->findings);
+  const auto roster = read_roster(agreement, request, *duckdb, *zone, made.front()->findings);
   if (!roster) return std::unexpected(roster.error());
   bind_people(records, *roster, made);
   auto calendars = calendars_of(records, made, request.as_of);

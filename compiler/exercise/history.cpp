@@ -38,6 +38,8 @@ events::Person person_of(const TestPerson& person) {
   made.calendar = person.calendar;
   made.party = person.party;
   made.roles = person.roles;
+  made.from = person.from;
+  made.until = person.until;
   return made;
 }
 

@@ -27,6 +27,8 @@ void print(Printer& out, const Person& person) {
   for (const auto& [role, holder] : person.roles) {
     parts += " " + role.text + " " + quoted(holder.value);
   }
+  if (person.from) parts += " from " + shown(*person.from);
+  if (person.until) parts += " until " + shown(*person.until);
   out.line("person {}{}", quoted(person.name.value), parts);
 }
 

@@ -366,7 +366,7 @@ struct Source {
   std::optional<Text> subject, owner, team, actor, id, sequence;  ///< Column names.
   std::optional<TimeMapping> time;
   std::optional<Text> event_column;
-  bool each_row = false;  ///< `each row enters inquiry`
+  bool each_row = false;       ///< `each row enters inquiry`
   std::vector<CellTest> rows;  ///< `rows where`: all must hold.
   std::optional<CellTest> owner_when, team_when, actor_when;
   std::vector<EventMapping> events;
@@ -559,7 +559,8 @@ struct Clause {
   Span span;
 };
 
-// ---- tests ---------------------------------------------------------------------------------------
+// ---- tests
+// ---------------------------------------------------------------------------------------
 
 /// "2026-03-06 16:30:15 "America/New_York"", or "2 hours later" than the line before.
 struct Moment {
@@ -583,11 +584,12 @@ struct GivenLeads {  ///< given lead a, b { score 80 } | given opportunity o of 
   std::vector<Fact> facts;
 };
 
-struct Person {  ///< "Dana" in "East" time zone "Europe/Berlin" party sales manager "Kim"
+struct Person {  ///< "Dana" in "East" time zone "Europe/Berlin" party sales from 2026-03-15
   Text name;
   std::optional<Text> team, zone;
   std::optional<Name> party;
   std::vector<std::pair<Name, Text>> roles;  ///< Also `manager` and `calendar`.
+  std::optional<Moment> from, until;
   Span span;
 };
 
@@ -634,7 +636,8 @@ struct Claim {
   Span span;
 };
 
-struct Expectation {  ///< at 2026-03-09 12:00 expect speed_to_lead of a met after 3.5 business hours
+struct Expectation {  ///< at 2026-03-09 12:00 expect speed_to_lead of a met after 3.5 business
+                      ///< hours
   std::optional<Moment> at;
   Name clause;
   std::optional<Name> lead;
@@ -650,14 +653,32 @@ struct Test {
   Span span;
 };
 
-// ---- templates -----------------------------------------------------------------------------------
+// ---- templates
+// -----------------------------------------------------------------------------------
 
 enum class TemplateKind : std::uint8_t { clause, source, calendar, agreement };
 
 /// What an argument may be. The last ones are names of the policy.
 enum class ParameterType : std::uint8_t {
-  duration, percent, number, money, text, date, period, condition,
-  state, states, event, events, field, number_field, calendar, role, party, clause, group,
+  duration,
+  percent,
+  number,
+  money,
+  text,
+  date,
+  period,
+  condition,
+  state,
+  states,
+  event,
+  events,
+  field,
+  number_field,
+  calendar,
+  role,
+  party,
+  clause,
+  group,
 };
 
 /// What stands for a parameter: `4 business hours`, `call, email or meeting`, `fiscal quarter`.
@@ -744,16 +765,16 @@ struct Program {
   Span span;
 };
 
-using Declaration =
-    std::variant<AgreementHeader, Calendar, Holidays, Record, Define, Lifecycle, Role,
-                 EventDeclaration, Use, Source, Clause, Program, Test, Template, Instance, Parameter>;
+using Declaration = std::variant<AgreementHeader, Calendar, Holidays, Record, Define, Lifecycle,
+                                 Role, EventDeclaration, Use, Source, Clause, Program, Test,
+                                 Template, Instance, Parameter>;
 
 /// One parsed file. A file with syntax errors still yields the declarations that could be read.
 struct File {
   std::uint32_t index = 0;  ///< Into the compilation's `Sources`.
   std::vector<Declaration> declarations;
-  /// The dotted name under which a library file was found (`us`); empty for files of the policy. Its
-  /// holidays are `us.federal_holidays` to others.
+  /// The dotted name under which a library file was found (`us`); empty for files of the policy.
+  /// Its holidays are `us.federal_holidays` to others.
   std::string library;
 };
 

@@ -23,10 +23,10 @@ TEST(BindPeople, ResolvesTeamsAndZonesOfTheLogsOwners) {
   const People people = bind_people(
       log, {{person("Dana", "East", "America/New_York"), person("Finn", "North", "Europe/Oslo")}},
       -1);
-  EXPECT_EQ(log.teams.text(people.owner_team[dana]), "East");
-  EXPECT_EQ(people.zones[people.owner_zone[dana]], "America/New_York");
-  EXPECT_EQ(people.owner_team[eli], kNone);
-  EXPECT_EQ(people.owner_zone[eli], 0u);
+  EXPECT_EQ(log.teams.text(people.at(dana, 0).team), "East");
+  EXPECT_EQ(people.zones[people.at(dana, 0).zone], "America/New_York");
+  EXPECT_EQ(people.at(eli, 0).team, kNone);
+  EXPECT_EQ(people.at(eli, 0).zone, 0u);
   EXPECT_EQ(people.zones[0], "");
 }
 
@@ -44,8 +44,8 @@ TEST(BindPeople, ReportsZonesThatDoNotExistOnceAndUsesTheFallback) {
   const People people =
       bind_people(log, {{person("Dana", "", "Mars/Base"), person("Eli", "", "Mars/Base")}}, -1);
   EXPECT_EQ(people.unknown_zones, (std::vector<std::string>{"Mars/Base"}));
-  EXPECT_EQ(people.owner_zone[dana], 0u);
-  EXPECT_EQ(people.owner_zone[eli], 0u);
+  EXPECT_EQ(people.at(dana, 0).zone, 0u);
+  EXPECT_EQ(people.at(eli, 0).zone, 0u);
 }
 
 TEST(BindPeople, ALaterLineOfTheSameOwnerWinsWhereItSpeaks) {
@@ -54,8 +54,8 @@ TEST(BindPeople, ALaterLineOfTheSameOwnerWinsWhereItSpeaks) {
   Log log = std::move(builder).finish();
   const People people =
       bind_people(log, {{person("Dana", "East", "Europe/Oslo"), person("Dana", "West", "")}}, -1);
-  EXPECT_EQ(log.teams.text(people.owner_team[dana]), "West");
-  EXPECT_EQ(people.zones[people.owner_zone[dana]], "Europe/Oslo");
+  EXPECT_EQ(log.teams.text(people.at(dana, 0).team), "West");
+  EXPECT_EQ(people.zones[people.at(dana, 0).zone], "Europe/Oslo");
 }
 
 TEST(BindPeople, ResolvesTheLeadsZoneFieldAndNoOtherText) {

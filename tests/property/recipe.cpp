@@ -80,8 +80,11 @@ std::string describe(const Recipe& recipe) {
   std::string text = agreement::print(recipe.agreement);
   text += fmt::format("\nas of {}\n", time::format_utc(recipe.as_of));
   for (const events::Person& person : recipe.roster.people) {
-    text += fmt::format("roster {} team `{}` zone `{}` party `{}`\n", person.owner, person.team,
+    text += fmt::format("roster {} team `{}` zone `{}` party `{}`", person.owner, person.team,
                         person.zone, person.party);
+    if (person.from > time::kMinInstant) text += " from " + time::format_utc(person.from);
+    if (person.until < time::kNever) text += " until " + time::format_utc(person.until);
+    text += '\n';
   }
   for (const RawEvent& event : recipe.events) {
     text += fmt::format("{} {} {} owner `{}` team `{}` actor `{}`", event.subject,
