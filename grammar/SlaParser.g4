@@ -151,7 +151,7 @@ sourceLine
   ;
 column       : TEXT | name ;
 cellTest     : column K_IS K_NOT? (K_KNOWN | value (K_OR value)*) ;
-mappedName   : plainName ;
+mappedName   : plainName (DOT name)? ;
 timeOption   : K_IN title | K_AS K_EPOCH (UNIT | K_MILLISECONDS) | K_DATES K_AT clockTime ;
 valueBody    : LBRACE valueMapping* RBRACE ;
 valueMapping : (value K_IS choice | K_OTHERWISE K_IS? choice) NL? ;
@@ -277,7 +277,7 @@ occurrence
   | K_GETS article? eventName
   | K_CHANGES factBody
   ;
-happeningPart : K_BY title | K_WITH factBody ;
+happeningPart : K_BY title | K_WITH? factBody ;
 claim         : claimName (K_OF leadName)? (COMMA? claimPart)+ ;
 claimPart
   : K_IS? ( K_DUE K_AT? moment
@@ -333,7 +333,7 @@ primary
   | literal
   | fieldPath
   ;
-// Of the record's parent with a point: `lead.country`.
+// Of the record's parent, or of an event, with a point: `lead.country`, `webinar.topic`.
 fieldPath : name (DOT name)? ;
 list    : LBRACKET expression (COMMA expression)* RBRACKET ;
 literal
@@ -363,7 +363,7 @@ yearWord    : UNIT ;
 newName      : name ;
 partyName    : name ;
 stateName    : name ;
-fieldName    : name ;
+fieldName    : name (DOT name)? ;  // Of an event with a point: `webinar.topic`.
 eventName    : name ;
 subjectName  : name ;
 calendarName : name (DOT name)? ;

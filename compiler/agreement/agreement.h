@@ -61,6 +61,11 @@ struct Field {
   /// A field of the record's parent (`lead.country`): its index there; else -1. Always optional. No
   /// source maps it; the driver feeds its values from the parent's log.
   int of_parent = -1;
+  /// The payload of an event (`webinar.topic`, which is its name): the event's index; else -1.
+  /// Always optional, because there may be no such event yet.
+  int of_event = -1;
+  /// A payload that every such event is expected to say: known at that event.
+  bool said_by_event = false;
 };
 
 struct Define {
@@ -464,6 +469,8 @@ struct Agreement {
     return static_cast<events::Code>(events::kFirstState + lifecycle.states.size() +
                                      static_cast<std::size_t>(event));
   }
+  /// By field: the code of the event whose payload it is.
+  std::vector<std::optional<events::Code>> payloads() const;
   int code_count() const {
     return static_cast<int>(events::kFirstState + lifecycle.states.size() + events.size());
   }

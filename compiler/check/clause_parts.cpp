@@ -117,10 +117,22 @@ agreement::Grouping resolve_grouping(Context& context, const syntax::Name& name)
   return result;
 }
 
-std::optional<agreement::Expression> optional_condition(
-    Context& context, const ClauseScope& scope, const std::optional<syntax::Expression>& e) {
+std::optional<agreement::Expression> optional_condition(Context& context, const ClauseScope& scope,
+                                                        const std::optional<syntax::Expression>& e,
+                                                        const Known& known) {
   if (!e) return std::nullopt;
-  return type_condition(context, *e, scope.expressions);
+  return type_condition(context, *e, scope.expressions, known);
+}
+
+Known known_at(const Context& context, const syntax::Trigger& trigger) {
+  Known known;
+  if (trigger.kind != syntax::TriggerKind::event || trigger.names.size() != 1) return known;
+  const auto event = find_name(context.agreement.events, trigger.names.front().text);
+  const auto& fields = context.agreement.fields;
+  for (std::size_t f = 0; event && f < fields.size(); ++f) {
+    if (fields[f].of_event == *event && fields[f].said_by_event) known.insert(static_cast<int>(f));
+  }
+  return known;
 }
 
 }  // namespace sla::check

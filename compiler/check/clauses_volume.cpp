@@ -154,10 +154,10 @@ Volume check_volume(Context& context, const ClauseScope& scope, const syntax::Vo
   } else {
     check_count(context, scope, body, volume);
   }
-  volume.where = optional_condition(context, scope, body.where);
+  volume.where = optional_condition(context, scope, body.where, scope.at_event);
   if (sum_of) {
-    const Known shown =
-        shown_by(body.where, volume.where) | shown_by(scope.syntax.when, scope.when);
+    const Known shown = shown_by(body.where, volume.where) |
+                        shown_by(scope.syntax.when, scope.when) | scope.at_event;
     check_sum_is_known(context, *sum_of, volume, shown, "`where");
   }
   if (body.each) {
@@ -186,10 +186,10 @@ Volume check_share(Context& context, const ClauseScope& scope, const syntax::Sha
   const std::optional<syntax::Name> sum_of = summed(context, body.sum_of);
   if (sum_of && check_summed(context, *sum_of, volume) != nullptr) {
     // The whole is summed as well, so what shows the part proves nothing here.
-    check_sum_is_known(context, *sum_of, volume, shown_by(scope.syntax.when, scope.when),
-                       "a line `when");
+    check_sum_is_known(context, *sum_of, volume,
+                       shown_by(scope.syntax.when, scope.when) | scope.at_event, "a line `when");
   }
-  volume.part = optional_condition(context, scope, body.where);
+  volume.part = optional_condition(context, scope, body.where, scope.at_event);
   if (!body.where) {
     context
         .add(Code::missing_part, scope.syntax.obligation,

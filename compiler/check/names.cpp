@@ -18,10 +18,28 @@ std::string backquoted_listing(const std::vector<std::string>& names) {
 
 }  // namespace
 
+namespace {
+
+/// `webinar.topic` for `topic`, when only one event has such a field.
+std::optional<std::string> of_an_event(const std::string& name,
+                                       const std::vector<std::string>& candidates) {
+  std::optional<std::string> found;
+  for (const std::string& candidate : candidates) {
+    if (!candidate.ends_with("." + name)) continue;
+    if (found) return std::nullopt;
+    found = candidate;
+  }
+  return found;
+}
+
+}  // namespace
+
 void report_unknown(Context& context, Code code, const syntax::Name& name, std::string_view what,
                     const std::vector<std::string>& candidates) {
   auto& finding = context.add(code, name.span, fmt::format("there is no {} `{}`", what, name.text));
-  if (const auto near = diagnose::nearest(name.text, candidates)) {
+  auto near = of_an_event(name.text, candidates);
+  if (!near) near = diagnose::nearest(name.text, candidates);
+  if (near) {
     finding.help = fmt::format("did you mean `{}`?", *near);
     finding.fix = {name.span, *near};
   } else if (candidates.empty()) {

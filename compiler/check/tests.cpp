@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "compiler/agreement/words.h"
+#include "compiler/check/fields.h"
 #include "compiler/check/names.h"
 #include "compiler/check/typer.h"
 
@@ -16,9 +17,30 @@ using agreement::TestEvent;
 using agreement::TestValue;
 using syntax::ExpressionKind;
 
+/// The field that something says. An event calls its own payload by the short name.
+std::optional<int> resolve_said(Context& context, const syntax::Name& name, int event) {
+  const auto& fields = context.agreement.fields;
+  if (event >= 0) {
+    const std::string& of = context.agreement.events[static_cast<std::size_t>(event)].name;
+    if (const auto own = find_name(fields, payload_name(of, name.text))) return own;
+  }
+  const auto index = resolve_field(context, name);
+  if (!index) return std::nullopt;
+  const int speaker = fields[static_cast<std::size_t>(*index)].of_event;
+  if (speaker < 0 || speaker == event) return index;
+  const std::string& of = context.agreement.events[static_cast<std::size_t>(speaker)].name;
+  context
+      .add(Code::type_mismatch, name.span,
+           fmt::format("only the event `{}` says `{}`", of, name.text))
+      .help = fmt::format("give it to the event: `gets {} {{ {} ... }}`", of,
+                          name.text.substr(of.size() + 1));
+  return std::nullopt;
+}
+
 /// The value that a test gives to a field, in the field's own representation.
-std::optional<TestValue> value_of(Context& context, const syntax::Fact& fact) {
-  const auto index = resolve_field(context, fact.field);
+/// `event`: the one that brings the value, by its index, or -1.
+std::optional<TestValue> value_of(Context& context, const syntax::Fact& fact, int event) {
+  const auto index = resolve_said(context, fact.field, event);
   if (!index || context.broken_fields[static_cast<std::size_t>(*index)]) return std::nullopt;
   TestValue result{.field = *index, .known = fact.value.has_value(), .value = 0, .text = {}};
   if (!fact.value) return result;
@@ -64,12 +86,13 @@ std::optional<TestValue> value_of(Context& context, const syntax::Fact& fact) {
   return result;
 }
 
-std::vector<TestValue> values_of(Context& context, const std::vector<syntax::Fact>& facts) {
+std::vector<TestValue> values_of(Context& context, const std::vector<syntax::Fact>& facts,
+                                 int event = -1) {
   std::vector<TestValue> result;
   Taken taken("value of");
   for (const syntax::Fact& fact : facts) {
     if (!taken.claim(context, fact.field)) continue;
-    if (auto value = value_of(context, fact)) result.push_back(*std::move(value));
+    if (auto value = value_of(context, fact, event)) result.push_back(*std::move(value));
   }
   return result;
 }
@@ -221,7 +244,10 @@ class TestChecker {
     if (happening.owner) made.owner = happening.owner->value;
     if (happening.team) made.team = happening.team->value;
     if (happening.actor) made.actor = happening.actor->value;
-    made.values = values_of(context_, happening.facts);
+    const bool is_declared = happening.kind == syntax::HappeningKind::event;
+    const auto event = is_declared ? find_name(context_.agreement.events, happening.target.text)
+                                   : std::optional<int>();
+    made.values = values_of(context_, happening.facts, event.value_or(-1));
     made.span = happening.span;
     if (!at || !code) return;
     made.at = *at;

@@ -9,6 +9,7 @@
 #include "compiler/driver/mapping.h"
 #include "compiler/driver/parents.h"
 #include "runtime/events/follow.h"
+#include "runtime/events/payload.h"
 #include "runtime/ingest/duckdb.h"
 #include "runtime/ingest/read_roster.h"
 
@@ -74,6 +75,7 @@ std::expected<events::Log, IngestError> read_log(const Agreement& agreement,
   }
   std::vector<events::RewriteNote> notes;
   events::Log log = std::move(builder).finish(request.as_of, &notes);
+  events::settle_payloads(log, agreement.payloads());
   note_rewriting(log, notes, findings);
   return log;
 }

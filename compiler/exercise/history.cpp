@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "runtime/events/payload.h"
+
 namespace sla::exercise {
 namespace {
 
@@ -84,6 +86,7 @@ TestHistory make_history(const agreement::Agreement& agreement, const agreement:
   }
   TestHistory history;
   history.log = std::move(builder).finish();
+  events::settle_payloads(history.log, agreement.payloads());
   for (const TestPerson& person : test.people) history.roster.people.push_back(person_of(person));
   history.people = events::bind_people(history.log, history.roster, agreement.zone_field,
                                        agreement.party_names());

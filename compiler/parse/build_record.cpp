@@ -17,6 +17,18 @@ syntax::Record Builder::record(Grammar::RecordContext& context) {
   return result;
 }
 
+syntax::EventDeclaration Builder::event(Grammar::NewNameContext& name, Grammar::TitleContext* title,
+                                        Grammar::FieldBodyContext* payload, bool touch,
+                                        source::Span span) {
+  syntax::EventDeclaration result;
+  result.name = this->name(&name);
+  result.title = optional_title(title);
+  result.touch = touch;
+  if (payload != nullptr) result.fields = fields(*payload);
+  result.span = span;
+  return result;
+}
+
 std::vector<syntax::Field> Builder::fields(Grammar::FieldBodyContext& context) {
   std::vector<syntax::Field> result;
   for (auto* field : context.field()) {

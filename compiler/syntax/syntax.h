@@ -298,10 +298,12 @@ struct Role {
   Span span;
 };
 
-struct EventDeclaration {  ///< event offer_sent "Offer sent"   |   touch whatsapp
+/// event offer_sent "Offer sent"   |   touch whatsapp   |   event webinar { topic text }
+struct EventDeclaration {
   Name name;
   std::optional<Text> title;
   bool touch = false;
+  std::vector<Field> fields = {};  ///< Its payload.
   Span span;
 };
 

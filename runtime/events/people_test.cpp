@@ -58,6 +58,33 @@ TEST(BindPeople, ALaterLineOfTheSameOwnerWinsWhereItSpeaks) {
   EXPECT_EQ(people.zones[people.at(dana, 0).zone], "Europe/Oslo");
 }
 
+TEST(BindPeople, CutsTheLinesOfAnOwnerWhereTheyBeginAndEnd) {
+  LogBuilder builder({}, 0);
+  const std::uint32_t dana = builder.owners().intern("Dana");
+  Log log = std::move(builder).finish();
+  Roster roster{{person("Dana", "East", "Europe/Oslo"), person("Dana", "West", "Europe/Oslo"),
+                 person("Dana", "West", "Europe/Oslo")}};
+  roster.people[0].from = 10;
+  roster.people[0].until = 20;
+  roster.people[1].from = 30;
+  roster.people[1].until = 40;
+  roster.people[2].from = 40;
+  const People people = bind_people(log, roster, -1);
+  const auto team = [&](time::Instant t) {
+    const std::uint32_t id = people.at(dana, t).team;
+    return id == kNone ? "" : log.teams.text(id);
+  };
+  EXPECT_EQ(team(9), "");
+  EXPECT_EQ(team(10), "East");
+  EXPECT_EQ(team(19), "East");
+  EXPECT_EQ(team(20), "");
+  EXPECT_EQ(team(30), "West");
+  EXPECT_EQ(team(1000), "West");
+  EXPECT_EQ(people.stints_of(dana).size(), 4u) << "what says the same is one stint";
+  EXPECT_EQ(people.at(dana, 20).zone, 0u);
+  EXPECT_EQ(people.at(kNone, 20).team, kNone);
+}
+
 TEST(BindPeople, ResolvesTheLeadsZoneFieldAndNoOtherText) {
   LogBuilder builder({}, 2);
   const std::uint32_t berlin = builder.texts().intern("Europe/Berlin");

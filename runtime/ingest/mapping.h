@@ -36,6 +36,8 @@ struct FieldDescription {
   std::string name;
   ValueKind kind = ValueKind::text;
   std::vector<std::string> choices;  ///< For `choice`; the value is the index.
+  /// The payload of these events: cells of other rows are not read.
+  std::optional<events::Code> only_of = {};
 };
 
 /// A word of the data and what it stands for.
@@ -78,7 +80,7 @@ inline constexpr std::int64_t kOtherwiseFinding = -2;
 /// when nothing does, the only one that matches without regard to case.
 struct Mapping {
   std::string subject, time, event, owner, team, actor, id, sequence;
-  std::string into;         ///< Of a merge: the lead that it goes into.
+  std::string into;            ///< Of a merge: the lead that it goes into.
   std::vector<CellTest> rows;  ///< A row that does not pass all of them is not of this source.
   std::optional<CellTest> owner_when, team_when, actor_when;
   std::string zone;         ///< Of times without an offset; empty: the agreement's.
