@@ -213,7 +213,15 @@ std::pair<syntax::Trigger, std::optional<syntax::Name>> Builder::counted(
   syntax::Trigger trigger;
   if (context.stateTrigger()) trigger = state_trigger(*context.stateTrigger());
   if (measured.K_SUM()) {
-    if (context.stateTrigger()) return {trigger, name(measured.fieldName())};
+    const syntax::Name summed = name(measured.fieldName());
+    if (context.stateTrigger()) return {trigger, summed};
+    // "the sum of webinar.minutes" is said by webinars.
+    if (const std::size_t dot = summed.text.find('.'); dot != std::string::npos) {
+      trigger.kind = syntax::TriggerKind::event;
+      trigger.names = {{summed.text.substr(0, dot), summed.span}};
+      trigger.span = summed.span;
+      return {trigger, summed};
+    }
   } else {
     std::vector<syntax::Name> named = events(*measured.events());
     if (context.stateTrigger()) {

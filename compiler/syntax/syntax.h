@@ -303,8 +303,8 @@ struct EventDeclaration {
   Name name;
   std::optional<Text> title;
   bool touch = false;
-  std::vector<Field> fields = {};  ///< Its payload.
   Span span;
+  std::vector<Field> fields = {};  ///< Its payload.
 };
 
 /// use "calendars.sla" | use salesforce as sf: either a path, or the names of a library.

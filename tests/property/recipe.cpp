@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "compiler/agreement/print.h"
+#include "runtime/events/payload.h"
 
 namespace sla::property {
 
@@ -36,7 +37,9 @@ events::Log make_log(const Recipe& recipe) {
     }
     builder.add(event, values);
   }
-  return std::move(builder).finish();
+  events::Log log = std::move(builder).finish();
+  events::settle_payloads(log, recipe.agreement.payloads());
+  return log;
 }
 
 std::shared_ptr<const time::Calendar> make_calendar(time::CalendarSpec spec,
