@@ -93,7 +93,7 @@ observedWhen : K_WHEN WEEKDAY ((COMMA | K_OR) WEEKDAY)* ;
 
 // ---- records ------------------------------------------------------------------------------------
 lead      : K_LEAD fieldBody ;
-record    : (K_RECORD newName | RECORD_NAME) (K_OF (K_LEAD | newName))? fieldBody ;
+record    : (K_RECORD newName | RECORD_NAME | K_OWNER | K_TEAM) (K_OF (K_LEAD | newName))? fieldBody ;
 fieldBody : LBRACE field* RBRACE ;
 field     : newName type QUESTION? title? NL? ;
 type

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "compiler/agreement/expression.h"
@@ -416,10 +417,16 @@ struct Source {
   std::vector<FieldMapping> fields;
 };
 
-/// What is agreed about one kind of record. The agreement itself is about leads; each further record
-/// of the policy is an agreement of its own among `others`, complete by itself: the same title,
-/// parties, zone, term, calendars, roles and events, with its own fields, lifecycle, clauses and
-/// sources. So every stage that evaluates works on one record and needs to know of no other.
+/// Whether the subjects are people: `owner` and `team` are called like those who own leads, and
+/// what happens to the leads belongs to their histories too.
+constexpr bool is_people(std::string_view subject_kind) {
+  return subject_kind == "owner" || subject_kind == "team";
+}
+
+/// What is agreed about one kind of record. The agreement itself is about leads; each further
+/// record of the policy is an agreement of its own among `others`, complete by itself: the same
+/// title, parties, zone, term, calendars, roles and events, with its own fields, lifecycle, clauses
+/// and sources. So every stage that evaluates works on one record and needs to know of no other.
 struct Agreement {
   std::string subject_kind = "lead";  ///< What a subject is called.
   std::string parent_kind;            ///< `lead` of `opportunity of lead`; empty: none.

@@ -51,9 +51,9 @@ class Collector {
     } else if (declared_.records.size() < kMostRecords) {
       declared_.records.push_back({.name = record.name.text, .fields = &record});
     } else {
-      context_.add(Code::bad_value, record.name.span,
-                   fmt::format("a policy has at most {} records besides the lead",
-                               kMostRecords - 1));
+      context_.add(
+          Code::bad_value, record.name.span,
+          fmt::format("a policy has at most {} records besides the lead", kMostRecords - 1));
     }
   }
 
@@ -114,6 +114,10 @@ class Collector {
 
   /// Lifecycles last: whether their subject exists is known only when all records have been seen.
   void finish() {
+    for (const syntax::Clause* clause : declared_.clauses) speak_of_people(clause->subject);
+    for (const syntax::Source* source : declared_.sources) speak_of_people(source->record);
+    for (const syntax::Lifecycle* lifecycle : lifecycles_found_)
+      speak_of_people(lifecycle->subject);
     for (DeclaredRecord& record : declared_.records) resolve_parent(record);
     for (const syntax::Lifecycle* lifecycle : lifecycles_found_) {
       const syntax::Name& subject = lifecycle->subject;
@@ -128,9 +132,22 @@ class Collector {
   }
 
  private:
+  /// Owners and teams are there without being declared, as leads are.
+  void speak_of_people(const std::optional<syntax::Name>& record) {
+    if (!record || !agreement::is_people(record->text)) return;
+    if (find_name(declared_.records, record->text)) return;
+    declared_.records.push_back({.name = record->text, .fields = nullptr});
+  }
+
   void resolve_parent(DeclaredRecord& record) {
     if (record.fields == nullptr || !record.fields->parent) return;
     const syntax::Name& parent = *record.fields->parent;
+    if (agreement::is_people(record.name)) {
+      context_
+          .add(Code::bad_value, parent.span, fmt::format("a record `{}` is of nobody", record.name))
+          .help = fmt::format("write `{} {{ ... }}`", record.name);
+      return;
+    }
     if (!find_name(declared_.records, parent.text)) {
       report_unknown(context_, Code::unknown_name, parent, "record", names_of(declared_.records));
       return;
@@ -138,8 +155,8 @@ class Collector {
     // Parents that are there already may lead back to this record.
     std::string above = parent.text;
     while (!above.empty() && above != record.name) {
-      above = declared_.records[static_cast<std::size_t>(*find_name(declared_.records, above))]
-                  .parent;
+      above =
+          declared_.records[static_cast<std::size_t>(*find_name(declared_.records, above))].parent;
     }
     if (above.empty()) {
       record.parent = parent.text;

@@ -42,8 +42,7 @@ int index_of(const std::vector<const T*>& things, std::string_view name) {
 /// Walks one declaration.
 class MentionCollector {
  public:
-  explicit MentionCollector(const RecordNames& names)
-      : names_(names), declared_(names.declared_) {}
+  explicit MentionCollector(const RecordNames& names) : names_(names), declared_(names.declared_) {}
 
   Mentions take() { return std::move(made_); }
 
@@ -257,6 +256,23 @@ RecordSet Mentions::all_of(RecordSet records) const {
   return records;
 }
 
+namespace {
+
+/// The field of an event's payload, `webinar.topic`, which every record has; or null.
+const syntax::Field* payload_of(const Declarations& declared, std::string_view name) {
+  const std::size_t dot = name.find('.');
+  if (dot == std::string_view::npos) return nullptr;
+  for (const syntax::EventDeclaration* event : declared.events) {
+    if (event->name.text != name.substr(0, dot)) continue;
+    for (const syntax::Field& field : event->fields) {
+      if (field.name.text == name.substr(dot + 1)) return &field;
+    }
+  }
+  return nullptr;
+}
+
+}  // namespace
+
 RecordNames::RecordNames(const Declarations& declared)
     : declared_(declared), defines_(declared.defines.size()), clauses_(declared.clauses.size()) {
   every_ = (RecordSet{1} << declared.records.size()) - 1;
@@ -279,6 +295,7 @@ RecordSet RecordNames::with_state(std::string_view name) const {
 }
 
 RecordSet RecordNames::with_field(std::string_view name) const {
+  if (payload_of(declared_, name) != nullptr) return every_;
   RecordSet with = 0;
   const std::size_t dot = name.find('.');
   for (std::size_t r = 0; r < declared_.records.size(); ++r) {
@@ -301,6 +318,13 @@ RecordSet RecordNames::with_field(std::string_view name) const {
 }
 
 RecordSet RecordNames::with_choice(std::string_view field, std::string_view choice) const {
+  const auto has_choice = [&](const syntax::Field& asked) {
+    return std::ranges::find(asked.type.choices, choice, &syntax::Name::text) !=
+           asked.type.choices.end();
+  };
+  if (const syntax::Field* payload = payload_of(declared_, field)) {
+    return has_choice(*payload) ? every_ : 0;
+  }
   RecordSet with = 0;
   for (std::size_t r = 0; r < declared_.records.size(); ++r) {
     if ((with_field(field) >> r & 1) == 0) continue;
@@ -311,8 +335,7 @@ RecordSet RecordNames::with_choice(std::string_view field, std::string_view choi
     const syntax::Field* found =
         field_of(declared_.records[whose], qualified ? field.substr(dot + 1) : field);
     if (found == nullptr) continue;
-    const auto is_it = [&](const syntax::Name& each) { return each.text == choice; };
-    if (std::ranges::any_of(found->type.choices, is_it)) with |= RecordSet{1} << r;
+    if (has_choice(*found)) with |= RecordSet{1} << r;
   }
   return with;
 }

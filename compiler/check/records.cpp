@@ -50,13 +50,16 @@ class Sharing {
     if (clause.subject) {
       const auto said = static_cast<std::size_t>(names_.record_of(clause.subject->text));
       if (declared_.records[said].name != clause.subject->text) {
-        record_.add(Code::unknown_name, clause.subject->span,
-                    fmt::format("`each` is followed by one record: `{}`",
-                                declared_.records[said].name))
+        record_
+            .add(
+                Code::unknown_name, clause.subject->span,
+                fmt::format("`each` is followed by one record: `{}`", declared_.records[said].name))
             .fix = {clause.subject->span, declared_.records[said].name};
       }
     }
-    const RecordSet possible = mentions.all_of(names_.every_record());
+    RecordSet possible = mentions.all_of(names_.every_record());
+    // Nobody thinks of people unless they are named.
+    if (!clause.subject && (possible & ~people()) != 0) possible &= ~people();
     if (std::popcount(possible) == 1) return first_of(possible);
     if (possible == 0) {
       report_mixed(fmt::format("clause `{}`", clause.name.text), mentions);
@@ -69,6 +72,14 @@ class Sharing {
     }
     report_ambiguous(clause, possible);
     return std::nullopt;
+  }
+
+  RecordSet people() const {
+    RecordSet people = 0;
+    for (std::size_t r = 0; r < declared_.records.size(); ++r) {
+      if (agreement::is_people(declared_.records[r].name)) people |= only(r);
+    }
+    return people;
   }
 
   void report_ambiguous(const syntax::Clause& clause, RecordSet possible) {
@@ -100,9 +111,8 @@ class Sharing {
         Code::mixed_records, all[second].span,
         fmt::format("{} names things of different records", what),
         fmt::format("`{}` belongs to {}", all[second].name, words(all[second].records)));
-    finding.secondary.push_back(
-        {all[first].span,
-         fmt::format("`{}` belongs to {}", all[first].name, words(all[first].records))});
+    finding.secondary.push_back({all[first].span, fmt::format("`{}` belongs to {}", all[first].name,
+                                                              words(all[first].records))});
     finding.help = help_for(all[first].records | all[second].records);
   }
 
@@ -115,6 +125,13 @@ class Sharing {
   }
 
   std::string help_for(RecordSet records) const {
+    for (std::size_t r = 0; r < declared_.records.size(); ++r) {
+      if ((records & people() & only(r)) == 0) continue;
+      return fmt::format(
+          "{0} has many leads, in different states and with different fields: promise it of leads, "
+          "counted `per {1}`, or for each {1} with what {0} is, does and is told",
+          agreement::one(declared_.records[r].name), declared_.records[r].name);
+    }
     for (std::size_t r = 0; r < declared_.records.size(); ++r) {
       const DeclaredRecord& record = declared_.records[r];
       if ((records >> r & 1) == 0 || record.parent.empty()) continue;
@@ -182,7 +199,8 @@ class Sharing {
                      names_of(declared_.records));
       return std::nullopt;
     }
-    const RecordSet possible = with_columns(source) & names_.in_source(source).all_of(~RecordSet{0});
+    const RecordSet possible =
+        with_columns(source) & names_.in_source(source).all_of(~RecordSet{0});
     return possible == 0 ? 0 : first_of(possible);
   }
 
@@ -269,10 +287,10 @@ void check_parent_fields(Context& context, const Context& parent) {
   agreement::Agreement& own = context.agreement;
   const std::string& kind = context.about().parent;
   if (const auto taken = find_name(own.fields, kind)) {
-    auto& finding = context.add(
-        Code::duplicate_name, own.fields[static_cast<std::size_t>(*taken)].span,
-        fmt::format("`{0}` is the id of the {0} that {1} is of", kind,
-                    agreement::one(context.about().name)));
+    auto& finding =
+        context.add(Code::duplicate_name, own.fields[static_cast<std::size_t>(*taken)].span,
+                    fmt::format("`{0}` is the id of the {0} that {1} is of", kind,
+                                agreement::one(context.about().name)));
     finding.help = "give the field another name";
     return;
   }

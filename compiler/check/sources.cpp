@@ -36,8 +36,9 @@ std::optional<std::int64_t> event_of(Context& context, const syntax::Name& name)
   std::vector<std::string> candidates = names_of(events);
   candidates.insert(candidates.end(), {"assigned", "changed", "held", "resumed"});
   if (name.text == "merged") {
-    context.add(Code::unmapped_part, name.span,
-                fmt::format("it is not said which {} it is merged into", context.about().name))
+    context
+        .add(Code::unmapped_part, name.span,
+             fmt::format("it is not said which {} it is merged into", context.about().name))
         .help = "name the column: `is merged into \"Winner ID\"`";
     return std::nullopt;
   }
@@ -104,16 +105,18 @@ class SourceChecker {
     source_.name = syntax_.name.text;
     source_.title = title_of(syntax_.title);
     find_subject();
-    source_.owner = column(syntax_.owner);
-    source_.team = column(syntax_.team);
+    if (record_is("owner")) check_person(syntax_.owner);
+    else source_.owner = column(syntax_.owner);
+    if (record_is("team")) check_person(syntax_.team);
+    else source_.team = column(syntax_.team);
     source_.actor = column(syntax_.actor);
     source_.id = column(syntax_.id);
     source_.sequence = column(syntax_.sequence);
     source_.event = column(syntax_.event_column);
     for (const syntax::EventMapping& mapping : syntax_.events) check_merge(mapping);
     for (const syntax::CellTest& test : syntax_.rows) source_.rows.push_back(test_of(test));
-    source_.owner_when = test_of(syntax_.owner_when);
-    source_.team_when = test_of(syntax_.team_when);
+    if (!record_is("owner")) source_.owner_when = test_of(syntax_.owner_when);
+    if (!record_is("team")) source_.team_when = test_of(syntax_.team_when);
     source_.actor_when = test_of(syntax_.actor_when);
     check_present();
     if (syntax_.time) check_time(*syntax_.time);
@@ -156,6 +159,20 @@ class SourceChecker {
     }
   }
 
+  bool record_is(std::string_view name) const { return context_.about().name == name; }
+
+  /// `owner from "Rep"` is the subject of a source of owners.
+  void check_person(const std::optional<syntax::Text>& person) {
+    if (!person) return;
+    source_.subject = person->value;
+    const auto& when = record_is("owner") ? syntax_.owner_when : syntax_.team_when;
+    if (!when) return;
+    context_
+        .add(Code::bad_value, when->span,
+             fmt::format("the {} is read in every row of its own source", context_.about().name))
+        .help = "choose rows with `rows where ...`";
+  }
+
   void map_subject(const syntax::FieldMapping& mapping) {
     if (!source_.subject.empty()) {
       context_
@@ -177,11 +194,12 @@ class SourceChecker {
     if (mapping.merged_record) check_subject(context_, *mapping.merged_record);
     if (mapping.merged_from) {
       if (!source_.subject.empty()) {
-        auto& finding = context_.add(
-            Code::duplicate_mapping, mapping.merged_from->span,
-            fmt::format("the column of the {} is mapped twice", context_.about().name),
-            "mapped again here");
-        if (syntax_.subject) finding.secondary.push_back({syntax_.subject->span, "first mapped here"});
+        auto& finding =
+            context_.add(Code::duplicate_mapping, mapping.merged_from->span,
+                         fmt::format("the column of the {} is mapped twice", context_.about().name),
+                         "mapped again here");
+        if (syntax_.subject)
+          finding.secondary.push_back({syntax_.subject->span, "first mapped here"});
         finding.help = "keep one of the two";
       }
       source_.subject = mapping.merged_from->value;

@@ -8,6 +8,7 @@
 #include "compiler/driver/inputs.h"
 #include "compiler/driver/mapping.h"
 #include "compiler/driver/parents.h"
+#include "compiler/driver/people.h"
 #include "runtime/events/follow.h"
 #include "runtime/events/payload.h"
 #include "runtime/ingest/duckdb.h"
@@ -103,7 +104,9 @@ void bind_people(const std::vector<const Agreement*>& records, const events::Ros
     made[r]->roster = roster;
     made[r]->people = events::bind_people(made[r]->log, roster, records[r]->zone_field,
                                           records[r]->party_names());
-    ingest::check_people(made[r]->log, roster, made[r]->people, made[r]->findings);
+    if (!agreement::is_people(records[r]->subject_kind)) {
+      ingest::check_people(made[r]->log, roster, made[r]->people, made[r]->findings);
+    }
     people.push_back(&made[r]->people);
   }
   if (people.size() > 1) events::share_zones(people);
@@ -160,6 +163,7 @@ std::expected<Histories, IngestError> read_histories(const Agreement& agreement,
   show_parents(records, logs);
   const auto roster = read_roster(agreement, request, *duckdb, *zone, made.front()->findings);
   if (!roster) return std::unexpected(roster.error());
+  add_histories_of_people(records, logs, *roster);
   bind_people(records, *roster, made);
   auto calendars = calendars_of(records, made, request.as_of);
   if (!calendars) return std::unexpected(calendars.error());

@@ -28,9 +28,9 @@ bool is_among(const Columns& columns, const std::string& name) {
 
 /// Every column that a source names.
 std::set<std::string> columns_of(const Source& source) {
-  std::set<std::string> columns = {source.subject, source.time,     source.owner,
-                                   source.team,    source.actor,    source.id,
-                                   source.sequence, source.event,   source.into};
+  std::set<std::string> columns = {source.subject,  source.time,  source.owner,
+                                   source.team,     source.actor, source.id,
+                                   source.sequence, source.event, source.into};
   const auto take = [&](const std::optional<agreement::CellTest>& test) {
     if (test) columns.insert(test->column);
   };
@@ -72,7 +72,7 @@ class Assignment {
         named(argument.substr(0, equals), argument.substr(equals + 1))) {
       return {};
     }
-    if (records_.size() > 1) return by_columns(argument);
+    if (readers() > 1) return by_columns(argument);
     for (Reading& reading : readings_.front()) reading.inputs.push_back(argument);
     return {};
   }
@@ -80,6 +80,13 @@ class Assignment {
   std::vector<Readings> result() && { return std::move(readings_); }
 
  private:
+  /// How many records a file may be about; people without a source have what others say of them.
+  std::ptrdiff_t readers() const {
+    return std::ranges::count_if(records_, [](const Agreement* record) {
+      return !agreement::is_people(record->subject_kind) || !record->sources.empty();
+    });
+  }
+
   bool named(std::string_view name, const std::string& input) {
     bool found = false;
     for (std::size_t r = 0; r < records_.size(); ++r) {
@@ -114,7 +121,8 @@ class Assignment {
   /// not that of a record that is of it.
   bool looks_like(std::size_t r, const Columns& columns) const {
     const std::string& kind = records_[r]->subject_kind;
-    if (!has_id(kind, columns)) return false;
+    // A log of leads has a column `owner` as well.
+    if (agreement::is_people(kind) || !has_id(kind, columns)) return false;
     return std::ranges::none_of(records_, [&](const Agreement* other) {
       return other->parent_kind == kind && other->sources.empty() &&
              has_id(other->subject_kind, columns);
@@ -137,10 +145,9 @@ class Assignment {
                 : fmt::format("{} would need `{}_id`", agreement::plural(kind), kind));
       }
     }
-    return {fmt::format("{} has the columns of no source: it has {}", input,
-                        fmt::join(columns, ", ")),
-            fmt::format("{}; or name the source: `--events NAME={}`", fmt::join(reasons, "; "),
-                        input)};
+    return {
+        fmt::format("{} has the columns of no source: it has {}", input, fmt::join(columns, ", ")),
+        fmt::format("{}; or name the source: `--events NAME={}`", fmt::join(reasons, "; "), input)};
   }
 
   std::vector<const Agreement*> records_;
@@ -157,8 +164,7 @@ std::vector<const Agreement*> records_of(const Agreement& agreement) {
 }
 
 std::expected<std::vector<Readings>, IngestError> assign_inputs(
-    const Agreement& agreement, const std::vector<std::string>& arguments,
-    ingest::Duckdb& duckdb) {
+    const Agreement& agreement, const std::vector<std::string>& arguments, ingest::Duckdb& duckdb) {
   Assignment assignment(agreement, duckdb);
   for (const std::string& argument : arguments) {
     if (auto taken = assignment.take(argument); !taken) return std::unexpected(taken.error());
@@ -171,8 +177,8 @@ std::string input_of(const Agreement& agreement, const std::string& argument) {
   if (equals == std::string::npos) return argument;
   const std::string name = argument.substr(0, equals);
   for (const Agreement* record : records_of(agreement)) {
-    const bool is_record = !agreement.others.empty() && record->sources.empty() &&
-                           record->subject_kind == name;
+    const bool is_record =
+        !agreement.others.empty() && record->sources.empty() && record->subject_kind == name;
     const bool is_source =
         std::ranges::find(record->sources, name, &Source::name) != record->sources.end();
     if (is_record || is_source) return argument.substr(equals + 1);

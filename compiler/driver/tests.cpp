@@ -13,6 +13,7 @@
 #include "compiler/driver/evaluate.h"
 #include "compiler/driver/inputs.h"
 #include "compiler/driver/parents.h"
+#include "compiler/driver/people.h"
 #include "compiler/exercise/history.h"
 #include "compiler/reference/evaluate.h"
 #include "compiler/reference/story.h"
@@ -245,6 +246,7 @@ std::vector<exercise::TestHistory> histories_of(const std::vector<const Agreemen
   }
   if (records.size() == 1) return histories;
   show_parents(records, logs);
+  add_histories_of_people(records, logs, histories.front().roster);
   for (std::size_t r = 0; r < records.size(); ++r) {
     // What a record learnt of its parent may be a zone.
     histories[r].people = events::bind_people(histories[r].log, histories[r].roster,
