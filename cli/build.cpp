@@ -12,13 +12,26 @@ namespace {
 
 constexpr const char* kStages[] = {"syntax", "agreement", "plan", "llvm", "asm"};
 
-std::expected<std::string, std::string> show(const driver::Checked& checked,
-                                             const std::string& stage, bool optimized) {
-  if (stage == "agreement") return agreement::print(*checked.agreement);
-  plan::Plan plan = driver::lower(*checked.agreement);
+std::expected<std::string, std::string> show_record(const agreement::Agreement& record,
+                                                    const std::string& stage, bool optimized) {
+  plan::Plan plan = driver::lower(record);
   if (stage == "plan") return plan::print(plan);
   if (stage == "asm") return driver::emit(plan, jit::Emit::assembly);
   return driver::emit(plan, optimized ? jit::Emit::optimized_llvm : jit::Emit::llvm);
+}
+
+// Every record is compiled by itself; where there are several, each says whose it is.
+std::expected<std::string, std::string> show(const agreement::Agreement& agreement,
+                                             const std::string& stage, bool optimized) {
+  if (stage == "agreement") return agreement::print(agreement);
+  auto text = show_record(agreement, stage, optimized);
+  for (const agreement::Agreement& other : agreement.others) {
+    auto more = show_record(other, stage, optimized);
+    if (!text || !more) return text ? more : text;
+    const char* comment = stage == "asm" ? "#" : ";";
+    *text += fmt::format("\n{} record {}\n{}", comment, other.subject_kind, *more);
+  }
+  return text;
 }
 
 int build(const std::string& path, const std::string& stage, bool optimized) {
@@ -34,7 +47,7 @@ int build(const std::string& path, const std::string& stage, bool optimized) {
   if (!checked) return exit_code;
   bool generates = stage == "llvm" || stage == "asm";
   if (generates && !can_generate_code()) return kUnreadable;
-  auto text = show(*checked, stage, optimized);
+  auto text = show(*checked->agreement, stage, optimized);
   if (!text) {
     complain(text.error());
     return kInternal;

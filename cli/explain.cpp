@@ -17,7 +17,7 @@ namespace sla::cli {
 namespace {
 
 struct ExplainOptions : HistoryOptions {
-  std::string lead;
+  std::string lead, subject;
 };
 
 // Edit distance to every id would take seconds on a large log; ids of about the same spelling are
@@ -32,14 +32,15 @@ std::optional<std::string> nearest_lead(const events::Log& log, const std::strin
 }
 
 // Under which name the lead's events are now; says so if it is another.
-std::string name_now(const events::Log& log, const std::string& lead) {
+std::string name_now(const events::Log& log, std::string kind, const std::string& id) {
   for (const events::MergedSubject& merged : log.merged) {
-    if (merged.loser != lead) continue;
-    std::cout << printable(fmt::format("Lead {} was merged into {}.\n\n", lead, merged.winner),
+    if (merged.loser != id) continue;
+    if (kind.front() >= 'a' && kind.front() <= 'z') kind.front() = static_cast<char>(kind.front() - 'a' + 'A');
+    std::cout << printable(fmt::format("{} {} was merged into {}.\n\n", kind, id, merged.winner),
                            true);
     return merged.winner;
   }
-  return lead;
+  return id;
 }
 
 // The heading of one version's part of the story.
@@ -52,36 +53,114 @@ std::string version_heading(const agreement::Agreement& version) {
                      day(version.term_begin), day(version.term_end));
 }
 
+const driver::Version* record_of(const driver::Version& version, std::string_view kind) {
+  if (version.agreement.subject_kind == kind) return &version;
+  for (const driver::Version& other : version.others) {
+    if (other.agreement.subject_kind == kind) return &other;
+  }
+  return nullptr;
+}
+
+// Every record that has a subject of an id, in the order of the policy.
+struct Asked {
+  std::string id;
+  std::vector<std::string> records;
+};
+
+// Whether the log has a subject under the name, also one that was merged into another.
+bool has(const events::Log& log, const std::string& id) {
+  return log.subjects.find(id) != events::kNone ||
+         std::ranges::find(log.merged, id, &events::MergedSubject::loser) != log.merged.end();
+}
+
+void look_for(const std::string& id, std::string_view kind,
+              const std::vector<driver::Version>& versions, Asked& asked) {
+  asked.id = id;
+  const auto take = [&](const driver::Version& record) {
+    const std::string& own = record.agreement.subject_kind;
+    if (!kind.empty() && own != kind) return;
+    if (!has(record.history->log, id)) return;
+    if (std::ranges::find(asked.records, own) == asked.records.end()) asked.records.push_back(own);
+  };
+  for (const driver::Version& version : versions) {
+    take(version);
+    for (const driver::Version& other : version.others) take(other);
+  }
+}
+
+// `--lead L-1` asks for a lead, `--subject ID` for whatever has the id, `--subject KIND=ID` for one
+// kind of record.
+Asked asked_for(const ExplainOptions& options, const std::vector<driver::Version>& versions) {
+  Asked asked;
+  if (!options.lead.empty()) {
+    look_for(options.lead, "lead", versions, asked);
+    return asked;
+  }
+  look_for(options.subject, "", versions, asked);
+  const std::size_t equals = options.subject.find('=');
+  if (asked.records.empty() && equals != std::string::npos) {
+    look_for(options.subject.substr(equals + 1), options.subject.substr(0, equals), versions,
+             asked);
+  }
+  return asked;
+}
+
+int report_nobody(const ExplainOptions& options, const std::vector<driver::Version>& versions) {
+  const std::string& id = options.lead.empty() ? options.subject : options.lead;
+  auto near = nearest_lead(versions.front().history->log, id);
+  if (options.lead.empty()) {
+    for (const driver::Version& other : versions.front().others) {
+      if (!near) near = nearest_lead(other.history->log, id);
+    }
+  }
+  complain(fmt::format("no event of the history is about a{} `{}`",
+                       options.lead.empty() ? "nything called" : " lead", id),
+           near ? fmt::format("did you mean `{}`?", *near) : "");
+  return kUsage;
+}
+
+// The story of one subject under every version.
+void tell(const std::string& kind, const std::string& id,
+          const std::vector<driver::Version>& versions) {
+  std::string name;
+  for (const driver::Version& version : versions) {
+    const driver::Version* record = record_of(version, kind);
+    if (versions.size() > 1) std::cout << printable(version_heading(version.agreement), true);
+    if (record == nullptr) continue;
+    if (name.empty()) name = name_now(record->history->log, kind, id);
+    const agreement::Agreement& judged = versions.size() > 1 ? record->judged : record->agreement;
+    const std::uint32_t subject = record->history->log.subjects.find(name);
+    if (subject == events::kNone) continue;
+    reference::Trace trace = reference::trace(judged, record->history->inputs, subject);
+    std::cout << printable(reference::story(judged, record->history->inputs, trace) +
+                               around_story(judged, *record->history, trace.outcome),
+                           true);
+    if (&version != &versions.back()) std::cout << "\n";
+  }
+}
+
 int explain(const ExplainOptions& options) {
+  if (options.lead.empty() == options.subject.empty()) {
+    complain("explain needs to know whom: `--lead ID`, or `--subject ID` for any record");
+    return kUsage;
+  }
   int exit_code = kClean;
   auto versions = load_versions(load_agreements(options, exit_code), options, exit_code);
   if (versions.empty()) return exit_code;
-  const driver::History& history = *versions.front().history;
-  const std::string lead = name_now(history.log, options.lead);
-  if (history.log.subjects.find(lead) == events::kNone) {
-    auto near = nearest_lead(history.log, lead);
-    complain(fmt::format("no event of the history is about a lead `{}`", lead),
-             near ? fmt::format("did you mean `{}`?", *near) : "");
-    return kUsage;
-  }
+  const Asked asked = asked_for(options, versions);
+  if (asked.records.empty()) return report_nobody(options, versions);
   // What one version may start depends on what the ones before it have.
   if (versions.size() > 1) {
-    auto done = judge(versions, options, driver::Engine::reference, history.inputs.as_of);
+    const time::Instant as_of = versions.front().history->inputs.as_of;
+    auto done = judge(versions, options, driver::Engine::reference, as_of);
     if (!done) {
       complain(done.error());
       return kInternal;
     }
   }
-  for (const driver::Version& version : versions) {
-    const agreement::Agreement& judged = versions.size() > 1 ? version.judged : version.agreement;
-    const std::uint32_t subject = version.history->log.subjects.find(lead);
-    if (versions.size() > 1) std::cout << printable(version_heading(version.agreement), true);
-    if (subject == events::kNone) continue;
-    reference::Trace trace = reference::trace(judged, version.history->inputs, subject);
-    std::cout << printable(reference::story(judged, version.history->inputs, trace) +
-                               around_story(judged, *version.history, trace.outcome),
-                           true);
-    if (&version != &versions.back()) std::cout << "\n";
+  for (const std::string& record : asked.records) {
+    if (&record != &asked.records.front()) std::cout << "\n";
+    tell(record, asked.id, versions);
   }
   return kClean;
 }
@@ -93,7 +172,9 @@ void add_explain(CLI::App& app, int& exit_code) {
       app.add_subcommand("explain", "Tell one lead's whole story: what was due when, and why");
   auto options = std::make_shared<ExplainOptions>();
   add_history_options(*verb, *options);
-  verb->add_option("--lead", options->lead, "The lead's id, as the history has it")->required();
+  verb->add_option("--lead", options->lead, "The lead's id, as the history has it");
+  verb->add_option("--subject", options->subject,
+                   "The id of a lead or of any other record; KIND=ID where several have it");
   verb->footer(
       "Example:\n  sla explain agreement.sla --events leads.csv --as-of 2026-07-01 --lead L-00042");
   verb->callback([options, &exit_code] { exit_code = explain(*options); });

@@ -84,20 +84,25 @@ bool can_generate_code() {
   return !problem;
 }
 
-std::unique_ptr<driver::History> load_history(const agreement::Agreement& agreement,
-                                              const HistoryOptions& options, int& exit_code) {
+namespace {
+
+/// The histories of all records; none when they cannot be read.
+driver::Histories load_histories(const agreement::Agreement& agreement,
+                                 const HistoryOptions& options, int& exit_code) {
   auto as_of = parse_as_of(options.as_of, agreement, exit_code);
-  if (!as_of) return nullptr;
-  auto history = driver::read_history(
+  if (!as_of) return {};
+  auto histories = driver::read_histories(
       agreement, {options.events, options.roster, *as_of, progress_line("reading events")});
   finish_progress();
-  if (!history) {
-    complain(history.error().message, history.error().help);
+  if (!histories) {
+    complain(histories.error().message, histories.error().help);
     exit_code = kUnreadable;
-    return nullptr;
+    return {};
   }
-  return std::move(*history);
+  return std::move(*histories);
 }
+
+}  // namespace
 
 std::vector<agreement::Agreement> load_agreements(const HistoryOptions& options, int& exit_code) {
   std::vector<agreement::Agreement> agreements;
@@ -137,9 +142,9 @@ std::vector<driver::Version> load_versions(std::vector<agreement::Agreement> agr
                                            const HistoryOptions& options, int& exit_code) {
   std::vector<driver::Version> versions;
   for (agreement::Agreement& agreement : agreements) {
-    auto history = load_history(agreement, options, exit_code);
-    if (!history) return {};
-    versions.push_back({std::move(agreement), std::move(history), {}, {}, true});
+    auto histories = load_histories(agreement, options, exit_code);
+    if (histories.empty()) return {};
+    versions.push_back(driver::version_of(std::move(agreement), std::move(histories)));
   }
   return versions;
 }
@@ -148,13 +153,7 @@ std::expected<void, std::string> judge(std::vector<driver::Version>& versions,
                                        const HistoryOptions& options, driver::Engine engine,
                                        time::Instant as_of) {
   if (versions.size() > 1) return driver::evaluate(versions, crossing_of(options), engine, as_of);
-  driver::Version& only = versions.front();
-  only.judged = only.agreement;
-  only.history->inputs.as_of = as_of;
-  auto outcome = driver::evaluate(only.judged, *only.history, engine);
-  if (!outcome) return std::unexpected(outcome.error());
-  only.outcome = std::move(*outcome);
-  return {};
+  return driver::evaluate(versions.front(), engine, as_of);
 }
 
 }  // namespace sla::cli

@@ -61,7 +61,5 @@ std::expected<void, std::string> judge(std::vector<driver::Version>& versions,
                                        const HistoryOptions& options, driver::Engine engine,
                                        time::Instant as_of);
 
-std::unique_ptr<driver::History> load_history(const agreement::Agreement& agreement,
-                                              const HistoryOptions& options, int& exit_code);
 
 }  // namespace sla::cli

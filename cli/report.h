@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "compiler/agreement/agreement.h"
@@ -19,6 +21,8 @@ struct Report {
   const verdicts::Summary& summary;
   driver::Engine engine;
   const driver::Around& around;
+  /// How many subjects of each record, by what one is called.
+  std::vector<std::pair<std::string, std::uint64_t>> subjects = {};
 };
 
 struct NoticeCounts {

@@ -106,6 +106,9 @@ std::string report_json(const Report& report) {
   json["clauses"] = Json::array();
   for (std::size_t c = 0; c < report.summary.clauses.size(); ++c) {
     json["clauses"].push_back(clause_json(report.shape.clauses[c], report.summary.clauses[c]));
+    if (report.shape.several_records) {
+      json["clauses"].back()["record"] = report.shape.clauses[c].record;
+    }
   }
   add_around_json(report, json);
   json["data_findings"] = Json::array();

@@ -260,6 +260,15 @@ std::string review_line(const Report& report, bool colour) {
                 Shade::faint, colour);
 }
 
+// "1,200 leads, 85 opportunities".
+std::string subjects(const Report& report) {
+  std::string text;
+  for (const auto& [record, count] : report.subjects) {
+    text += (text.empty() ? "" : ", ") + counted(count, record, agreement::plural(record));
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string report_text(const Report& report, bool colour) {
@@ -271,7 +280,7 @@ std::string report_text(const Report& report, bool colour) {
       shaded(fmt::format("{}, version {}", report.agreement.title, report.agreement.version),
              Shade::strong, colour),
       shaded(fmt::format("as of {} · {}, {} · tz database {} · engine {}", as_of,
-                         counted(report.history.log.subjects.size(), "lead", "leads"),
+                         subjects(report),
                          counted(report.history.log.size(), "event", "events"),
                          time::tzdb_version(), driver::name_of(report.engine)),
              Shade::faint, colour),

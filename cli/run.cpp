@@ -13,6 +13,7 @@
 #include "cli/report_versions.h"
 #include "cli/terminal.h"
 #include "cli/verbs.h"
+#include "compiler/driver/joint.h"
 #include "runtime/actions/records.h"
 #include "runtime/verdicts/rows.h"
 
@@ -85,19 +86,12 @@ bool can_write_outputs(const std::vector<agreement::Agreement>& agreements,
   return true;
 }
 
-// Versions as they are judged, with what a report needs. Borrows the versions.
-struct Said {
-  std::vector<verdicts::PolicyShape> shapes;
-  std::vector<verdicts::Summary> summaries;
-
-  explicit Said(const std::vector<driver::Version>& versions) {
-    for (const driver::Version& version : versions) {
-      shapes.push_back(driver::shape_of(version.judged, version.history->log));
-      summaries.push_back(
-          verdicts::summarize(shapes.back(), version.outcome, version.history->inputs));
-    }
-  }
-};
+// Versions as they are judged, all records together. Borrows the versions.
+std::vector<driver::Joint> joined(const std::vector<driver::Version>& versions) {
+  std::vector<driver::Joint> all;
+  for (const driver::Version& version : versions) all.push_back(driver::join(version));
+  return all;
+}
 
 // Records of all versions, one after the other; `of` makes those of one.
 template <class Of>
@@ -107,7 +101,7 @@ verdicts::Records of_all(std::size_t versions, Of of) {
           }};
 }
 
-bool write_outputs(const RunOptions& options, const std::vector<driver::Version>& versions,
+bool write_outputs(const RunOptions& options, const std::vector<driver::Joint>& versions,
                    const std::vector<Report>& reports, const Corrections* corrections) {
   const auto write = [](const std::optional<std::string>& path, const verdicts::Records& records) {
     if (!path) return true;
@@ -116,7 +110,7 @@ bool write_outputs(const RunOptions& options, const std::vector<driver::Version>
     return written.has_value();
   };
   const auto rows = of_all(versions.size(), [&](std::size_t v) {
-    return verdicts::row_records(reports[v].shape, versions[v].outcome, reports[v].summary,
+    return verdicts::row_records(reports[v].shape, *versions[v].outcome, reports[v].summary,
                                  reports[v].history.inputs);
   });
   const auto notices = of_all(versions.size(), [&](std::size_t v) {
@@ -139,11 +133,10 @@ std::optional<Corrections> corrections_of(std::vector<driver::Version>& versions
     if (auto done = judge(versions, options, engine, t); !done)
       return std::unexpected(done.error());
     std::vector<verdicts::NamedRow> rows;
-    const Said said(versions);
-    for (std::size_t v = 0; v < versions.size(); ++v) {
-      if (!versions[v].has_say) continue;
-      verdicts::for_each_row(said.shapes[v], versions[v].outcome, said.summaries[v],
-                             versions[v].history->inputs,
+    for (const driver::Version& version : versions) {
+      if (!version.has_say) continue;
+      const driver::Joint joint = driver::join(version);
+      verdicts::for_each_row(joint.shape, *joint.outcome, joint.summary, joint.history->inputs,
                              [&](const verdicts::NamedRow& row) { rows.push_back(row); });
     }
     return rows;
@@ -154,18 +147,15 @@ std::optional<Corrections> corrections_of(std::vector<driver::Version>& versions
 
 int report(const RunOptions& options, const std::vector<driver::Version>& versions,
            driver::Engine engine, const Corrections* corrections) {
-  const Said said(versions);
+  const std::vector<driver::Joint> said = joined(versions);
   std::vector<driver::Around> around;
-  for (std::size_t v = 0; v < versions.size(); ++v) {
-    around.push_back(driver::around(versions[v].judged, *versions[v].history, said.shapes[v],
-                                    versions[v].outcome, said.summaries[v]));
-  }
+  for (const driver::Joint& joint : said) around.push_back(driver::around(joint));
   std::vector<Report> reports;
-  for (std::size_t v = 0; v < versions.size(); ++v) {
-    reports.push_back({versions[v].judged, *versions[v].history, said.shapes[v], said.summaries[v],
-                       engine, around[v]});
+  for (std::size_t v = 0; v < said.size(); ++v) {
+    reports.push_back({*said[v].agreement, *said[v].history, said[v].shape, said[v].summary, engine,
+                       around[v], said[v].subjects});
   }
-  if (!write_outputs(options, versions, reports, corrections)) return kUnreadable;
+  if (!write_outputs(options, said, reports, corrections)) return kUnreadable;
   std::cout << (options.format == "json" ? reports_json(reports, corrections)
                                          : reports_text(reports, corrections, colour_out()));
   return kClean;
@@ -200,8 +190,11 @@ int run(const RunOptions& options) {
     return kUsage;
   }
   for (driver::Version& version : versions) {
-    driver::note_findings(version.judged, version.outcome, *version.history);
+    driver::note_findings(version);
     if (refused(options, *version.history)) return kUnreadable;
+    for (const driver::Version& other : version.others) {
+      if (refused(options, *other.history)) return kUnreadable;
+    }
   }
   return report(options, versions, engine, corrections ? &*corrections : nullptr);
 }

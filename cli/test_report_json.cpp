@@ -36,7 +36,7 @@ Json test_json(const TestedPolicy& policy, const driver::TestResult& result) {
   Json json = {{"title", result.test->title}};
   json.update(place_json(*policy.sources, result.test->span));
   json["passed"] = result.passed();
-  json["expectations"] = result.test->expectations.size();
+  json["expectations"] = result.expectations;
   json["microseconds"] = result.micros;
   if (!result.story.empty()) json["story"] = result.story;
   json["failures"] = Json::array();

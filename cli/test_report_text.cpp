@@ -132,7 +132,7 @@ TestCounts counts_of(const std::vector<TestedPolicy>& policies) {
     for (const driver::TestResult& result : policy.report->results) {
       ++counts.tests;
       counts.failed += result.passed() ? 0 : 1;
-      counts.expectations += result.test->expectations.size();
+      counts.expectations += result.expectations;
       counts.failed_expectations += result.failures.size();
     }
   }

@@ -93,7 +93,7 @@ observedWhen : K_WHEN WEEKDAY ((COMMA | K_OR) WEEKDAY)* ;
 
 // ---- records ------------------------------------------------------------------------------------
 lead      : K_LEAD fieldBody ;
-record    : (K_RECORD newName | RECORD_NAME) (K_OF (K_LEAD | newName))? fieldBody ;
+record    : (K_RECORD newName | RECORD_NAME | K_OWNER | K_TEAM) (K_OF (K_LEAD | newName))? fieldBody ;
 fieldBody : LBRACE field* RBRACE ;
 field     : newName type QUESTION? title? NL? ;
 type
@@ -135,7 +135,7 @@ stateAttribute : K_OWNED K_BY partyName | K_FINAL | K_REQUIRES expression ;
 states        : stateName ((COMMA | K_OR) stateName)* ;
 
 // ---- sources ------------------------------------------------------------------------------------
-source     : K_SOURCE newName title? sourceBody ;
+source     : K_SOURCE newName title? (K_OF subjectName)? sourceBody ;
 sourceBody : LBRACE sourceLine* RBRACE ;
 sourceLine
   : ( K_LEAD K_FROM column
@@ -151,20 +151,21 @@ sourceLine
   ;
 column       : TEXT | name ;
 cellTest     : column K_IS K_NOT? (K_KNOWN | value (K_OR value)*) ;
-mappedName   : plainName ;
+mappedName   : plainName (DOT name)? ;
 timeOption   : K_IN title | K_AS K_EPOCH (UNIT | K_MILLISECONDS) | K_DATES K_AT clockTime ;
 valueBody    : LBRACE valueMapping* RBRACE ;
 valueMapping : (value K_IS choice | K_OTHERWISE K_IS? choice) NL? ;
 eventBody    : LBRACE eventMapping* RBRACE ;
 eventMapping : (value | K_OTHERWISE) (eventMeaning | K_IGNORED) NL? ;
 eventMeaning : K_ENTERS stateName | K_IS eventName (K_INTO column)? ;
-mergedRow    : K_MERGES K_LEAD K_FROM column K_INTO column ;
+mergedRow    : K_MERGES subjectName K_FROM column K_INTO column ;
 value        : TEXT | NUMBER ;
 
 // ---- clauses ------------------------------------------------------------------------------------
 clause     : K_CLAUSE newName title? clauseBody ;
 clauseBody : LBRACE obligation clauseLine* RBRACE ;
-obligation : partyName K_MUST NL? (prohibition | quantity | deadline) NL ;
+obligation : aboutEach? partyName K_MUST NL? (prohibition | quantity | deadline) NL ;
+aboutEach  : K_FOR K_EACH subjectName COMMA? NL? ;
 
 deadline       : discharge ((K_AND | K_OR) discharge)* NL? deadlineTarget NL? start ;
 start          : K_OF NL? trigger ;
@@ -197,7 +198,7 @@ measured     : K_OF K_THE? K_SUM K_OF fieldName | K_OF? events ;
 quantityPart
   : COMMA? NL?
     ( eachPeriod
-    | K_PER groupName
+    | K_PER groupPath
     | K_EVERY K_ENTRY
     | K_PACED K_BY K_BUSINESS K_DAY
     | K_BY K_THE? partyName
@@ -210,7 +211,7 @@ quantityPart
     | notCounting
     )
   ;
-notCounting : K_NOT K_COUNTING K_LEADS K_WHERE expression ;
+notCounting : K_NOT K_COUNTING subjectName K_WHERE expression ;
 
 prohibition
   : K_NOT K_LEAVE subject K_IN states NL? K_LONGER K_THAN NL? (duration | tierBody)
@@ -230,7 +231,7 @@ clauseLine
     | K_TARGET PERCENT targetPart*
     ) NL
   ;
-targetPart : COMMA? (eachPeriod | K_PER groupName | K_JUDGED K_WHEN K_DUE) ;
+targetPart : COMMA? (eachPeriod | K_PER groupPath | K_JUDGED K_WHEN K_DUE) ;
 eachPeriod : (K_EACH | K_EVERY) K_FISCAL? periodUnit ;
 periodUnit : UNIT | K_DAY ;
 
@@ -254,7 +255,7 @@ test     : K_TEST title testBody ;
 testBody : LBRACE testLine* RBRACE ;
 testLine : (given | testTime? (happening | retraction | K_EXPECT claim)) NL ;
 given
-  : K_GIVEN ( K_LEAD newName (COMMA newName)* factBody?
+  : K_GIVEN ( subjectName newName (COMMA newName)* (K_OF leadName)? factBody?
             | K_ROSTER rosterBody
             | person
             )
@@ -264,7 +265,8 @@ fact       : fieldName factValue NL? ;
 factValue  : K_UNKNOWN | MINUS? literal | choice ;
 rosterBody : LBRACE person* RBRACE ;
 person     : title personPart* NL? ;
-personPart : K_IN title | K_TIME K_ZONE title | K_PARTY partyName | roleName title ;
+personPart : K_IN title | K_TIME K_ZONE title | K_PARTY partyName | (K_FROM | K_UNTIL) moment
+           | roleName title ;
 testTime   : K_AT moment | duration K_LATER ;
 moment     : date (clockTime | SECONDS)? title? ;
 happening  : leadName occurrence happeningPart* ;
@@ -278,7 +280,7 @@ occurrence
   ;
 // that a gets a call at 2026-03-09 11:00 is retracted
 retraction    : K_THAT leadName occurrence K_AT moment K_IS K_RETRACTED ;
-happeningPart : K_BY title | K_WITH factBody ;
+happeningPart : K_BY title | K_WITH? factBody ;
 claim
   : claimName (K_OF leadName)? (COMMA? claimPart)+
   | K_NO K_ACTION (K_OF claimName)? K_FOR leadName
@@ -357,8 +359,10 @@ primary
   : LPAREN expression RPAREN
   | K_IN (stateName | LBRACKET stateName (COMMA stateName)* RBRACKET)
   | literal
-  | name
+  | fieldPath
   ;
+// Of the record's parent, or of an event, with a point: `lead.country`, `webinar.topic`.
+fieldPath : name (DOT name)? ;
 list    : LBRACKET expression (COMMA expression)* RBRACKET ;
 literal
   : duration
@@ -387,11 +391,12 @@ yearWord    : UNIT ;
 newName      : name ;
 partyName    : name ;
 stateName    : name ;
-fieldName    : name ;
+fieldName    : name (DOT name)? ;  // Of an event with a point: `webinar.topic`.
 eventName    : name ;
 subjectName  : name ;
 calendarName : name (DOT name)? ;
 groupName    : name ;
+groupPath    : groupName (DOT name)? ;
 roleName     : name ;
 channelName  : name ;
 clauseName   : name ;

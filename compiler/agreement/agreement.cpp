@@ -64,6 +64,14 @@ const Grouping* grouping_of(const Clause& clause) {
   return target == nullptr ? nullptr : &target->group;
 }
 
+std::vector<std::optional<events::Code>> Agreement::payloads() const {
+  std::vector<std::optional<events::Code>> payloads(fields.size());
+  for (std::size_t f = 0; f < fields.size(); ++f) {
+    if (fields[f].of_event >= 0) payloads[f] = code_of_event(fields[f].of_event);
+  }
+  return payloads;
+}
+
 std::vector<std::string> Agreement::party_names() const {
   std::vector<std::string> names;
   for (const Party& party : parties) names.push_back(party.name);

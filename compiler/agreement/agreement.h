@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "compiler/agreement/expression.h"
@@ -58,6 +59,14 @@ struct Field {
   bool optional = false;
   std::vector<std::string> choices;  ///< For `one of`; the value is the index.
   Span span;
+  /// A field of the record's parent (`lead.country`): its index there; else -1. Always optional. No
+  /// source maps it; the driver feeds its values from the parent's log.
+  int of_parent = -1;
+  /// The payload of an event (`webinar.topic`, which is its name): the event's index; else -1.
+  /// Always optional, because there may be no such event yet.
+  int of_event = -1;
+  /// A payload that every such event is expected to say: known at that event.
+  bool said_by_event = false;
 };
 
 struct Define {
@@ -332,6 +341,8 @@ struct Badge {
   bool in_a_row = false;
   Grouping holder;  ///< owner (default) or team.
   Span span;
+  /// Whose clause it is: 0 of the agreement's own record, n of `others[n - 1]`.
+  int record = 0;
 };
 
 /// Who has the most points in each period.
@@ -406,7 +417,25 @@ struct Source {
   std::vector<FieldMapping> fields;
 };
 
+/// Whether the subjects are people: `owner` and `team` are called like those who own leads, and
+/// what happens to the leads belongs to their histories too.
+constexpr bool is_people(std::string_view subject_kind) {
+  return subject_kind == "owner" || subject_kind == "team";
+}
+
+/// What is agreed about one kind of record. The agreement itself is about leads; each further
+/// record of the policy is an agreement of its own among `others`, complete by itself: the same
+/// title, parties, zone, term, calendars, roles and events, with its own fields, lifecycle, clauses
+/// and sources. So every stage that evaluates works on one record and needs to know of no other.
 struct Agreement {
+  std::string subject_kind = "lead";  ///< What a subject is called.
+  std::string parent_kind;            ///< `lead` of `opportunity of lead`; empty: none.
+  /// The text field, called like `parent_kind`, that holds the id of a subject's parent, or -1.
+  int parent_field = -1;
+  /// The further records in the order declared; those have none. Programs and tests that speak of
+  /// several records: the former are the main agreement's alone, of the latter each agreement has
+  /// the part about its own subjects, under the same title and at the same index.
+  std::vector<Agreement> others;
   std::string title;
   std::int64_t version = 1;
   std::vector<Party> parties;
@@ -447,6 +476,8 @@ struct Agreement {
     return static_cast<events::Code>(events::kFirstState + lifecycle.states.size() +
                                      static_cast<std::size_t>(event));
   }
+  /// By field: the code of the event whose payload it is.
+  std::vector<std::optional<events::Code>> payloads() const;
   int code_count() const {
     return static_cast<int>(events::kFirstState + lifecycle.states.size() + events.size());
   }

@@ -63,6 +63,21 @@ class Printer {
     order();
     for (const Program& each : a_.programs) program(each);
     for (const Source& each : a_.sources) source(each);
+    for (const Agreement& each : a_.others) out_ += Printer(each).print_record();
+    return std::move(out_);
+  }
+
+  /// What a further record has of its own; the rest is that of the whole.
+  std::string print_record() {
+    line("record {}{}", a_.subject_kind, a_.parent_kind.empty() ? "" : " of " + a_.parent_kind);
+    for (const Field& each : a_.fields) field(each);
+    for (const Define& each : a_.defines) {
+      line("define {}{} = {}", each.name, title_suffix(each.title), typed(each.value));
+    }
+    lifecycle();
+    for (const Clause& each : a_.clauses) clause(each);
+    order();
+    for (const Source& each : a_.sources) source(each);
     return std::move(out_);
   }
 
@@ -204,11 +219,17 @@ class Printer {
     }
   }
 
+  const Clause& clause_of(const Badge& badge) const {
+    const Agreement& whose =
+        badge.record == 0 ? a_ : a_.others[static_cast<std::size_t>(badge.record - 1)];
+    return whose.clauses[static_cast<std::size_t>(badge.clause)];
+  }
+
   void program(const Program& p) {
     line("program {}{}", p.name, title_suffix(p.title));
     for (const Badge& badge : p.badges) {
       line("  badge {}{} when {} is {} {} times{} {}", badge.name, title_suffix(badge.title),
-           a_.clauses[static_cast<std::size_t>(badge.clause)].name, badge.met ? "met" : "breached",
+           clause_of(badge).name, badge.met ? "met" : "breached",
            badge.times, badge.in_a_row ? " in a row" : "", words(a_, badge.holder));
     }
     for (const Leaderboard& board : p.leaderboards) {
@@ -289,7 +310,7 @@ class Printer {
       line("  {} {} of the sum of {}", bound, value_words(a_, type, v.amount),
            field_name(v.sum_of));
     } else {
-      line("  {} {} leads", bound, v.amount);
+      line("  {} {} {}", bound, v.amount, plural(a_.subject_kind));
     }
     const std::string group = words(a_, v.group);
     line("  of {} {}{}", words(a_, v.counted), words(v.period), group.empty() ? "" : " " + group);
@@ -324,7 +345,7 @@ class Printer {
 
   void source(const Source& s) {
     line("source {}{}", s.name, title_suffix(s.title));
-    column("lead", s.subject);
+    column(a_.subject_kind.c_str(), s.subject);
     column("time", s.time);
     line("    {} in {}, dates at {}",
          s.format == Source::TimeFormat::text            ? "text"

@@ -36,7 +36,8 @@ struct TestLead {
 /// One line of a roster. Empty texts: the test does not say.
 struct TestPerson {
   std::string name, team, zone, manager, calendar, party;
-  std::vector<std::pair<std::string, std::string>> roles;  ///< (role, holder)
+  std::vector<std::pair<std::string, std::string>> roles;        ///< (role, holder)
+  time::Instant from = time::kMinInstant, until = time::kNever;  ///< Lines of one never overlap.
 };
 
 struct TestEvent {
@@ -108,6 +109,7 @@ struct ExpectedStanding {
   int first_month = 1;  ///< Of fiscal periods.
   std::optional<std::int64_t> points;
   int points_from = -1;  ///< Clause, or -1: all.
+  std::string points_from_other;  ///< Instead: the name of a clause about another record.
   struct Badge {
     int program = 0, badge = 0;
     std::int64_t times = -1;  ///< Exactly; -1: at least once.
@@ -168,6 +170,8 @@ struct Test {
   std::vector<TestMerge> merges;
   std::vector<TestRetraction> retractions;
   std::vector<Expectation> expectations;
+  /// The first instant that the test speaks of, whichever record is meant; kNever: of none.
+  time::Instant first = time::kNever;
   source::Span span;  ///< Of the whole block.
   source::Span title_span;
 };

@@ -81,6 +81,21 @@ std::string exact_decimal(std::int64_t millionths) {
   return text.substr(0, text.find_last_not_of('0') + 1);
 }
 
+std::string plural(std::string_view record) {
+  constexpr std::string_view kVowels = "aeiou";
+  const auto ends_in = [&](std::string_view end) { return record.ends_with(end); };
+  const bool consonant_y = record.size() > 1 && ends_in("y") &&
+                           kVowels.find(record[record.size() - 2]) == std::string_view::npos;
+  if (consonant_y) return std::string(record.substr(0, record.size() - 1)) + "ies";
+  const bool hisses = ends_in("s") || ends_in("x") || ends_in("ch") || ends_in("sh");
+  return std::string(record) + (hisses ? "es" : "s");
+}
+
+std::string one(std::string_view record) {
+  const bool vowel = std::string_view("aeioAEIO").find(record.front()) != std::string_view::npos;
+  return (vowel ? "an " : "a ") + std::string(record);
+}
+
 std::string quoted_text(std::string_view text) {
   std::string result = "\"";
   for (const char c : text) {
@@ -158,9 +173,9 @@ std::string deed_words(const Agreement& agreement, const Discharge& discharge) {
     return "record " + listing(names, "and");
   }
   if (const std::uint64_t states = entered_states(agreement, discharge.events)) {
-    return "move a lead to " + listing(state_names(agreement, states), "or");
+    return "move " + one(agreement.subject_kind) + " to " + listing(state_names(agreement, states), "or");
   }
-  if (discharge.events == EventSet{events::kAssigned}) return "assign a lead";
+  if (discharge.events == EventSet{events::kAssigned}) return "assign " + one(agreement.subject_kind);
   return "log " + listing(event_names(agreement, discharge.events), "or");
 }
 

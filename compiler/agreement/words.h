@@ -71,6 +71,12 @@ std::vector<std::string> state_names(const Agreement& agreement, std::uint64_t s
 /// In double quotes, with `"`, `\` and line breaks escaped: as a policy writes a text.
 std::string quoted_text(std::string_view text);
 
+/// "leads", "opportunities": several of a record.
+std::string plural(std::string_view record);
+
+/// "a lead", "an opportunity".
+std::string one(std::string_view record);
+
 /// "a", "a or b", "a, b or c", with `last` as the word before the last one.
 std::string listing(const std::vector<std::string>& items, const char* last);
 

@@ -38,7 +38,7 @@ std::string counted_words(const Agreement& agreement, const Trigger& trigger) {
   const std::string text = words(agreement, trigger);
   const bool verb =
       text.starts_with("entering ") || text.starts_with("leaving ") || text.starts_with("being ");
-  return verb ? "leads " + text : "leads with " + text;
+  return plural(agreement.subject_kind) + (verb ? " " : " with ") + text;
 }
 
 std::string period_words(const Agreement& agreement, const Period& period, const Grouping& group) {
@@ -94,7 +94,7 @@ class Sentence {
 
   std::string stay() const {
     const Deadline& d = c_.deadline;
-    return fmt::format("not leave a lead in {} {}", event_words(a_, d.start.events),
+    return fmt::format("not leave {} in {} {}", one(a_.subject_kind), event_words(a_, d.start.events),
                        target_words(a_, d.tiers, "longer than"));
   }
 
@@ -146,7 +146,10 @@ class Sentence {
                     exact_decimal(v.target.micro_percent), counted_words(a_, v.entering),
                     period_words(a_, v.target.period, v.target.group), event_words(a_, v.reached),
                     within(v.window));
-    if (v.not_counting) text += ", not counting leads where " + words(a_, *v.not_counting);
+    if (v.not_counting) {
+      text += fmt::format(", not counting {} where {}", plural(a_.subject_kind),
+                          words(a_, *v.not_counting));
+    }
     return text;
   }
 

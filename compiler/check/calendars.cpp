@@ -4,11 +4,12 @@
 #include "compiler/check/calendars.h"
 
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 
+#include "compiler/agreement/words.h"
 #include "compiler/check/calendars_overlap.h"
-#include "compiler/check/collect.h"
 #include "compiler/check/durations.h"
 #include "compiler/check/holidays.h"
 #include "compiler/check/names.h"
@@ -238,7 +239,26 @@ void check_calendars(Context& context) {
   }
 }
 
+namespace {
+
+/// The zone of a record besides the lead: its own `time_zone`, or that of the lead it is of.
+void check_zone_of_record(Context& context) {
+  agreement::Agreement& own = context.agreement;
+  for (const char* name : {"time_zone", "lead.time_zone"}) {
+    const auto field = find_name(own.fields, name);
+    if (!field || own.fields[static_cast<std::size_t>(*field)].type.kind !=
+                      agreement::TypeKind::text) {
+      continue;
+    }
+    own.zone_field = *field;
+    return;
+  }
+}
+
+}  // namespace
+
 void check_calendar_fields(Context& context) {
+  if (context.record > 0) return check_zone_of_record(context);
   const auto field = find_name(context.agreement.fields, "time_zone");
   const bool is_text =
       field && context.agreement.fields[static_cast<std::size_t>(*field)].type.kind ==
@@ -253,6 +273,35 @@ void check_calendar_fields(Context& context) {
           field ? "the lead's `time_zone` is not text" : "the lead has no field `time_zone`");
       finding.help = "declare `time_zone text?` in `lead`";
     }
+  }
+}
+
+void check_calendar_uses(Context& context) {
+  agreement::Agreement& own = context.agreement;
+  if (context.record == 0 || own.zone_field >= 0) return;
+  std::set<int> of_leads;
+  for (std::size_t c = 0; c < own.calendars.size(); ++c) {
+    agreement::Calendar& calendar = own.calendars[c];
+    if (calendar.zone_of != agreement::Calendar::ZoneOf::lead) continue;
+    of_leads.insert(static_cast<int>(c));
+    calendar.zone_of = agreement::Calendar::ZoneOf::fixed;
+  }
+  for (const agreement::Clause& clause : own.clauses) {
+    std::vector<int> used = {clause.deadline.calendar, clause.volume.calendar,
+                             clause.conversion.calendar, clause.prohibition.outside};
+    for (const agreement::Step& step : clause.steps) {
+      for (const agreement::Effect& effect : step.effects) used.push_back(effect.calendar);
+    }
+    const auto found =
+        std::ranges::find_if(used, [&](int calendar) { return of_leads.contains(calendar); });
+    if (found == used.end()) continue;
+    context
+        .add(Code::unknown_name, clause.span,
+             fmt::format("calendar `{}` is in the lead's time zone, which {} does not know",
+                         own.calendars[static_cast<std::size_t>(*found)].name,
+                         agreement::one(own.subject_kind)))
+        .help = fmt::format("declare `time_zone text?` in `{}`, or in the lead that it is of",
+                            own.subject_kind);
   }
 }
 

@@ -14,4 +14,8 @@ void check_calendars(Context& context);
 /// A calendar in the lead's time zone needs the text field `time_zone`. After the fields.
 void check_calendar_fields(Context& context);
 
+/// Clauses about another record cannot count in a calendar whose zone they do not know. After the
+/// clauses.
+void check_calendar_uses(Context& context);
+
 }  // namespace sla::check

@@ -1,5 +1,7 @@
 #include "compiler/check/check.h"
 
+#include <deque>
+
 #include "compiler/check/calendars.h"
 #include "compiler/check/clauses.h"
 #include "compiler/check/collect.h"
@@ -9,7 +11,9 @@
 #include "compiler/check/header.h"
 #include "compiler/check/holidays.h"
 #include "compiler/check/lifecycle.h"
+#include "compiler/check/names.h"
 #include "compiler/check/programs.h"
+#include "compiler/check/records.h"
 #include "compiler/check/sources.h"
 #include "compiler/check/tests.h"
 
@@ -39,7 +43,31 @@ bool may_follow_from_unreadable_text(Code code) {
   }
 }
 
-void run_passes(Context& context, std::span<const syntax::File> files) {
+/// Runs a pass for every record. What was reported once as missing is not asked for again.
+template <typename Pass>
+void for_each_record(std::deque<Context>& records, Pass pass) {
+  bool zone_given = records.back().zone_given, currency_given = records.back().currency_given;
+  for (Context& context : records) {
+    context.zone_given |= zone_given;
+    context.currency_given |= currency_given;
+    pass(context);
+    zone_given = context.zone_given;
+    currency_given = context.currency_given;
+  }
+}
+
+/// The fields of all records first: a record may read those of its parent.
+void check_all_fields(std::deque<Context>& records) {
+  for_each_record(records, check_fields);
+  for (Context& context : records) {
+    if (context.about().parent.empty()) continue;
+    const auto parent = find_name(context.declared.records, context.about().parent);
+    check_parent_fields(context, records[static_cast<std::size_t>(*parent)]);
+  }
+  for_each_record(records, check_calendar_fields);
+}
+
+agreement::Agreement run_passes(Context& context, std::span<const syntax::File> files) {
   // Each pass needs only what the ones before it have put into the context.
   collect(context, files);
   check_header(context);
@@ -47,16 +75,22 @@ void run_passes(Context& context, std::span<const syntax::File> files) {
   check_holidays(context);
   check_calendars(context);
   choose_default_calendar(context);
-  check_fields(context);
-  check_calendar_fields(context);
-  check_events(context);
-  declare_states(context);
-  check_defines(context);
-  check_lifecycle(context);
-  check_clauses(context);
-  check_programs(context);
-  check_sources(context);
-  check_tests(context);
+  std::deque<Context> records = share_out(context);
+  check_all_fields(records);
+  for_each_record(records, check_events);
+  for_each_record(records, declare_states);
+  for_each_record(records, check_defines);
+  for_each_record(records, check_lifecycle);
+  for_each_record(records, check_clauses);
+  for_each_record(records, check_calendar_uses);
+  for_each_record(records, check_sources);
+  for_each_record(records, check_tests);
+  agreement::Agreement& main = records.front().agreement;
+  for (std::size_t r = 1; r < records.size(); ++r) {
+    main.others.push_back(std::move(records[r].agreement));
+  }
+  check_programs(records.front());
+  return std::move(main);
 }
 
 }  // namespace
@@ -67,13 +101,13 @@ std::optional<agreement::Agreement> check(std::span<const syntax::File> files,
   const bool read_in_full = !findings.has_errors();
   diagnose::Findings own;
   Context context{.sources = sources, .findings = own, .imports = imports};
-  run_passes(context, files);
+  agreement::Agreement agreement = run_passes(context, files);
   for (const diagnose::Finding& finding : own.all()) {
     if (!read_in_full && may_follow_from_unreadable_text(finding.code)) continue;
     findings.add(finding.code, finding.primary.span, finding.message) = finding;
   }
   if (findings.has_errors()) return std::nullopt;
-  return std::move(context.agreement);
+  return agreement;
 }
 
 }  // namespace sla::check

@@ -101,7 +101,7 @@ agreement::Grouping resolve_grouping(Context& context, const syntax::Name& name)
     result.by = agreement::GroupBy::owner;
   } else if (name.text == "team") {
     result.by = agreement::GroupBy::team;
-  } else if (const auto field = find_name(context.agreement.fields, name.text)) {
+  } else if (const auto field = find_field(context, name.text)) {
     result.by = agreement::GroupBy::field;
     result.field = *field;
   } else if (is_period(name.text)) {
@@ -110,17 +110,29 @@ agreement::Grouping resolve_grouping(Context& context, const syntax::Name& name)
              fmt::format("`{}` is a period, and `per` names a group", name.text))
         .help = fmt::format("write `each {}` instead of `per {}`", name.text, name.text);
   } else {
-    std::vector<std::string> candidates = names_of(context.agreement.fields);
+    std::vector<std::string> candidates = field_candidates(context);
     candidates.insert(candidates.end(), {"owner", "team"});
     report_unknown(context, Code::unknown_name, name, "group", candidates);
   }
   return result;
 }
 
-std::optional<agreement::Expression> optional_condition(
-    Context& context, const ClauseScope& scope, const std::optional<syntax::Expression>& e) {
+std::optional<agreement::Expression> optional_condition(Context& context, const ClauseScope& scope,
+                                                        const std::optional<syntax::Expression>& e,
+                                                        const Known& known) {
   if (!e) return std::nullopt;
-  return type_condition(context, *e, scope.expressions);
+  return type_condition(context, *e, scope.expressions, known);
+}
+
+Known known_at(const Context& context, const syntax::Trigger& trigger) {
+  Known known;
+  if (trigger.kind != syntax::TriggerKind::event || trigger.names.size() != 1) return known;
+  const auto event = find_name(context.agreement.events, trigger.names.front().text);
+  const auto& fields = context.agreement.fields;
+  for (std::size_t f = 0; event && f < fields.size(); ++f) {
+    if (fields[f].of_event == *event && fields[f].said_by_event) known.insert(static_cast<int>(f));
+  }
+  return known;
 }
 
 }  // namespace sla::check

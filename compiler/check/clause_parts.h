@@ -12,7 +12,11 @@ struct ClauseScope {
   const syntax::Clause& syntax;
   Scope expressions;                            ///< With the calendar that the clause counts in.
   std::optional<agreement::Expression> when{};  ///< Typed, when it is there and could be.
+  Known at_event{};  ///< At the event that starts the clause or is counted.
 };
+
+/// What is known at an event of a trigger: the payload of the only event that it can be.
+Known known_at(const Context& context, const syntax::Trigger& trigger);
 
 agreement::Trigger resolve_trigger(Context& context, const syntax::Trigger& trigger);
 agreement::Period resolve_period(Context& context, const syntax::Period& period);
@@ -20,7 +24,8 @@ agreement::Grouping resolve_grouping(Context& context, const syntax::Name& name)
 
 /// The condition of an optional part, when it is there.
 std::optional<agreement::Expression> optional_condition(Context& context, const ClauseScope& scope,
-                                                        const std::optional<syntax::Expression>& e);
+                                                        const std::optional<syntax::Expression>& e,
+                                                        const Known& known = {});
 
 /// A percentage of more than 0 and at most 100, in millionths.
 std::optional<std::int64_t> resolve_percent(Context& context, const std::string& digits, Span span);

@@ -16,6 +16,17 @@ void refuse(Context& context, Span span, std::string message, const char* help) 
   context.add(Code::bad_value, span, std::move(message)).help = help;
 }
 
+/// At which event `when` is asked; null where that can be several things.
+const syntax::Trigger* trigger_of(const syntax::DeadlineBody& body) { return &body.start; }
+const syntax::Trigger* trigger_of(const syntax::CadenceBody& body) {
+  return body.start ? &*body.start : nullptr;
+}
+const syntax::Trigger* trigger_of(const syntax::VolumeBody& body) { return &body.counted; }
+const syntax::Trigger* trigger_of(const syntax::ShareBody& body) { return &body.counted; }
+const syntax::Trigger* trigger_of(const syntax::ConversionBody& body) { return &body.entering; }
+const syntax::Trigger* trigger_of(const syntax::StayBody&) { return nullptr; }
+const syntax::Trigger* trigger_of(const syntax::ProhibitionBody&) { return nullptr; }
+
 /// Only what has a clock can be paused, excused or restarted.
 void refuse_clock_lines(Context& context, const syntax::Clause& clause,
                         agreement::ClauseKind kind) {
@@ -82,9 +93,13 @@ class ClauseChecker {
   }
 
  private:
-  ClauseScope scope_of_clause() {
+  template <class Body>
+  ClauseScope scope_of(const Body& body) {
     ClauseScope scope{syntax_, Scope{choose_calendar(context_, syntax_.calendar)}};
-    scope.when = optional_condition(context_, scope, syntax_.when);
+    if (const syntax::Trigger* asked_at = trigger_of(body)) {
+      scope.at_event = known_at(context_, *asked_at);
+    }
+    scope.when = optional_condition(context_, scope, syntax_.when, scope.at_event);
     return scope;
   }
 
@@ -93,7 +108,7 @@ class ClauseChecker {
   void read(ClauseKind kind, Part& part, const Body& body,
             Part (*check)(Context&, const ClauseScope&, const Body&)) {
     clause_.kind = kind;
-    const ClauseScope scope = scope_of_clause();
+    const ClauseScope scope = scope_of(body);
     part = check(context_, scope, body);
     if (kind == ClauseKind::prohibition) refuse_clock_lines(context_, syntax_, kind);
     else if (!has_clock(kind)) refuse_lines_of_obligations(context_, syntax_, kind);

@@ -1,4 +1,9 @@
 // A conversion: of those who enter one state in a period, how many reach another within a window.
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "compiler/agreement/words.h"
 #include "compiler/check/clause_parts.h"
 #include "compiler/check/durations.h"
 #include "compiler/check/names.h"
@@ -8,14 +13,15 @@ namespace {
 
 using agreement::Conversion;
 
-void report_missing(Context& context, const ClauseScope& scope, const char* what,
+void report_missing(Context& context, const ClauseScope& scope, std::string what,
                     const char* help) {
-  context.add(Code::missing_part, scope.syntax.obligation, what).help = help;
+  context.add(Code::missing_part, scope.syntax.obligation, std::move(what)).help = help;
 }
 
 void check_parts(Context& context, const ClauseScope& scope, const syntax::ConversionBody& body) {
   if (body.to.empty()) {
-    report_missing(context, scope, "this conversion does not say where the leads must arrive",
+    report_missing(context, scope, fmt::format("this conversion does not say where the {} must arrive",
+                               agreement::plural(context.about().name)),
                    "add the states, such as `to won`");
   }
   if (!body.window) {
@@ -37,6 +43,7 @@ Conversion check_conversion(Context& context, const ClauseScope& scope,
   result.target.span = scope.syntax.obligation;
   result.target.micro_percent =
       resolve_percent(context, body.percent, scope.syntax.obligation).value_or(0);
+  if (body.entering.subject) check_subject(context, *body.entering.subject);
   result.entering = resolve_trigger(context, body.entering);
   for (const syntax::Name& name : body.to) {
     const auto state = resolve_state(context, name);

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "compiler/agreement/words.h"
 #include "compiler/check/clause_parts.h"
 #include "compiler/check/names.h"
 
@@ -60,8 +61,10 @@ Discharge resolve_discharge(Context& context, const syntax::Discharge& discharge
 }  // namespace
 
 void check_subject(Context& context, const syntax::Name& subject) {
-  if (subject.text == "lead") return;
-  report_unknown(context, Code::unknown_name, subject, "record", {"lead"});
+  const std::string& record = context.about().name;
+  if (subject.text == record || subject.text == agreement::plural(record)) return;
+  report_unknown(context, Code::unknown_name, subject, "record",
+                 names_of(context.declared.records));
 }
 
 std::vector<Discharge> resolve_discharges(Context& context,

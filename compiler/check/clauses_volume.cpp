@@ -122,6 +122,16 @@ void check_sum_is_known(Context& context, const syntax::Name& summed, const Volu
   finding.help = fmt::format("add {} {} is known`", condition, field.name);
 }
 
+/// The field that is summed; nothing when what is named are the records themselves, as in "at least
+/// 5 opportunities entering won".
+std::optional<syntax::Name> summed(const Context& context,
+                                   const std::optional<syntax::Name>& named) {
+  if (!named || find_name(context.agreement.fields, named->text)) return named;
+  const std::string& record = context.about().name;
+  if (named->text == record || named->text == agreement::plural(record)) return std::nullopt;
+  return named;
+}
+
 /// What `when` or `where` shows; everything, when it could not be typed.
 Known shown_by(const std::optional<syntax::Expression>& written,
                const std::optional<agreement::Expression>& typed) {
@@ -137,17 +147,18 @@ Volume check_volume(Context& context, const ClauseScope& scope, const syntax::Vo
   volume.every_entry = body.every_entry;
   volume.paced = body.paced;
   volume.counted = resolve_trigger(context, body.counted);
-  if (body.sum_of) {
-    const auto* field = check_summed(context, *body.sum_of, volume);
+  const std::optional<syntax::Name> sum_of = summed(context, body.sum_of);
+  if (sum_of) {
+    const auto* field = check_summed(context, *sum_of, volume);
     if (field != nullptr) check_sum_amount(context, scope, body, *field, volume);
   } else {
     check_count(context, scope, body, volume);
   }
-  volume.where = optional_condition(context, scope, body.where);
-  if (body.sum_of) {
-    const Known shown =
-        shown_by(body.where, volume.where) | shown_by(scope.syntax.when, scope.when);
-    check_sum_is_known(context, *body.sum_of, volume, shown, "`where");
+  volume.where = optional_condition(context, scope, body.where, scope.at_event);
+  if (sum_of) {
+    const Known shown = shown_by(body.where, volume.where) |
+                        shown_by(scope.syntax.when, scope.when) | scope.at_event;
+    check_sum_is_known(context, *sum_of, volume, shown, "`where");
   }
   if (body.each) {
     volume.period = resolve_period(context, *body.each);
@@ -172,12 +183,13 @@ Volume check_share(Context& context, const ClauseScope& scope, const syntax::Sha
   volume.micro_percent =
       resolve_percent(context, body.percent, scope.syntax.obligation).value_or(0);
   volume.counted = resolve_trigger(context, body.counted);
-  if (body.sum_of && check_summed(context, *body.sum_of, volume) != nullptr) {
+  const std::optional<syntax::Name> sum_of = summed(context, body.sum_of);
+  if (sum_of && check_summed(context, *sum_of, volume) != nullptr) {
     // The whole is summed as well, so what shows the part proves nothing here.
-    check_sum_is_known(context, *body.sum_of, volume, shown_by(scope.syntax.when, scope.when),
-                       "a line `when");
+    check_sum_is_known(context, *sum_of, volume,
+                       shown_by(scope.syntax.when, scope.when) | scope.at_event, "a line `when");
   }
-  volume.part = optional_condition(context, scope, body.where);
+  volume.part = optional_condition(context, scope, body.where, scope.at_event);
   if (!body.where) {
     context
         .add(Code::missing_part, scope.syntax.obligation,

@@ -12,6 +12,8 @@ constexpr std::string_view kBuiltInEvents[] = {"assigned", "changed", "held",   
                                                "resumed",  "resume",  "retracted", "ignored"};
 constexpr std::string_view kBuiltInTouches[] = {"call", "email", "meeting"};
 
+constexpr std::size_t kMostRecords = 33;
+
 bool is_one_of(std::string_view name, std::span<const std::string_view> names) {
   return std::ranges::find(names, name) != names.end();
 }
@@ -45,9 +47,13 @@ class Collector {
   void operator()(const syntax::Record& record) {
     if (!records_.claim(context_, record.name)) return;
     if (record.name.text == "lead") {
-      declared_.lead = &record;
+      declared_.records.front().fields = &record;
+    } else if (declared_.records.size() < kMostRecords) {
+      declared_.records.push_back({.name = record.name.text, .fields = &record});
     } else {
-      report_not_supported(context_, record.name.span, "records other than `lead` are");
+      context_.add(
+          Code::bad_value, record.name.span,
+          fmt::format("a policy has at most {} records besides the lead", kMostRecords - 1));
     }
   }
 
@@ -108,21 +114,60 @@ class Collector {
 
   /// Lifecycles last: whether their subject exists is known only when all records have been seen.
   void finish() {
+    for (const syntax::Clause* clause : declared_.clauses) speak_of_people(clause->subject);
+    for (const syntax::Source* source : declared_.sources) speak_of_people(source->record);
+    for (const syntax::Lifecycle* lifecycle : lifecycles_found_)
+      speak_of_people(lifecycle->subject);
+    for (DeclaredRecord& record : declared_.records) resolve_parent(record);
     for (const syntax::Lifecycle* lifecycle : lifecycles_found_) {
       const syntax::Name& subject = lifecycle->subject;
       if (!lifecycles_.claim(context_, subject)) continue;
-      if (subject.text == "lead") {
-        declared_.lifecycle = lifecycle;
-      } else if (records_.claim_silently(subject)) {
-        report_unknown(context_, Code::unknown_name, subject, "record", {"lead"});
+      if (const auto record = find_name(declared_.records, subject.text)) {
+        declared_.records[static_cast<std::size_t>(*record)].lifecycle = lifecycle;
       } else {
-        // The record itself has been refused, which says enough.
-        continue;
+        report_unknown(context_, Code::unknown_name, subject, "record",
+                       names_of(declared_.records));
       }
     }
   }
 
  private:
+  /// Owners and teams are there without being declared, as leads are.
+  void speak_of_people(const std::optional<syntax::Name>& record) {
+    if (!record || !agreement::is_people(record->text)) return;
+    if (find_name(declared_.records, record->text)) return;
+    declared_.records.push_back({.name = record->text, .fields = nullptr});
+  }
+
+  void resolve_parent(DeclaredRecord& record) {
+    if (record.fields == nullptr || !record.fields->parent) return;
+    const syntax::Name& parent = *record.fields->parent;
+    if (agreement::is_people(record.name)) {
+      context_
+          .add(Code::bad_value, parent.span, fmt::format("a record `{}` is of nobody", record.name))
+          .help = fmt::format("write `{} {{ ... }}`", record.name);
+      return;
+    }
+    if (!find_name(declared_.records, parent.text)) {
+      report_unknown(context_, Code::unknown_name, parent, "record", names_of(declared_.records));
+      return;
+    }
+    // Parents that are there already may lead back to this record.
+    std::string above = parent.text;
+    while (!above.empty() && above != record.name) {
+      above =
+          declared_.records[static_cast<std::size_t>(*find_name(declared_.records, above))].parent;
+    }
+    if (above.empty()) {
+      record.parent = parent.text;
+      return;
+    }
+    context_
+        .add(Code::cyclic_definition, parent.span,
+             fmt::format("`{}` is a part of itself", record.name))
+        .help = "leave out `of` for the record that comes first";
+  }
+
   Context& context_;
   Declarations& declared_;
   std::string library_;
@@ -147,13 +192,6 @@ void collect(Context& context, std::span<const syntax::File> files) {
              "no agreement says between whom, and in which time zone, the clauses hold")
         .help = "begin with `agreement \"Title\" { time zone \"America/New_York\" }`";
   }
-}
-
-diagnose::Finding& report_not_supported(Context& context, Span span, std::string_view what) {
-  auto& finding = context.add(Code::not_supported, span,
-                              fmt::format("{} read but not evaluated by this version", what));
-  finding.help = "take it out, or put `#` before its lines, until a version that evaluates it";
-  return finding;
 }
 
 }  // namespace sla::check

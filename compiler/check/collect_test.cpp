@@ -56,15 +56,15 @@ TEST(CheckEvents, BuiltInTouchesComeFirstAndMayBeGivenATitle) {
   EXPECT_TRUE(events[4].touch);
 }
 
-TEST(CheckNotSupported, DeclarationsOfLaterVersions) {
-  EXPECT_THAT(found(policy("record deal of lead {\n  x integer\n}\n")),
-              ElementsAre("SLA1015 deal"));
+TEST(CheckRecords, ALifecycleIsOfARecordThatIsThere) {
+  EXPECT_THAT(found(policy("record deal of lead {\n}\nlifecycle deal {\n  open final\n}\n")),
+              IsEmpty());
+  EXPECT_THAT(found(policy("lifecycle deal {\n  open final\n}\n")), ElementsAre("SLA1001 deal"));
 }
 
-TEST(CheckNotSupported, TheLifecycleOfARefusedRecordIsNotRefusedAgain) {
-  EXPECT_THAT(found(policy("record deal of lead {\n}\nlifecycle deal {\n  open final\n}\n")),
-              ElementsAre("SLA1015 deal"));
-  EXPECT_THAT(found(policy("lifecycle deal {\n  open final\n}\n")), ElementsAre("SLA1001 deal"));
+TEST(CheckRecords, ParentsAreThereAndLeadNowhereInACircle) {
+  EXPECT_THAT(found(policy("record deal of led {\n}\n")), ElementsAre("SLA1001 led"));
+  EXPECT_THAT(found(policy("record a of b {\n}\nrecord b of a {\n}\n")), ElementsAre("SLA1012 a"));
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -29,10 +31,17 @@ struct DeclaredHolidays {
   }
 };
 
+/// A kind of record: `lead`, which is always there and first, or a further one of the policy.
+struct DeclaredRecord {
+  std::string name = "lead";
+  std::string parent{};                         ///< A record that is there, or empty.
+  const syntax::Record* fields = nullptr;       ///< Null: nothing was said of them.
+  const syntax::Lifecycle* lifecycle = nullptr; ///< Null: it has none.
+};
+
 struct Declarations {
   const syntax::AgreementHeader* header = nullptr;
-  const syntax::Record* lead = nullptr;
-  const syntax::Lifecycle* lifecycle = nullptr;
+  std::vector<DeclaredRecord> records = {{}};
   std::vector<const syntax::Calendar*> calendars;
   std::vector<DeclaredHolidays> holidays;
   std::vector<const syntax::Define*> defines;
@@ -67,6 +76,13 @@ struct Context {
   const Imports& imports;
   Declarations declared{};
   agreement::Agreement agreement{};
+  /// Which of `declared.records` the agreement is about. What is about others is not in `declared`.
+  std::size_t record = 0;
+  /// The record of every clause of the policy by its name, also of those that are not in
+  /// `declared`; nothing when the clause was refused.
+  std::map<std::string, std::optional<std::size_t>, std::less<>> record_of_clause{};
+  /// Definitions that were refused: what uses them is not judged.
+  std::set<std::string, std::less<>> refused_defines{};
 
   time::Zone zone = time::Zone::utc();  ///< The agreement's, or UTC.
   bool zone_given = false;      ///< Or known to be wrong: either way not to be asked for again.
@@ -76,6 +92,8 @@ struct Context {
       broken_fields{};  ///< Fields whose type could not be read; uses of them are not judged.
   std::vector<DefineSlot> defines{};
   std::vector<int> open_defines{};  ///< The chain of references being typed, outermost first.
+
+  const DeclaredRecord& about() const { return declared.records[record]; }
 
   diagnose::Finding& add(Code code, Span span, std::string message, std::string label = {}) {
     return findings.add(code, span, std::move(message), std::move(label));

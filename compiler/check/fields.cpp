@@ -49,22 +49,43 @@ std::optional<Type> type_of(Context& context, const syntax::TypeName& written, i
   return type;
 }
 
+agreement::Field& add_field(Context& context, const syntax::Field& field) {
+  auto& fields = context.agreement.fields;
+  const auto type = type_of(context, field.type, static_cast<int>(fields.size()));
+  context.broken_fields.push_back(!type);
+  fields.push_back({.name = field.name.text,
+                    .title = title_of(field.title),
+                    .type = type.value_or(Type{}),
+                    .optional = field.type.optional,
+                    .choices = choices_of(context, field.type.choices),
+                    .span = field.name.span});
+  return fields.back();
+}
+
+/// `topic` of the event `webinar` is the field `webinar.topic`.
+void add_payload(Context& context, const syntax::EventDeclaration& declared, int event) {
+  Taken taken("field");
+  for (const syntax::Field& field : declared.fields) {
+    if (!taken.claim(context, field.name)) continue;
+    agreement::Field& added = add_field(context, field);
+    added.name = payload_name(declared.name.text, field.name.text);
+    added.of_event = event;
+    added.said_by_event = !added.optional;
+    added.optional = true;
+  }
+}
+
 }  // namespace
 
+std::string payload_name(std::string_view event, std::string_view field) {
+  return fmt::format("{}.{}", event, field);
+}
+
 void check_fields(Context& context) {
-  if (context.declared.lead == nullptr) return;
+  if (context.about().fields == nullptr) return;
   Taken taken("field");
-  auto& fields = context.agreement.fields;
-  for (const syntax::Field& field : context.declared.lead->fields) {
-    if (!taken.claim(context, field.name)) continue;
-    const auto type = type_of(context, field.type, static_cast<int>(fields.size()));
-    context.broken_fields.push_back(!type);
-    fields.push_back({.name = field.name.text,
-                      .title = title_of(field.title),
-                      .type = type.value_or(Type{}),
-                      .optional = field.type.optional,
-                      .choices = choices_of(context, field.type.choices),
-                      .span = field.name.span});
+  for (const syntax::Field& field : context.about().fields->fields) {
+    if (taken.claim(context, field.name)) add_field(context, field);
   }
 }
 
@@ -77,9 +98,11 @@ void check_events(Context& context) {
     // `touch call "Phone call"` only gives a built-in touch its title.
     if (const auto known = find_name(events, event->name.text)) {
       events[static_cast<std::size_t>(*known)].title = title_of(event->title);
+      add_payload(context, *event, *known);
       continue;
     }
     events.push_back({event->name.text, title_of(event->title), event->touch});
+    add_payload(context, *event, static_cast<int>(events.size()) - 1);
   }
 }
 

@@ -98,10 +98,10 @@ void check_requirements(Context& context, const syntax::Lifecycle& lifecycle) {
 }  // namespace
 
 void declare_states(Context& context) {
-  if (context.declared.lifecycle == nullptr) return;
+  if (context.about().lifecycle == nullptr) return;
   auto& states = context.agreement.lifecycle.states;
   Taken taken("state");
-  for (const syntax::StateLine& line : context.declared.lifecycle->states) {
+  for (const syntax::StateLine& line : context.about().lifecycle->states) {
     const auto owner = line.owner ? resolve_party(context, *line.owner) : std::nullopt;
     for (const syntax::Name& name : line.names) {
       if (!taken.claim(context, name)) continue;
@@ -123,7 +123,7 @@ void declare_states(Context& context) {
 }
 
 void check_lifecycle(Context& context) {
-  const syntax::Lifecycle* lifecycle = context.declared.lifecycle;
+  const syntax::Lifecycle* lifecycle = context.about().lifecycle;
   if (lifecycle == nullptr) return;
   check_requirements(context, *lifecycle);
   auto& result = context.agreement.lifecycle;

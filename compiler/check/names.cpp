@@ -18,10 +18,28 @@ std::string backquoted_listing(const std::vector<std::string>& names) {
 
 }  // namespace
 
+namespace {
+
+/// `webinar.topic` for `topic`, when only one event has such a field.
+std::optional<std::string> of_an_event(const std::string& name,
+                                       const std::vector<std::string>& candidates) {
+  std::optional<std::string> found;
+  for (const std::string& candidate : candidates) {
+    if (!candidate.ends_with("." + name)) continue;
+    if (found) return std::nullopt;
+    found = candidate;
+  }
+  return found;
+}
+
+}  // namespace
+
 void report_unknown(Context& context, Code code, const syntax::Name& name, std::string_view what,
                     const std::vector<std::string>& candidates) {
   auto& finding = context.add(code, name.span, fmt::format("there is no {} `{}`", what, name.text));
-  if (const auto near = diagnose::nearest(name.text, candidates)) {
+  auto near = of_an_event(name.text, candidates);
+  if (!near) near = diagnose::nearest(name.text, candidates);
+  if (near) {
     finding.help = fmt::format("did you mean `{}`?", *near);
     finding.fix = {name.span, *near};
   } else if (candidates.empty()) {
@@ -29,6 +47,26 @@ void report_unknown(Context& context, Code code, const syntax::Name& name, std::
   } else if (candidates.size() <= kMostCandidates) {
     finding.help = fmt::format("it can be {}", backquoted_listing(candidates));
   }
+}
+
+std::optional<int> find_field(const Context& context, std::string_view name) {
+  const std::string& own = context.about().name;
+  if (name.starts_with(own) && name.substr(own.size()).starts_with('.')) {
+    name.remove_prefix(own.size() + 1);
+  }
+  return find_name(context.agreement.fields, name);
+}
+
+std::vector<std::string> field_candidates(const Context& context) {
+  std::vector<std::string> names = names_of(context.agreement.fields);
+  const auto parent = find_name(context.declared.records, context.about().parent);
+  if (!parent) return names;
+  const DeclaredRecord& record = context.declared.records[static_cast<std::size_t>(*parent)];
+  if (record.fields == nullptr) return names;
+  for (const syntax::Field& field : record.fields->fields) {
+    names.push_back(record.name + "." + field.name.text);
+  }
+  return names;
 }
 
 std::optional<int> resolve_state(Context& context, const syntax::Name& name) {

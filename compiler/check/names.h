@@ -33,6 +33,13 @@ std::optional<int> find_name(const std::vector<T>& things, std::string_view name
 void report_unknown(Context& context, Code code, const syntax::Name& name, std::string_view what,
                     const std::vector<std::string>& candidates);
 
+/// The field that a condition or group names: `amount`, `lead.country`, or `opportunity.amount`
+/// where the agreement is about opportunities. Never reports.
+std::optional<int> find_field(const Context& context, std::string_view name);
+
+/// What such a name may have meant: the record's fields and, after a point, its parent's.
+std::vector<std::string> field_candidates(const Context& context);
+
 // Each of these reports an unknown name.
 std::optional<int> resolve_state(Context& context, const syntax::Name& name);
 std::optional<int> resolve_field(Context& context, const syntax::Name& name);

@@ -40,22 +40,40 @@ std::optional<std::int64_t> count_of(Context& context, const syntax::Name& digit
   return std::nullopt;
 }
 
-/// The clause that a badge is about: one under which single leads have outcomes.
-std::optional<int> resolve_clause(Context& context, const syntax::Name& name) {
-  const auto& clauses = context.agreement.clauses;
-  const auto found = find_name(clauses, name.text);
-  if (!found) {
-    report_unknown(context, Code::unknown_name, name, "clause", names_of(clauses));
-    return std::nullopt;
+/// A clause of any record, which the badge then is about.
+const agreement::Clause* find_clause(const agreement::Agreement& agreement, std::string_view name,
+                                     agreement::Badge& badge) {
+  for (int record = 0; record <= static_cast<int>(agreement.others.size()); ++record) {
+    const agreement::Agreement& each =
+        record == 0 ? agreement : agreement.others[static_cast<std::size_t>(record - 1)];
+    const auto found = find_name(each.clauses, name);
+    if (!found) continue;
+    badge.record = record;
+    badge.clause = *found;
+    return &each.clauses[static_cast<std::size_t>(*found)];
   }
-  const agreement::Clause& clause = clauses[static_cast<std::size_t>(*found)];
-  if (has_clock(clause.kind) || clause.kind == agreement::ClauseKind::prohibition) return found;
+  return nullptr;
+}
+
+void report_no_clause(Context& context, const syntax::Name& name) {
+  // One that was refused has been reported.
+  if (context.record_of_clause.contains(name.text)) return;
+  std::vector<std::string> names;
+  for (const auto& [clause, record] : context.record_of_clause) names.push_back(clause);
+  report_unknown(context, Code::unknown_name, name, "clause", names);
+}
+
+/// The clause that a badge is about: one under which single leads have outcomes.
+void resolve_clause(Context& context, const syntax::Name& name, agreement::Badge& badge) {
+  const agreement::Clause* found = find_clause(context.agreement, name.text, badge);
+  if (found == nullptr) return report_no_clause(context, name);
+  const agreement::Clause& clause = *found;
+  if (has_clock(clause.kind) || clause.kind == agreement::ClauseKind::prohibition) return;
   auto& finding = context.add(
       Code::type_mismatch, name.span,
       fmt::format("`{}` is about a period, so nobody meets it lead by lead", name.text));
   finding.secondary.push_back({clause.span, "declared here"});
   finding.help = "name a deadline, cadence, time in state or prohibition";
-  return std::nullopt;
 }
 
 agreement::Badge check_badge(Context& context, const syntax::Badge& badge) {
@@ -63,7 +81,7 @@ agreement::Badge check_badge(Context& context, const syntax::Badge& badge) {
   result.name = badge.name.text;
   result.title = title_of(badge.title);
   result.span = badge.span;
-  result.clause = resolve_clause(context, badge.clause).value_or(0);
+  resolve_clause(context, badge.clause, result);
   result.met = badge.met;
   if (badge.times) result.times = count_of(context, *badge.times, kMostTimes).value_or(1);
   result.in_a_row = badge.in_a_row;
@@ -111,6 +129,7 @@ agreement::Prize check_prize(Context& context, const syntax::Prize& prize) {
 }
 
 bool gives_points(const agreement::Agreement& agreement) {
+  if (std::ranges::any_of(agreement.others, gives_points)) return true;
   for (const agreement::Clause& clause : agreement.clauses) {
     for (const agreement::Step& step : clause.steps) {
       const auto points = [](const agreement::Effect& effect) { return effect.points != 0; };

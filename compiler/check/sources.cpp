@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 
 #include "compiler/agreement/words.h"
-#include "compiler/check/collect.h"
+#include "compiler/check/clause_parts.h"
 #include "compiler/check/names.h"
 
 namespace sla::check {
@@ -36,7 +36,9 @@ std::optional<std::int64_t> event_of(Context& context, const syntax::Name& name)
   std::vector<std::string> candidates = names_of(events);
   candidates.insert(candidates.end(), {"assigned", "changed", "held", "resumed"});
   if (name.text == "merged") {
-    context.add(Code::unmapped_part, name.span, "it is not said which lead it is merged into")
+    context
+        .add(Code::unmapped_part, name.span,
+             fmt::format("it is not said which {} it is merged into", context.about().name))
         .help = "name the column: `is merged into \"Winner ID\"`";
     return std::nullopt;
   }
@@ -55,7 +57,8 @@ std::optional<std::int64_t> merge_of(Context& context, const syntax::EventMappin
   if (mapping.target.text == "merged") return events::kMergeRow;
   context
       .add(Code::bad_value, mapping.into->span,
-           fmt::format("`{}` does not go into another lead", mapping.target.text))
+           fmt::format("`{}` does not go into another {}", mapping.target.text,
+                       context.about().name))
       .help =
       fmt::format("write `is {}`, or `is merged into ...` for a duplicate", mapping.target.text);
   return std::nullopt;
@@ -101,23 +104,25 @@ class SourceChecker {
   agreement::Source check() {
     source_.name = syntax_.name.text;
     source_.title = title_of(syntax_.title);
-    source_.subject = column(syntax_.subject);
-    source_.owner = column(syntax_.owner);
-    source_.team = column(syntax_.team);
+    find_subject();
+    if (record_is("owner")) check_person(syntax_.owner);
+    else source_.owner = column(syntax_.owner);
+    if (record_is("team")) check_person(syntax_.team);
+    else source_.team = column(syntax_.team);
     source_.actor = column(syntax_.actor);
     source_.id = column(syntax_.id);
     source_.sequence = column(syntax_.sequence);
     source_.event = column(syntax_.event_column);
     for (const syntax::EventMapping& mapping : syntax_.events) check_merge(mapping);
     for (const syntax::CellTest& test : syntax_.rows) source_.rows.push_back(test_of(test));
-    source_.owner_when = test_of(syntax_.owner_when);
-    source_.team_when = test_of(syntax_.team_when);
+    if (!record_is("owner")) source_.owner_when = test_of(syntax_.owner_when);
+    if (!record_is("team")) source_.team_when = test_of(syntax_.team_when);
     source_.actor_when = test_of(syntax_.actor_when);
     check_present();
     if (syntax_.time) check_time(*syntax_.time);
     check_events();
     Mapped fields;
-    for (const syntax::FieldMapping& mapping : syntax_.fields) {
+    for (const syntax::FieldMapping& mapping : fields_) {
       if (fields.claim(context_, fmt::format("the field `{}`", mapping.field.text),
                        mapping.field.span)) {
         check_field(mapping);
@@ -131,13 +136,70 @@ class SourceChecker {
     return name ? name->value : "";
   }
 
+  /// `lead from` is the id of the record that the source is of, or of its parent. Of other records
+  /// the ids are mapped like fields, because only here is it known what they are.
+  void find_subject() {
+    const DeclaredRecord& record = context_.about();
+    for (const syntax::FieldMapping& mapping : syntax_.fields) {
+      if (context_.record > 0 && mapping.field.text == record.name) map_subject(mapping);
+      else fields_.push_back(mapping);
+    }
+    if (!syntax_.subject) return;
+    const syntax::Name lead{"lead", syntax_.subject->span};
+    if (context_.record == 0) {
+      source_.subject = syntax_.subject->value;
+    } else if (record.parent == lead.text) {
+      fields_.push_back({lead, *syntax_.subject, {}, syntax_.subject->span, {}});
+    } else {
+      context_
+          .add(Code::unknown_name, lead.span,
+               fmt::format("this source is of {}, which have no lead",
+                           agreement::plural(record.name)))
+          .help = fmt::format("write `{} from ...` for the column of the id", record.name);
+    }
+  }
+
+  bool record_is(std::string_view name) const { return context_.about().name == name; }
+
+  /// `owner from "Rep"` is the subject of a source of owners.
+  void check_person(const std::optional<syntax::Text>& person) {
+    if (!person) return;
+    source_.subject = person->value;
+    const auto& when = record_is("owner") ? syntax_.owner_when : syntax_.team_when;
+    if (!when) return;
+    context_
+        .add(Code::bad_value, when->span,
+             fmt::format("the {} is read in every row of its own source", context_.about().name))
+        .help = "choose rows with `rows where ...`";
+  }
+
+  void map_subject(const syntax::FieldMapping& mapping) {
+    if (!source_.subject.empty()) {
+      context_
+          .add(Code::duplicate_mapping, mapping.span,
+               fmt::format("the column of the {} is mapped twice", context_.about().name))
+          .help = "keep one of the two";
+    }
+    source_.subject = mapping.column.value;
+    if (mapping.values.empty() && !mapping.when) return;
+    context_
+        .add(Code::bad_value, mapping.span,
+             fmt::format("the id of {} is read as it is, in every row",
+                         agreement::one(context_.about().name)))
+        .help = "leave out what follows the column";
+  }
+
   /// The columns of a merge: one source has one for the lead and one for the winner.
   void check_merge(const syntax::EventMapping& mapping) {
+    if (mapping.merged_record) check_subject(context_, *mapping.merged_record);
     if (mapping.merged_from) {
-      if (syntax_.subject) {
-        auto& finding = context_.add(Code::duplicate_mapping, mapping.merged_from->span,
-                                     "the column of the lead is mapped twice", "mapped again here");
-        finding.secondary.push_back({syntax_.subject->span, "first mapped here"});
+      if (!source_.subject.empty()) {
+        auto& finding =
+            context_.add(Code::duplicate_mapping, mapping.merged_from->span,
+                         fmt::format("the column of the {} is mapped twice", context_.about().name),
+                         "mapped again here");
+        if (syntax_.subject)
+          finding.secondary.push_back({syntax_.subject->span, "first mapped here"});
         finding.help = "keep one of the two";
       }
       source_.subject = mapping.merged_from->value;
@@ -146,7 +208,8 @@ class SourceChecker {
     if (!source_.into.empty() && source_.into != mapping.into->value) {
       context_
           .add(Code::duplicate_mapping, mapping.into->span,
-               fmt::format("the leads that others go into stand in \"{}\" already", source_.into))
+               fmt::format("the {} that others go into stand in \"{}\" already",
+                           agreement::plural(context_.about().name), source_.into))
           .help = "a source has one such column; describe the other one in a source of its own";
       return;
     }
@@ -178,13 +241,14 @@ class SourceChecker {
 
   void check_present() {
     std::vector<std::string> missing, lines;
-    const auto need = [&](bool present, const char* what, const char* line) {
+    const auto need = [&](bool present, std::string what, std::string line) {
       if (present) return;
-      missing.emplace_back(what);
-      lines.emplace_back(line);
+      missing.push_back(std::move(what));
+      lines.push_back(std::move(line));
     };
-    need(!source_.subject.empty() || syntax_.subject || only_retracts(), "lead",
-         "`lead from \"Lead ID\"`");
+    const std::string& record = context_.about().name;
+    need(!source_.subject.empty() || only_retracts(), record,
+         record == "lead" ? "`lead from \"Lead ID\"`" : fmt::format("`{} from \"Id\"`", record));
     need(syntax_.time.has_value(), "time", "`time from \"Timestamp\"`");
     need(syntax_.event_column.has_value() || syntax_.each_row, "event",
          "`event from \"Event\" { ... }` or `each row enters ...`");
@@ -291,6 +355,7 @@ class SourceChecker {
 
   Context& context_;
   const syntax::Source& syntax_;
+  std::vector<syntax::FieldMapping> fields_;  ///< Less the id of the record itself.
   agreement::Source source_;
 };
 

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "compiler/agreement/words.h"
+#include "compiler/check/fields.h"
 #include "compiler/check/names.h"
 #include "compiler/check/typer.h"
 
@@ -15,9 +17,30 @@ using agreement::TestEvent;
 using agreement::TestValue;
 using syntax::ExpressionKind;
 
+/// The field that something says. An event calls its own payload by the short name.
+std::optional<int> resolve_said(Context& context, const syntax::Name& name, int event) {
+  const auto& fields = context.agreement.fields;
+  if (event >= 0) {
+    const std::string& of = context.agreement.events[static_cast<std::size_t>(event)].name;
+    if (const auto own = find_name(fields, payload_name(of, name.text))) return own;
+  }
+  const auto index = resolve_field(context, name);
+  if (!index) return std::nullopt;
+  const int speaker = fields[static_cast<std::size_t>(*index)].of_event;
+  if (speaker < 0 || speaker == event) return index;
+  const std::string& of = context.agreement.events[static_cast<std::size_t>(speaker)].name;
+  context
+      .add(Code::type_mismatch, name.span,
+           fmt::format("only the event `{}` says `{}`", of, name.text))
+      .help = fmt::format("give it to the event: `gets {} {{ {} ... }}`", of,
+                          name.text.substr(of.size() + 1));
+  return std::nullopt;
+}
+
 /// The value that a test gives to a field, in the field's own representation.
-std::optional<TestValue> value_of(Context& context, const syntax::Fact& fact) {
-  const auto index = resolve_field(context, fact.field);
+/// `event`: the one that brings the value, by its index, or -1.
+std::optional<TestValue> value_of(Context& context, const syntax::Fact& fact, int event) {
+  const auto index = resolve_said(context, fact.field, event);
   if (!index || context.broken_fields[static_cast<std::size_t>(*index)]) return std::nullopt;
   TestValue result{.field = *index, .known = fact.value.has_value(), .value = 0, .text = {}};
   if (!fact.value) return result;
@@ -63,12 +86,13 @@ std::optional<TestValue> value_of(Context& context, const syntax::Fact& fact) {
   return result;
 }
 
-std::vector<TestValue> values_of(Context& context, const std::vector<syntax::Fact>& facts) {
+std::vector<TestValue> values_of(Context& context, const std::vector<syntax::Fact>& facts,
+                                 int event = -1) {
   std::vector<TestValue> result;
   Taken taken("value of");
   for (const syntax::Fact& fact : facts) {
     if (!taken.claim(context, fact.field)) continue;
-    if (auto value = value_of(context, fact)) result.push_back(*std::move(value));
+    if (auto value = value_of(context, fact, event)) result.push_back(*std::move(value));
   }
   return result;
 }
@@ -84,20 +108,15 @@ class TestChecker {
     test_.title = syntax_.title.value;
     test_.title_span = syntax_.title.span;
     test_.span = syntax_.span;
-    Taken leads("lead");
+    find_subjects();
     for (const syntax::GivenLeads& given : syntax_.leads) {
-      const std::vector<TestValue> values = values_of(context_, given.facts);
-      for (const syntax::Name& name : given.names) {
-        if (leads.claim(context_, name)) test_.leads.push_back({name.text, values, name.span});
-      }
+      if (given.record.text == context_.about().name) add(given);
     }
-    Taken people("person");
-    for (const syntax::Person& person : syntax_.people) {
-      if (people.claim(context_, {person.name.value, person.name.span})) add(person);
-    }
+    for (const syntax::Person& person : syntax_.people) add(person);
     for (const auto& step : syntax_.steps) {
       std::visit([&](const auto& each) { add(each); }, step);
     }
+    test_.first = time_.first();
     expects_something();
     return std::move(test_);
   }
@@ -111,6 +130,62 @@ class TestChecker {
         .add(Code::empty_test, syntax_.title.span,
              "this test expects nothing, so it passes whatever the policy says")
         .help = "add a line such as `expect speed_to_lead of a met`";
+  }
+
+  /// Names are those of the test alone, whichever record has them.
+  void find_subjects() {
+    Taken names("lead");
+    std::vector<int> count(context_.declared.records.size(), 0);
+    for (const syntax::GivenLeads& given : syntax_.leads) {
+      const auto record = find_name(context_.declared.records, given.record.text);
+      if (!record) {
+        report_unknown(context_, Code::unknown_name, given.record, "record",
+                       names_of(context_.declared.records));
+      }
+      for (const syntax::Name& name : given.names) {
+        if (!names.claim(context_, name) || !record) continue;
+        const auto of = static_cast<std::size_t>(*record);
+        subjects_.push_back({name.text, of, count[of]++});
+      }
+    }
+  }
+
+  void add(const syntax::GivenLeads& given) {
+    std::vector<TestValue> values = values_of(context_, given.facts);
+    if (given.parent) add_parent(*given.parent, values);
+    for (const syntax::Name& name : given.names) {
+      const auto is_it = [&](const TestSubject& each) {
+        return each.name == name.text && each.record == context_.record &&
+               each.index == static_cast<int>(test_.leads.size());
+      };
+      // A name given twice has been reported.
+      if (std::ranges::any_of(subjects_, is_it)) {
+        test_.leads.push_back({name.text, values, name.span});
+      }
+    }
+  }
+
+  /// `given opportunity o of a`: whose it is from the beginning.
+  void add_parent(const syntax::Name& parent, std::vector<TestValue>& values) {
+    const DeclaredRecord& record = context_.about();
+    if (record.parent.empty()) {
+      context_
+          .add(Code::unknown_name, parent.span,
+               fmt::format("{} is of nothing", agreement::one(record.name)))
+          .help = fmt::format("declare `{} of lead {{ ... }}`, or leave out `of {}`", record.name,
+                              parent.text);
+      return;
+    }
+    const TestSubject* subject = resolve_subject(context_, parent, subjects_);
+    if (subject == nullptr) return;
+    const std::string& kind = context_.declared.records[subject->record].name;
+    if (kind != record.parent) {
+      context_.add(Code::type_mismatch, parent.span,
+                   fmt::format("{} is of {}, and `{}` is {}", agreement::one(record.name),
+                               agreement::one(record.parent), parent.text, agreement::one(kind)));
+      return;
+    }
+    values.push_back({.field = context_.agreement.parent_field, .text = parent.text});
   }
 
   void add(const syntax::Person& person) {
@@ -132,14 +207,49 @@ class TestChecker {
         report_unknown(context_, Code::unknown_name, role, "role", candidates);
       }
     }
-    test_.people.push_back(std::move(made));
+    if (person.from) made.from = time_.named(*person.from).value_or(made.from);
+    if (person.until) made.until = time_.named(*person.until).value_or(made.until);
+    if (is_listed_once(person, made)) {
+      test_.people.push_back(std::move(made));
+      person_spans_.push_back(person.name.span);
+    }
+  }
+
+  /// One person may have several lines, for different times.
+  bool is_listed_once(const syntax::Person& person, const agreement::TestPerson& made) {
+    if (made.from >= made.until) {
+      context_
+          .add(Code::bad_test_time, person.until->span,
+               fmt::format("`{}` is listed until this, but not before", made.name))
+          .help = "`until` is the first instant at which the line no longer holds";
+      return false;
+    }
+    for (std::size_t p = 0; p < test_.people.size(); ++p) {
+      const agreement::TestPerson& other = test_.people[p];
+      if (other.name != made.name || made.from >= other.until || other.from >= made.until) continue;
+      auto& finding = context_.add(
+          Code::duplicate_name, person.name.span,
+          fmt::format("the person `{}` is listed twice for one time", made.name), "again here");
+      finding.secondary.push_back({person_spans_[p], "first listed here"});
+      finding.help = "a person who changes has a line `until` that day and one `from` it";
+      return false;
+    }
+    return true;
+  }
+
+  /// A subject of the record that is checked; nothing for another's, whose matter it is.
+  std::optional<int> own_subject(const syntax::Name& name) {
+    const TestSubject* subject = resolve_subject(context_, name, subjects_);
+    if (subject == nullptr || subject->record != context_.record) return std::nullopt;
+    return subject->index;
   }
 
   void add(const syntax::Happening& happening) {
     const auto at = time_.next(happening.at, happening.span);
-    const auto lead = resolve_lead(context_, happening.lead, test_.leads);
+    const auto lead = own_subject(happening.lead);
+    if (!lead) return;
     if (happening.kind == syntax::HappeningKind::merged) {
-      if (at && lead) add_merge(happening, *at, *lead);
+      if (at) add_merge(happening, *at, *lead);
       return;
     }
     const auto code = code_of(happening);
@@ -147,9 +257,12 @@ class TestChecker {
     if (happening.owner) made.owner = happening.owner->value;
     if (happening.team) made.team = happening.team->value;
     if (happening.actor) made.actor = happening.actor->value;
-    made.values = values_of(context_, happening.facts);
+    const bool is_declared = happening.kind == syntax::HappeningKind::event;
+    const auto event = is_declared ? find_name(context_.agreement.events, happening.target.text)
+                                   : std::optional<int>();
+    made.values = values_of(context_, happening.facts, event.value_or(-1));
     made.span = happening.span;
-    if (!at || !lead || !code) return;
+    if (!at || !code) return;
     made.at = *at;
     made.lead = *lead;
     made.code = *code;
@@ -159,7 +272,7 @@ class TestChecker {
   void add(const syntax::Retraction& retraction) {
     const auto at = time_.next(retraction.at, retraction.span);
     const auto when = time_.named(retraction.when);
-    const auto lead = resolve_lead(context_, retraction.what.lead, test_.leads);
+    const auto lead = own_subject(retraction.what.lead);
     if (!at || !when || !lead) return;
     const bool of_merge = retraction.what.kind == syntax::HappeningKind::merged;
     const auto what = of_merge ? find_merge(retraction.what, *lead, *when)
@@ -193,7 +306,7 @@ class TestChecker {
 
   std::optional<std::size_t> find_merge(const syntax::Happening& what, int lead,
                                         time::Instant when) {
-    const auto winner = resolve_lead(context_, what.target, test_.leads);
+    const auto winner = own_subject(what.target);
     if (!winner) return std::nullopt;
     std::size_t found = kNowhere;
     for (std::size_t m = 0; m < test_.merges.size(); ++m) {
@@ -219,8 +332,20 @@ class TestChecker {
   }
 
   void add_merge(const syntax::Happening& happening, time::Instant at, int lead) {
-    const auto winner = resolve_lead(context_, happening.target, test_.leads);
-    if (!winner) return;
+    const TestSubject* into = resolve_subject(context_, happening.target, subjects_);
+    if (into == nullptr) return;
+    if (into->record != context_.record) {
+      const auto kind_of = [&](std::size_t record) {
+        return agreement::one(context_.declared.records[record].name);
+      };
+      context_
+          .add(Code::bad_retraction, happening.target.span,
+               fmt::format("`{}` is {}, and `{}` is {}", happening.lead.text,
+                           kind_of(context_.record), happening.target.text, kind_of(into->record)))
+          .help = "records of one kind are merged with each other";
+      return;
+    }
+    const std::optional<int> winner = into->index;
     std::string message;
     if (winner_of(lead) >= 0) {
       message = fmt::format("`{}` was merged before", happening.lead.text);
@@ -239,7 +364,7 @@ class TestChecker {
   }
 
   void add(const syntax::Expectation& expectation) {
-    if (auto made = check_expectation(context_, expectation, time_, test_.leads)) {
+    if (auto made = check_expectation(context_, expectation, time_, subjects_)) {
       test_.expectations.push_back(*std::move(made));
     }
   }
@@ -274,22 +399,25 @@ class TestChecker {
   Context& context_;
   const syntax::Test& syntax_;
   TestTime time_;
+  std::vector<TestSubject> subjects_;  ///< Of all records.
   agreement::Test test_;
+  std::vector<Span> person_spans_;  ///< Of `test_.people`.
 };
 
 }  // namespace
 
-std::optional<int> resolve_lead(Context& context, const syntax::Name& name,
-                                const std::vector<agreement::TestLead>& leads) {
-  const auto found = find_name(leads, name.text);
-  if (found) return found;
-  if (!leads.empty()) {
-    report_unknown(context, Code::unknown_name, name, "lead", names_of(leads));
-    return std::nullopt;
+const TestSubject* resolve_subject(Context& context, const syntax::Name& name,
+                                   const std::vector<TestSubject>& subjects) {
+  const auto found = std::ranges::find(subjects, name.text, &TestSubject::name);
+  if (found != subjects.end()) return &*found;
+  if (context.record > 0) return nullptr;  // Reported among the leads.
+  if (!subjects.empty()) {
+    report_unknown(context, Code::unknown_name, name, "lead", names_of(subjects));
+    return nullptr;
   }
   context.add(Code::unknown_name, name.span, fmt::format("there is no lead `{}`", name.text)).help =
       fmt::format("say who it is first: `given lead {} {{ ... }}`", name.text);
-  return std::nullopt;
+  return nullptr;
 }
 
 void check_tests(Context& context) {

@@ -18,6 +18,8 @@ class TestTime {
 
   /// The instant of the next line; reports one that is missing or earlier.
   std::optional<time::Instant> next(const std::optional<syntax::Moment>& said, Span line);
+  /// That of the first line; kNever before it.
+  time::Instant first() const { return first_; }
   /// An instant that an expectation names.
   std::optional<time::Instant> named(const syntax::Moment& moment);
 
@@ -28,18 +30,28 @@ class TestTime {
 
   Context& context_;
   std::optional<time::Instant> now_;
+  time::Instant first_ = time::kNever;
   Span now_span_{};
   bool failed_ = false;  ///< A time before could not be read: what follows it is not judged.
 };
 
-/// Looks a lead of the test up; reports one that is not given.
-std::optional<int> resolve_lead(Context& context, const syntax::Name& name,
-                                const std::vector<agreement::TestLead>& leads);
+/// A lead or other record that a test is given.
+struct TestSubject {
+  std::string name;
+  std::size_t record = 0;  ///< Of `Declarations::records`.
+  int index = 0;           ///< Among those of its record.
+};
 
-/// Nothing when something was wrong with it, which has been reported.
-std::optional<agreement::Expectation> check_expectation(
-    Context& context, const syntax::Expectation& syntax, TestTime& time,
-    const std::vector<agreement::TestLead>& leads);
+/// Looks a subject of the test up; reports one that is not given, once for all records.
+const TestSubject* resolve_subject(Context& context, const syntax::Name& name,
+                                   const std::vector<TestSubject>& subjects);
+
+/// Nothing when something was wrong with it, which has been reported, or when its clause is about
+/// another record than the context's.
+std::optional<agreement::Expectation> check_expectation(Context& context,
+                                                        const syntax::Expectation& syntax,
+                                                        TestTime& time,
+                                                        const std::vector<TestSubject>& subjects);
 
 /// What the steps of a clause are expected to do. Nothing when something was wrong with it.
 std::optional<agreement::ExpectedAction> check_deed(Context& context, const syntax::Claim& claim,

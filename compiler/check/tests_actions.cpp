@@ -143,14 +143,11 @@ class DeedChecker {
 }  // namespace
 
 std::optional<int> resolve_tested_clause(Context& context, const syntax::Name& name) {
-  const auto& clauses = context.agreement.clauses;
-  if (const auto index = find_name(clauses, name.text)) return index;
+  if (const auto index = find_name(context.agreement.clauses, name.text)) return index;
+  // One of another record is that record's matter, and one that was refused has been reported.
+  if (context.record > 0 || context.record_of_clause.contains(name.text)) return std::nullopt;
   std::vector<std::string> declared;
-  for (const syntax::Clause* each : context.declared.clauses) {
-    // One that was refused has been reported.
-    if (each->name.text == name.text) return std::nullopt;
-    declared.push_back(each->name.text);
-  }
+  for (const auto& [clause, record] : context.record_of_clause) declared.push_back(clause);
   report_unknown(context, Code::unknown_name, name, "clause", declared);
   return std::nullopt;
 }

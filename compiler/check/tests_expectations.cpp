@@ -71,15 +71,16 @@ class ExpectationChecker {
   ExpectationChecker(Context& context, const syntax::Expectation& syntax, TestTime& time)
       : context_(context), syntax_(syntax), time_(time) {}
 
-  std::optional<agreement::Expectation> check(const std::vector<agreement::TestLead>& leads) {
+  std::optional<agreement::Expectation> check(const std::vector<TestSubject>& subjects) {
     const SinceHere here(context_);
     result_.span = syntax_.span;
     const auto as_of = time_.next(syntax_.at, syntax_.span);
     if (syntax_.holder) return check_holder(here, as_of);
     const bool any_clause = syntax_.no_action && syntax_.clause.text.empty();
     const auto index = any_clause ? std::nullopt : resolve_tested_clause(context_, syntax_.clause);
-    if (syntax_.lead) result_.lead = resolve_lead(context_, *syntax_.lead, leads).value_or(-1);
-    if (syntax_.no_action) return check_no_action(here, as_of, index);
+    const bool is_own = any_clause ? is_own_subject(subjects) : index.has_value();
+    if (syntax_.lead) find_subject(*syntax_.lead, subjects, is_own);
+    if (syntax_.no_action && is_own) return check_no_action(here, as_of, index);
     if (index) {
       result_.clause = *index;
       clause_ = &context_.agreement.clauses[static_cast<std::size_t>(*index)];
@@ -97,6 +98,8 @@ class ExpectationChecker {
  private:
   std::optional<agreement::Expectation> check_holder(const SinceHere& here,
                                                      std::optional<time::Instant> as_of) {
+    // What people have comes from the clauses of all records, and is asked once.
+    if (context_.record > 0) return std::nullopt;
     result_.clause = -1;
     result_.standing = check_standing(context_, syntax_);
     if (!here.silent() || !as_of || !result_.standing) return std::nullopt;
@@ -116,11 +119,31 @@ class ExpectationChecker {
              "nothing can ever be done for it, so this says nothing");
     } else if (!clause && here.silent() && std::ranges::none_of(clauses, has_steps)) {
       refuse(syntax_.span, "no clause has steps",
-             "nothing can ever be done for a lead, so this says nothing");
+             fmt::format("nothing can ever be done for {}, so this says nothing",
+                         agreement::one(context_.about().name)));
     }
     if (!here.silent() || !as_of) return std::nullopt;
     result_.as_of = *as_of;
     return result_;
+  }
+
+  /// Whether the subject that is named is one of the record that is checked.
+  bool is_own_subject(const std::vector<TestSubject>& subjects) {
+    const TestSubject* subject = resolve_subject(context_, *syntax_.lead, subjects);
+    return subject != nullptr && subject->record == context_.record;
+  }
+
+  void find_subject(const syntax::Name& name, const std::vector<TestSubject>& subjects,
+                    bool is_own_clause) {
+    const TestSubject* subject = resolve_subject(context_, name, subjects);
+    if (subject == nullptr || !is_own_clause) return;
+    if (subject->record == context_.record) {
+      result_.lead = subject->index;
+      return;
+    }
+    refuse(name.span, fmt::format("clause `{}` is about {}, and `{}` is {}", syntax_.clause.text,
+                                  agreement::plural(context_.about().name), name.text,
+                                  agreement::one(context_.declared.records[subject->record].name)));
   }
 
   void refuse(Span span, std::string message, std::string help = {}) {
@@ -133,14 +156,15 @@ class ExpectationChecker {
     if (syntax_.lead) {
       if (has_counter(clause_->kind)) {
         refuse(syntax_.lead->span,
-               fmt::format("a {} clause is about all leads of a period, not about one",
-                           name_of(clause_->kind)),
+               fmt::format("a {} clause is about all {} of a period, not about one",
+                           name_of(clause_->kind), agreement::plural(context_.about().name)),
                fmt::format("leave out `of {}`, such as `expect {} at 12 in 2026-03`",
                            syntax_.lead->text, clause_->name));
       }
       for (const Claim& claim : syntax_.claims) {
         if (!is_about_periods(claim.kind)) continue;
-        refuse(claim.span, "this is about a whole period, not about one lead",
+        refuse(claim.span,
+               fmt::format("this is about a whole period, not about one {}", context_.about().name),
                fmt::format("leave out `of {}`", syntax_.lead->text));
       }
       return;
@@ -148,12 +172,14 @@ class ExpectationChecker {
     for (const Claim& claim : syntax_.claims) {
       if (!is_about_obligations(claim)) continue;
       if (has_counter(clause_->kind)) {
-        refuse(
-            claim.span,
-            fmt::format("a {} clause has no obligations of single leads", name_of(clause_->kind)),
-            "expect `at` a value, `met`, `breached`, `running` or `no data` of it");
+        refuse(claim.span,
+               fmt::format("a {} clause has no obligations of single {}", name_of(clause_->kind),
+                           agreement::plural(context_.about().name)),
+               "expect `at` a value, `met`, `breached`, `running` or `no data` of it");
       } else {
-        refuse(claim.span, "this is about one lead's obligation, and no lead is named",
+        refuse(claim.span,
+               fmt::format("this is about one {0}'s obligation, and no {0} is named",
+                           context_.about().name),
                fmt::format("write whose it is: `expect {} of a ...`", clause_->name));
       }
       return;
@@ -380,10 +406,11 @@ class ExpectationChecker {
 
 }  // namespace
 
-std::optional<agreement::Expectation> check_expectation(
-    Context& context, const syntax::Expectation& syntax, TestTime& time,
-    const std::vector<agreement::TestLead>& leads) {
-  return ExpectationChecker(context, syntax, time).check(leads);
+std::optional<agreement::Expectation> check_expectation(Context& context,
+                                                        const syntax::Expectation& syntax,
+                                                        TestTime& time,
+                                                        const std::vector<TestSubject>& subjects) {
+  return ExpectationChecker(context, syntax, time).check(subjects);
 }
 
 }  // namespace sla::check

@@ -74,18 +74,29 @@ class StandingChecker {
     }
   }
 
+  /// Whose points are meant; false when there can be none, which has been reported.
+  bool take_clause(const syntax::Name& name) {
+    const auto of_record = context_.record_of_clause.find(name.text);
+    const bool is_others = of_record != context_.record_of_clause.end() && of_record->second &&
+                           *of_record->second != context_.record;
+    if (is_others) {
+      result_.points_from_other = name.text;
+      return true;
+    }
+    const auto clause = resolve_tested_clause(context_, name);
+    if (!clause) return false;
+    result_.points_from = *clause;
+    if (has_points(context_.agreement.clauses[static_cast<std::size_t>(*clause)])) return true;
+    refuse(name.span, fmt::format("clause `{}` gives no points", name.text),
+           "add a line such as `when met award 10 points` to it");
+    return false;
+  }
+
   void take_points(const Standing& standing) {
-    const auto& clauses = context_.agreement.clauses;
     if (standing.name) {
-      const auto clause = resolve_tested_clause(context_, *standing.name);
-      if (!clause) return;
-      result_.points_from = *clause;
-      if (!has_points(clauses[static_cast<std::size_t>(*clause)])) {
-        return refuse(standing.name->span,
-                      fmt::format("clause `{}` gives no points", standing.name->text),
-                      "add a line such as `when met award 10 points` to it");
-      }
-    } else if (std::ranges::none_of(clauses, has_points)) {
+      if (!take_clause(*standing.name)) return;
+    } else if (context_.declared.records.size() == 1 &&
+               std::ranges::none_of(context_.agreement.clauses, has_points)) {
       return refuse(standing.span, "no clause gives points",
                     "add a line such as `when met award 10 points` to one");
     }

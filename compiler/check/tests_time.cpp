@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "compiler/check/durations.h"
@@ -116,6 +118,7 @@ std::optional<time::Instant> TestTime::next(const std::optional<syntax::Moment>&
     return std::nullopt;
   }
   now_ = at;
+  first_ = std::min(first_, *at);
   now_span_ = said->span;
   failed_ = false;
   return at;

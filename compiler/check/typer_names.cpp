@@ -59,7 +59,7 @@ void type_define(Context& context, int index) {
 bool Typer::declared(const syntax::Expression& e) const {
   if (e.kind != syntax::ExpressionKind::name) return false;
   const auto is_this = [&](const syntax::Define* d) { return d->name.text == e.text; };
-  return find_name(context_.agreement.fields, e.text) || e.text == "on_hold" ||
+  return find_field(context_, e.text) || e.text == "on_hold" ||
          std::ranges::any_of(context_.declared.defines, is_this);
 }
 
@@ -76,7 +76,7 @@ Typer::Typed Typer::name(const syntax::Expression& e, const Known& known, const 
     const auto found = std::ranges::find(choices, e.text);
     if (found != choices.end()) return make_constant(*wanted, found - choices.begin(), e.span);
   }
-  if (const auto index = find_name(context_.agreement.fields, e.text))
+  if (const auto index = find_field(context_, e.text))
     return field(e, *index, known);
   const auto& defines = context_.declared.defines;
   for (std::size_t d = 0; d < defines.size(); ++d) {
@@ -112,7 +112,8 @@ void Typer::report_unknown_word(const syntax::Expression& e) {
         .help = fmt::format("ask for its outcome, such as `{} is breached`", e.text);
     return;
   }
-  std::vector<std::string> candidates = names_of(context_.agreement.fields);
+  if (context_.refused_defines.contains(e.text)) return;
+  std::vector<std::string> candidates = field_candidates(context_);
   for (const syntax::Define* each : context_.declared.defines)
     candidates.push_back(each->name.text);
   candidates.emplace_back("on_hold");
@@ -155,11 +156,11 @@ Typer::Typed Typer::define(const syntax::Expression& e, int index) {
 Typer::Typed Typer::known_test(const syntax::Expression& e) {
   const syntax::Expression& operand = e.children[0];
   const bool is_name = operand.kind == syntax::ExpressionKind::name;
-  const auto index = is_name ? find_name(context_.agreement.fields, operand.text) : std::nullopt;
+  const auto index = is_name ? find_field(context_, operand.text) : std::nullopt;
   if (!index) {
     if (is_name && !declared(operand)) {
       report_unknown(context_, Code::unknown_name, as_name(operand), "field",
-                     names_of(context_.agreement.fields));
+                     field_candidates(context_));
     } else {
       context_.add(Code::type_mismatch, operand.span, "only a field can be known or unknown").help =
           "write the name of a field before `is known`";

@@ -24,8 +24,9 @@ Value* zone(Frame& frame, Value* table, Value* id, Value* known) {
 }
 
 Value* owner_zone(Frame& frame) {
-  Value* owner = frame.element(frame.b().getInt32Ty(), frame.owner_now, frame.event);
-  return zone(frame, frame.owner_zone, owner, frame.b().CreateICmpNE(owner, frame.i32(SLA_NONE)));
+  llvm::IRBuilder<>& b = frame.b();
+  Value* index = frame.element(b.getInt32Ty(), frame.zone_now, frame.event);
+  return b.CreateZExt(index, b.getInt64Ty());
 }
 
 Value* lead_zone(Frame& frame) {

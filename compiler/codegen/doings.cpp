@@ -11,25 +11,14 @@ Value* by_whom(Frame& frame, const plan::Discharge& thing, Value* event) {
   if (thing.by == plan::By::anyone) return nullptr;
   llvm::IRBuilder<>& b = frame.b();
   llvm::Type* id = b.getInt32Ty();
-  Value* actor = frame.element(id, frame.actor, event, "actor");
-  Value* is_somebody = b.CreateICmpNE(actor, frame.i32(SLA_NONE));
   if (thing.by == plan::By::owner) {
+    Value* actor = frame.element(id, frame.actor, event, "actor");
+    Value* is_somebody = b.CreateICmpNE(actor, frame.i32(SLA_NONE));
     Value* owner = frame.element(id, frame.owner_now, event);
     return b.CreateAnd(is_somebody, b.CreateICmpEQ(actor, owner));
   }
-  BasicBlock* from = b.GetInsertBlock();
-  BasicBlock* look = frame.block("party");
-  BasicBlock* next = frame.block("party_known");
-  b.CreateCondBr(is_somebody, look, next);
-  b.SetInsertPoint(look);
-  Value* party = frame.element(id, frame.owner_party, b.CreateZExt(actor, b.getInt64Ty()));
-  Value* is_theirs = b.CreateICmpEQ(party, frame.i32(static_cast<std::uint64_t>(thing.party)));
-  b.CreateBr(next);
-  b.SetInsertPoint(next);
-  llvm::PHINode* result = b.CreatePHI(b.getInt1Ty(), 2);
-  result->addIncoming(b.getFalse(), from);
-  result->addIncoming(is_theirs, look);
-  return result;
+  Value* party = frame.element(id, frame.actor_party, event);
+  return b.CreateICmpEQ(party, frame.i32(static_cast<std::uint64_t>(thing.party)));
 }
 
 Value* recorded_at(Frame& frame, const std::vector<int>& fields) {

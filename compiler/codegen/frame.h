@@ -46,8 +46,8 @@ class Frame {
   // Arguments and hoisted members of the batch.
   Value *batch = nullptr, *sink = nullptr;
   Value *time = nullptr, *code = nullptr, *owner = nullptr, *owner_now = nullptr;
-  Value *calendars = nullptr, *owner_zone = nullptr, *text_zone = nullptr, *as_of = nullptr;
-  Value *actor = nullptr, *owner_party = nullptr, *periods = nullptr;
+  Value *calendars = nullptr, *zone_now = nullptr, *text_zone = nullptr, *as_of = nullptr;
+  Value *actor = nullptr, *actor_party = nullptr, *periods = nullptr;
   std::vector<Value*> field_value, field_set;  ///< Column pointers by field; null where not used.
 
   // Slots of one subject.

@@ -59,11 +59,11 @@ class Kernel {
     f_.owner = member(kOwner, p, "owner");
     f_.owner_now = member(kOwnerNow, p, "owner_now");
     f_.calendars = member(kCalendars, p, "calendars");
-    f_.owner_zone = member(kOwnerZone, p, "owner_zone");
+    f_.zone_now = member(kZoneNow, p, "zone_now");
     f_.text_zone = member(kTextZone, p, "text_zone");
     f_.as_of = member(kAsOf, b_.getInt64Ty(), "as_of");
     f_.actor = member(kActor, p, "actor");
-    f_.owner_party = member(kOwnerParty, p, "owner_party");
+    f_.actor_party = member(kActorParty, p, "actor_party");
     f_.periods = member(kPeriods, p, "periods");
     Value* columns = member(kFields, p, "fields");
     used_ = plan::used_fields(plan_);

@@ -15,7 +15,8 @@ llvm::StructType* named(llvm::LLVMContext& c, const char* name,
 
 llvm::StructType* batch_type(llvm::LLVMContext& c) {
   llvm::Type* p = llvm::PointerType::get(c, 0);
-  return named(c, "sla.batch", {p, p, p, p, p, p, p, p, p, p, llvm::Type::getInt64Ty(c), p, p, p});
+  return named(c, "sla.batch",
+               {p, p, p, p, p, p, p, p, p, p, llvm::Type::getInt64Ty(c), p, p, p, p, p, p});
 }
 
 llvm::StructType* field_column_type(llvm::LLVMContext& c) {

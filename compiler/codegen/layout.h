@@ -24,12 +24,15 @@ enum BatchMember : unsigned {
   kTeamNow,
   kFields,
   kCalendars,
-  kOwnerZone,
+  kZoneNow,
   kTextZone,
   kAsOf,
   kActor,
-  kOwnerParty,
+  kActorParty,
   kPeriods,
+  kTeamOfRoster,
+  kStintBegin,
+  kStints,
 };
 
 /// Members of sla_clock that generated code touches itself.

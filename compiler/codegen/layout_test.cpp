@@ -34,12 +34,15 @@ TEST_F(Layout, BatchIsThatOfTheRuntime) {
   EXPECT_EQ(offset(type, kTeamNow), offsetof(sla_batch, team_now));
   EXPECT_EQ(offset(type, kFields), offsetof(sla_batch, fields));
   EXPECT_EQ(offset(type, kCalendars), offsetof(sla_batch, calendars));
-  EXPECT_EQ(offset(type, kOwnerZone), offsetof(sla_batch, owner_zone));
+  EXPECT_EQ(offset(type, kZoneNow), offsetof(sla_batch, zone_now));
   EXPECT_EQ(offset(type, kTextZone), offsetof(sla_batch, text_zone));
   EXPECT_EQ(offset(type, kAsOf), offsetof(sla_batch, as_of));
   EXPECT_EQ(offset(type, kActor), offsetof(sla_batch, actor));
-  EXPECT_EQ(offset(type, kOwnerParty), offsetof(sla_batch, owner_party));
+  EXPECT_EQ(offset(type, kActorParty), offsetof(sla_batch, actor_party));
   EXPECT_EQ(offset(type, kPeriods), offsetof(sla_batch, periods));
+  EXPECT_EQ(offset(type, kTeamOfRoster), offsetof(sla_batch, team_of_roster));
+  EXPECT_EQ(offset(type, kStintBegin), offsetof(sla_batch, stint_begin));
+  EXPECT_EQ(offset(type, kStints), offsetof(sla_batch, stints));
 }
 
 TEST_F(Layout, ClockIsThatOfTheRuntime) {

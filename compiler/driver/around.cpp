@@ -1,7 +1,10 @@
 #include "compiler/driver/around.h"
 
+#include <span>
+
 #include "compiler/agreement/period_shape.h"
 #include "compiler/agreement/words.h"
+#include "compiler/driver/joint.h"
 
 namespace sla::driver {
 namespace {
@@ -65,6 +68,8 @@ actions::StepShape shape_of(const Agreement& a, const Clause& clause, const agre
   return shape;
 }
 
+}  // namespace
+
 actions::PolicySteps steps_of(const Agreement& a) {
   actions::PolicySteps policy;
   policy.zone_field = a.zone_field;
@@ -90,15 +95,20 @@ actions::PolicySteps steps_of(const Agreement& a) {
   return policy;
 }
 
+namespace {
+
 programs::Holder holder_of(const agreement::Grouping& group) {
   return group.by == agreement::GroupBy::team ? programs::Holder::team : programs::Holder::owner;
 }
 
-programs::ProgramShape shape_of(const agreement::Program& program) {
+/// `first_clause`: where the clauses of each record begin among those that are evaluated together.
+programs::ProgramShape shape_of(const agreement::Program& program,
+                                std::span<const int> first_clause) {
   programs::ProgramShape shape{program.name, program.title, {}, {}, {}};
   for (const agreement::Badge& badge : program.badges) {
-    shape.badges.push_back({badge.name, badge.title, badge.clause, badge.met, badge.times,
-                            badge.in_a_row, holder_of(badge.holder)});
+    const int clause = first_clause[static_cast<std::size_t>(badge.record)] + badge.clause;
+    shape.badges.push_back({badge.name, badge.title, clause, badge.met, badge.times, badge.in_a_row,
+                            holder_of(badge.holder)});
   }
   for (const agreement::Leaderboard& board : program.leaderboards) {
     shape.leaderboards.push_back({board.title, holder_of(board.group), shape_of(board.period)});
@@ -113,8 +123,10 @@ programs::ProgramShape shape_of(const agreement::Program& program) {
 }  // namespace
 
 StepShapes::StepShapes(const Agreement& agreement) : steps_(steps_of(agreement)) {
+  if (!agreement.others.empty()) return;
+  constexpr int kOwnClauses[] = {0};
   for (const agreement::Program& program : agreement.programs) {
-    programs_.push_back(shape_of(program));
+    programs_.push_back(shape_of(program, kOwnClauses));
   }
 }
 
@@ -125,6 +137,17 @@ Around StepShapes::around(const verdicts::Inputs& inputs, const events::Roster& 
   Around result{steps_.any(), actions::work_out(facts), {}};
   for (const programs::ProgramShape& program : programs_) {
     result.programs.push_back(programs::evaluate(program, facts, result.actions.points));
+  }
+  return result;
+}
+
+Around around(const Joint& joint) {
+  const actions::Facts facts{joint.shape,   joint.steps,           *joint.outcome,
+                             joint.summary, joint.history->inputs, joint.history->roster};
+  Around result{joint.steps.any(), actions::work_out(facts), {}};
+  for (const agreement::Program& program : joint.agreement->programs) {
+    result.programs.push_back(
+        programs::evaluate(shape_of(program, joint.first_clause), facts, result.actions.points));
   }
   return result;
 }

@@ -17,13 +17,18 @@ struct Around {
   std::vector<programs::ProgramResult> programs;  ///< In the policy's order.
 };
 
-/// What the steps of an agreement are worked out from. Made once and used for many instants.
+/// The steps of the agreement's own record, as the runtime reads them.
+actions::PolicySteps steps_of(const agreement::Agreement& agreement);
+
+/// What the steps of an agreement's own record are worked out from. Made once and used for many
+/// instants.
 class StepShapes {
  public:
   /// Borrows the agreement.
   explicit StepShapes(const agreement::Agreement& agreement);
 
-  /// Works out steps and programs. `shape` and `summary` are of `outcome`, which is settled.
+  /// Works out steps, and programs where there is no other record (theirs are of all: `Joint`).
+  /// `shape` and `summary` are of `outcome`, which is settled.
   Around around(const verdicts::Inputs& inputs, const events::Roster& roster,
                 const verdicts::PolicyShape& shape, const verdicts::Outcome& outcome,
                 const verdicts::Summary& summary) const;
@@ -33,8 +38,7 @@ class StepShapes {
   std::vector<programs::ProgramShape> programs_;
 };
 
-/// Works out steps and programs from verdicts. `shape` and `summary` are of `outcome`, which is
-/// settled.
+/// The same of a history.
 Around around(const agreement::Agreement& agreement, const History& history,
               const verdicts::PolicyShape& shape, const verdicts::Outcome& outcome,
               const verdicts::Summary& summary);

@@ -73,6 +73,7 @@ verdicts::ClauseShape shape_of(const Agreement& agreement, const Clause& clause,
   shape.name = clause.name;
   shape.title = clause.title;
   shape.kind = name_of(clause.kind);
+  shape.record = agreement.subject_kind;
   shape.party = agreement.parties[static_cast<std::size_t>(clause.party)].name;
   if (agreement::has_counter(clause.kind)) {
     const agreement::Volume& volume = clause.volume;

@@ -1,13 +1,16 @@
 #include "compiler/driver/history.h"
 
 #include <algorithm>
-#include <sstream>
 
 #include <fmt/format.h>
 
-#include "compiler/diagnose/finding.h"
 #include "compiler/driver/calendars.h"
+#include "compiler/driver/inputs.h"
 #include "compiler/driver/mapping.h"
+#include "compiler/driver/parents.h"
+#include "compiler/driver/people.h"
+#include "runtime/events/follow.h"
+#include "runtime/events/payload.h"
 #include "runtime/ingest/duckdb.h"
 #include "runtime/ingest/read_roster.h"
 
@@ -16,72 +19,6 @@ namespace {
 
 using agreement::Agreement;
 using ingest::IngestError;
-
-// The inputs of one source; without a source block, of the default mapping.
-struct Reading {
-  const agreement::Source* source = nullptr;
-  std::vector<std::string> inputs;
-};
-
-const agreement::Source* find_source(const Agreement& agreement, std::string_view name) {
-  auto found = std::ranges::find(agreement.sources, name, &agreement::Source::name);
-  return found == agreement.sources.end() ? nullptr : &*found;
-}
-
-// What stands before the `=` of `statuses,owners=path`, when it can be names; else nothing.
-std::vector<std::string> names_before(const std::string& argument) {
-  constexpr std::string_view kOfNames =
-      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_,";
-  const std::size_t equals = argument.find_first_not_of(kOfNames);
-  std::vector<std::string> names;
-  if (equals == argument.npos || argument[equals] != '=') return names;
-  std::istringstream list(argument.substr(0, equals));
-  for (std::string name; std::getline(list, name, ',');) names.push_back(name);
-  return names;
-}
-
-// Of several names, the first that no source has.
-std::optional<std::string> unknown_source(const Agreement& agreement,
-                                          const std::vector<std::string>& names) {
-  for (const std::string& name : names) {
-    if (find_source(agreement, name) == nullptr) return name;
-  }
-  return std::nullopt;
-}
-
-// `name=path` goes to the source of that name, `one,other=path` to those; a bare path goes to every
-// source, because one export often holds several kinds of event.
-std::vector<Reading> assign(const Agreement& agreement, const std::vector<std::string>& arguments) {
-  std::vector<Reading> readings;
-  for (const agreement::Source& source : agreement.sources) readings.push_back({&source, {}});
-  if (readings.empty()) readings.push_back({});
-  for (const std::string& argument : arguments) {
-    const std::vector<std::string> names = names_before(argument);
-    const bool named = !names.empty() && !unknown_source(agreement, names);
-    for (Reading& reading : readings) {
-      if (!named) reading.inputs.push_back(argument);
-      else if (std::ranges::find(names, reading.source->name) != names.end())
-        reading.inputs.push_back(argument.substr(argument.find('=') + 1));
-    }
-  }
-  return readings;
-}
-
-// A file that cannot be read may be a misspelt name before the `=`.
-IngestError explained(IngestError error, const Agreement& agreement,
-                      const std::vector<std::string>& arguments) {
-  if (agreement.sources.empty() || !error.help.empty()) return error;
-  for (const std::string& argument : arguments) {
-    const auto unknown = unknown_source(agreement, names_before(argument));
-    if (!unknown || error.message.find(argument) == error.message.npos) continue;
-    std::vector<std::string> names;
-    for (const agreement::Source& source : agreement.sources) names.push_back(source.name);
-    const auto near = diagnose::nearest(*unknown, names);
-    error.help = fmt::format("the policy has no source `{}`{}", *unknown,
-                             near ? fmt::format("; did you mean `{}`?", *near) : "");
-  }
-  return error;
-}
 
 std::expected<ingest::Mapping, IngestError> mapping_for(const Agreement& agreement,
                                                         const Reading& reading,
@@ -119,13 +56,15 @@ void note_rewriting(const events::Log& log, const std::vector<events::RewriteNot
 }
 
 std::expected<events::Log, IngestError> read_log(const Agreement& agreement,
+                                                 const Readings& readings,
                                                  const HistoryRequest& request,
                                                  ingest::Duckdb& duckdb, const time::Zone& zone,
                                                  ingest::DataFindings& findings) {
   events::LogBuilder builder(agreement.texts, agreement.fields.size());
   builder.keep_ids(agreement.sources.empty() || can_retract(agreement));
-  for (const Reading& reading : assign(agreement, request.events)) {
+  for (const Reading& reading : readings) {
     if (reading.inputs.empty()) {
+      if (reading.source == nullptr) continue;
       findings.add(ingest::DataFindingKind::unread_source, "", "", 0, reading.source->name);
       continue;
     }
@@ -133,61 +72,123 @@ std::expected<events::Log, IngestError> read_log(const Agreement& agreement,
     if (!mapping) return std::unexpected(mapping.error());
     auto read = ingest::read_events(duckdb, reading.inputs, *mapping, zone, builder, findings,
                                     request.progress);
-    if (!read) return std::unexpected(explained(read.error(), agreement, request.events));
+    if (!read) return std::unexpected(read.error());
   }
   std::vector<events::RewriteNote> notes;
   events::Log log = std::move(builder).finish(request.as_of, &notes);
+  events::settle_payloads(log, agreement.payloads());
   note_rewriting(log, notes, findings);
   return log;
 }
 
-std::expected<void, IngestError> read_people(const Agreement& agreement,
-                                             const HistoryRequest& request, ingest::Duckdb& duckdb,
-                                             History& history) {
-  const std::vector<std::string> parties = agreement.party_names();
-  if (request.roster) {
-    std::vector<std::string> roles;
-    for (const agreement::Role& role : agreement.roles) roles.push_back(role.name);
-    auto roster = ingest::read_roster(duckdb, *request.roster, roles, parties, history.findings);
-    if (!roster) return std::unexpected(roster.error());
-    history.roster = std::move(*roster);
+std::expected<events::Roster, IngestError> read_roster(const Agreement& agreement,
+                                                       const HistoryRequest& request,
+                                                       ingest::Duckdb& duckdb,
+                                                       const time::Zone& zone,
+                                                       ingest::DataFindings& findings) {
+  if (!request.roster) return events::Roster{};
+  std::vector<std::string> roles;
+  for (const agreement::Role& role : agreement.roles) roles.push_back(role.name);
+  return ingest::read_roster(duckdb, *request.roster, roles, agreement.party_names(), zone,
+                             findings);
+}
+
+/// Binds one roster to all logs, whose verdicts then speak of the same owners, teams and zones.
+void bind_people(const std::vector<const Agreement*>& records, const events::Roster& roster,
+                 const std::vector<History*>& made) {
+  std::vector<events::Log*> logs;
+  std::vector<events::People*> people;
+  for (History* history : made) logs.push_back(&history->log);
+  if (logs.size() > 1) events::share_names(logs);
+  for (std::size_t r = 0; r < records.size(); ++r) {
+    made[r]->roster = roster;
+    made[r]->people = events::bind_people(made[r]->log, roster, records[r]->zone_field,
+                                          records[r]->party_names());
+    if (!agreement::is_people(records[r]->subject_kind)) {
+      ingest::check_people(made[r]->log, roster, made[r]->people, made[r]->findings);
+    }
+    people.push_back(&made[r]->people);
   }
-  history.people = events::bind_people(history.log, history.roster, agreement.zone_field, parties);
-  ingest::check_people(history.log, history.roster, history.people, history.findings);
-  return {};
+  if (people.size() > 1) events::share_zones(people);
+}
+
+/// One table for all records: what is put together counts in the same calendars.
+std::expected<CalendarTable, IngestError> calendars_of(const std::vector<const Agreement*>& records,
+                                                       const std::vector<History*>& made,
+                                                       time::Instant as_of) {
+  // Events after the as-of instant are not seen, so no clock can start after it.
+  time::Instant first = as_of;
+  for (const History* history : made) {
+    for (const time::Instant t : history->log.time) first = std::min(first, t);
+  }
+  Agreement all = *records.front();
+  for (std::size_t r = 1; r < records.size(); ++r) {
+    all.clauses.insert(all.clauses.end(), records[r]->clauses.begin(), records[r]->clauses.end());
+  }
+  auto calendars = build_calendars(all, made.front()->people, first, as_of);
+  if (!calendars) return std::unexpected(IngestError{calendars.error(), ""});
+  return std::move(*calendars);
 }
 
 }  // namespace
 
 std::vector<std::string> inputs_of(const Agreement& agreement, const HistoryRequest& request) {
   std::vector<std::string> inputs;
-  for (const Reading& reading : assign(agreement, request.events)) {
-    inputs.insert(inputs.end(), reading.inputs.begin(), reading.inputs.end());
+  for (const std::string& argument : request.events) {
+    inputs.push_back(input_of(agreement, argument));
   }
   if (request.roster) inputs.push_back(*request.roster);
   return inputs;
 }
 
-std::expected<std::unique_ptr<History>, IngestError> read_history(const Agreement& agreement,
-                                                                  const HistoryRequest& request) {
+std::expected<void, IngestError> complete(const Agreement& agreement, const Histories& histories,
+                                          const events::Roster& roster, time::Instant as_of) {
+  const std::vector<const Agreement*> records = records_of(agreement);
+  std::vector<History*> made;
+  std::vector<events::Log*> logs;
+  for (const auto& history : histories) {
+    made.push_back(history.get());
+    logs.push_back(&history->log);
+  }
+  show_parents(records, logs);
+  add_histories_of_people(records, logs, roster);
+  bind_people(records, roster, made);
+  auto calendars = calendars_of(records, made, as_of);
+  if (!calendars) return std::unexpected(calendars.error());
+  for (History* history : made) {
+    history->inputs = {&history->log, &history->people, *calendars, as_of};
+  }
+  return {};
+}
+
+std::expected<Histories, IngestError> read_histories(const Agreement& agreement,
+                                                     const HistoryRequest& request) {
   auto zone = time::Zone::find(agreement.zone);
   if (!zone) return std::unexpected(IngestError{zone.error().message(), ""});
   auto duckdb = ingest::Duckdb::open();
   if (!duckdb) return std::unexpected(duckdb.error());
-  auto history = std::make_unique<History>();
-  auto log = read_log(agreement, request, *duckdb, *zone, history->findings);
-  if (!log) return std::unexpected(log.error());
-  history->log = std::move(*log);
-  if (auto people = read_people(agreement, request, *duckdb, *history); !people) {
-    return std::unexpected(people.error());
+  const auto readings = assign_inputs(agreement, request.events, *duckdb);
+  if (!readings) return std::unexpected(explained(readings.error(), agreement, request.events));
+  const std::vector<const Agreement*> records = records_of(agreement);
+  Histories histories;
+  for (std::size_t r = 0; r < records.size(); ++r) {
+    History& history = *histories.emplace_back(std::make_unique<History>());
+    auto log = read_log(*records[r], (*readings)[r], request, *duckdb, *zone, history.findings);
+    if (!log) return std::unexpected(explained(log.error(), agreement, request.events));
+    history.log = std::move(*log);
   }
-  // Events after the as-of instant are not seen, so no clock can start after it.
-  time::Instant first = request.as_of;
-  for (time::Instant t : history->log.time) first = std::min(first, t);
-  auto calendars = build_calendars(agreement, history->people, first, request.as_of);
-  if (!calendars) return std::unexpected(IngestError{calendars.error(), ""});
-  history->inputs = {&history->log, &history->people, std::move(*calendars), request.as_of};
-  return history;
+  const auto roster = read_roster(agreement, request, *duckdb, *zone, histories.front()->findings);
+  if (!roster) return std::unexpected(roster.error());
+  if (auto done = complete(agreement, histories, *roster, request.as_of); !done)
+    return std::unexpected(done.error());
+  return histories;
+}
+
+std::expected<std::unique_ptr<History>, IngestError> read_history(const Agreement& agreement,
+                                                                  const HistoryRequest& request) {
+  auto histories = read_histories(agreement, request);
+  if (!histories) return std::unexpected(histories.error());
+  return std::move(histories->front());
 }
 
 }  // namespace sla::driver

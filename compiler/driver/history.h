@@ -37,9 +37,25 @@ struct History {
   verdicts::Inputs inputs;
 };
 
+/// The history of each record of an agreement: its own first, then those of `others` in their
+/// order. Owners, teams, zones and calendars have the same indices in all of them.
+using Histories = std::vector<std::unique_ptr<History>>;
+
 /// Reads events and roster through the policy's sources (or by telling column names when it has
 /// none) and prepares the calendars. The error is about the environment: a file, a column, DuckDB,
 /// a calendar.
+std::expected<Histories, ingest::IngestError> read_histories(const agreement::Agreement& agreement,
+                                                             const HistoryRequest& request);
+
+/// Makes histories whose logs are there ready for an engine: parents are shown to their records,
+/// people get theirs, the roster is bound, calendars are built until `as_of`. The error is a
+/// calendar.
+std::expected<void, ingest::IngestError> complete(const agreement::Agreement& agreement,
+                                                  const Histories& histories,
+                                                  const events::Roster& roster,
+                                                  time::Instant as_of);
+
+/// `read_histories` of the agreement's own record alone.
 std::expected<std::unique_ptr<History>, ingest::IngestError> read_history(
     const agreement::Agreement& agreement, const HistoryRequest& request);
 

@@ -18,10 +18,14 @@ std::optional<ingest::CellTest> test_of(const std::optional<agreement::CellTest>
   return test_of(*test);
 }
 
-ingest::FieldDescription describe(const agreement::Field& field) {
+ingest::FieldDescription describe(const agreement::Agreement& agreement,
+                                  const agreement::Field& field) {
   static_assert(static_cast<int>(agreement::TypeKind::business_duration) ==
                 static_cast<int>(ingest::ValueKind::business_duration));
-  return {field.name, static_cast<ingest::ValueKind>(field.type.kind), field.choices};
+  ingest::FieldDescription described{field.name, static_cast<ingest::ValueKind>(field.type.kind),
+                                     field.choices};
+  if (field.of_event >= 0) described.only_of = agreement.code_of_event(field.of_event);
+  return described;
 }
 
 }  // namespace
@@ -51,7 +55,8 @@ ingest::Mapping mapping_of(const agreement::Agreement& agreement, const agreemen
   for (const agreement::FieldMapping& field : source.fields) {
     ingest::FieldMapping mapped;
     mapped.field = static_cast<std::uint32_t>(field.field);
-    mapped.description = describe(agreement.fields[static_cast<std::size_t>(field.field)]);
+    mapped.description =
+        describe(agreement, agreement.fields[static_cast<std::size_t>(field.field)]);
     mapped.column = field.column;
     mapped.words = words(field.values);
     mapped.otherwise_unknown = field.otherwise_unknown;
@@ -73,7 +78,9 @@ ingest::Vocabulary vocabulary_of(const agreement::Agreement& agreement) {
         {agreement.events[e].name, agreement.code_of_event(static_cast<int>(e))});
   }
   for (const agreement::Field& field : agreement.fields)
-    vocabulary.fields.push_back(describe(field));
+    vocabulary.fields.push_back(describe(agreement, field));
+  vocabulary.record = agreement.subject_kind;
+  vocabulary.parent = agreement.parent_kind;
   vocabulary.currency = agreement.currency;
   return vocabulary;
 }

@@ -7,6 +7,7 @@
 #include "compiler/driver/calendars.h"
 #include "compiler/driver/compile.h"
 #include "compiler/reference/evaluate.h"
+#include "runtime/events/payload.h"
 #include "runtime/verdicts/rows.h"
 
 namespace sla::driver {
@@ -35,7 +36,9 @@ class Standing {
 
   std::expected<std::vector<verdicts::NamedRow>, std::string> rows(events::Log log,
                                                                    time::Instant as_of) {
-    events::People people = events::bind_people(log, roster_, agreement_.zone_field);
+    events::settle_payloads(log, agreement_.payloads());
+    events::People people =
+        events::bind_people(log, roster_, agreement_.zone_field, agreement_.party_names());
     time::Instant first = as_of;
     for (const time::Instant t : log.time) first = std::min(first, t);
     auto calendars = build_calendars(agreement_, people, first, as_of);

@@ -12,6 +12,10 @@
 #include "compiler/driver/calendars.h"
 #include "compiler/driver/compile.h"
 #include "compiler/driver/evaluate.h"
+#include "compiler/driver/inputs.h"
+#include "compiler/driver/parents.h"
+#include "compiler/driver/people.h"
+#include "compiler/driver/tests_joint.h"
 #include "compiler/exercise/history.h"
 #include "compiler/exercise/tell.h"
 #include "compiler/reference/evaluate.h"
@@ -94,18 +98,21 @@ class Player {
         steps_(agreement),
         zone_(time::Zone::find(agreement.zone).value_or(time::Zone::utc())) {}
 
+  /// `known_at`: the history as it was known at an instant.
+  template <typename KnownAt>
   std::expected<TestResult, std::string> play(const Test& test,
                                               const exercise::TestHistory& history,
-                                              const SharedCalendars& calendars) {
+                                              const SharedCalendars& calendars, KnownAt known_at) {
     const auto begin = Clock::now();
     TestResult result;
     result.test = &test;
+    result.expectations = test.expectations.size();
     const Stage plain(agreement_, history, calendars);
     time::Instant now = time::kMinInstant;
     // What is known of the past changes where something is taken back or merged.
     const auto play_on = [&](std::span<const Expectation> judged) {
       if (!exercise::rewrites(test)) return play_at(now, judged, plain, result);
-      const exercise::TestHistory known = exercise::make_history(agreement_, test, now);
+      const exercise::TestHistory known = known_at(now);
       return play_at(now, judged, Stage(agreement_, known, calendars), result);
     };
     for (std::size_t i = 0; i < test.expectations.size();) {
@@ -162,7 +169,11 @@ class Player {
     const exercise::Played played{agreement_, *result.test,   inputs,         *outcome,
                                   summary,    around.actions, around.programs};
     coverage_.take(played);
-    for (const Expectation& each : expectations) judge(each, played, stage.shape, result);
+    for (const Expectation& each : expectations) {
+      // What people have comes from all records: `play_standings`.
+      if (each.standing && !agreement_.others.empty()) continue;
+      judge(each, played, stage.shape, result);
+    }
     if (tell_) result.story = exercise::tell(played, stage.shape);
     return {};
   }
@@ -215,11 +226,11 @@ class Player {
   time::Zone zone_;
 };
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+char lower_letter(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 std::string lowered(const std::string& text) {
   std::string result;
-  for (const char c : text) result += lower(c);
+  for (const char c : text) result += lower_letter(c);
   return result;
 }
 
@@ -252,36 +263,113 @@ bool is_named(const std::string& title, const std::string& filter) {
   return matches_pattern(text, wanted);
 }
 
+namespace {
+
+/// The tests that are played, by their place among those of each record.
+std::vector<std::size_t> chosen_of(const Agreement& agreement, const TestOptions& options) {
+  std::vector<std::size_t> chosen;
+  for (std::size_t t = 0; t < agreement.tests.size(); ++t) {
+    if (is_named(agreement.tests[t].title, options.filter)) chosen.push_back(t);
+  }
+  return chosen;
+}
+
+/// The histories of one test as they were known at an instant, by record.
+std::vector<exercise::TestHistory> histories_of(const std::vector<const Agreement*>& records,
+                                                std::size_t test, time::Instant known) {
+  std::vector<exercise::TestHistory> histories;
+  std::vector<events::Log*> logs;
+  histories.reserve(records.size());
+  for (const Agreement* record : records) {
+    histories.push_back(exercise::make_history(*record, record->tests[test], known));
+    logs.push_back(&histories.back().log);
+  }
+  if (records.size() == 1) return histories;
+  show_parents(records, logs);
+  add_histories_of_people(records, logs, histories.front().roster);
+  for (std::size_t r = 0; r < records.size(); ++r) {
+    // What a record learnt of its parent may be a zone.
+    histories[r].people = events::bind_people(histories[r].log, histories[r].roster,
+                                              records[r]->zone_field, records[r]->party_names());
+  }
+  return histories;
+}
+
+/// Plays the part of the tests that is about one record.
+std::expected<std::vector<TestResult>, std::string> play_record(
+    const std::vector<const Agreement*>& records, std::size_t r,
+    const std::vector<std::size_t>& chosen, const std::vector<exercise::TestHistory>& histories,
+    const TestOptions& options, exercise::Coverage& coverage) {
+  const Agreement& record = *records[r];
+  time::Instant first = time::kNever, last = time::kMinInstant;
+  for (const std::size_t t : chosen) {
+    first = std::min(first, exercise::first_instant(record.tests[t]));
+    last = std::max(last, exercise::last_instant(record.tests[t]));
+  }
+  if (first == time::kNever) first = 0;
+  last = std::max(first, last);
+  auto calendars = SharedCalendars::build(record, histories, first, last);
+  if (!calendars) return std::unexpected(calendars.error());
+  std::unique_ptr<jit::Evaluator> compiled;
+  if (options.engines != TestEngines::reference) {
+    auto made = compile(lower(record));
+    if (!made) return std::unexpected(made.error());
+    compiled = std::move(*made);
+  }
+  Player player(record, options, compiled.get(), coverage);
+  std::vector<TestResult> results;
+  for (std::size_t i = 0; i < chosen.size(); ++i) {
+    const auto known_at = [&](time::Instant known) {
+      return std::move(histories_of(records, chosen[i], known)[r]);
+    };
+    auto result = player.play(record.tests[chosen[i]], histories[i], *calendars, known_at);
+    if (!result) return std::unexpected(result.error());
+    results.push_back(std::move(*result));
+  }
+  return results;
+}
+
+/// What another record's part of a test adds to it.
+void add(TestResult& whole, TestResult part) {
+  for (TestFailure& failure : part.failures) whole.failures.push_back(std::move(failure));
+  whole.expectations += part.expectations;
+  whole.micros += part.micros;
+  whole.story += part.story;
+}
+
+}  // namespace
+
 std::expected<TestReport, std::string> run_tests(const Agreement& agreement,
                                                  const TestOptions& options) {
   const auto begin = Clock::now();
   TestReport report{{}, exercise::Coverage(agreement), 0};
-  std::vector<const Test*> chosen;
-  std::vector<exercise::TestHistory> histories;
-  time::Instant first = time::kNever, last = time::kMinInstant;
-  for (const Test& test : agreement.tests) {
-    if (!is_named(test.title, options.filter)) continue;
-    chosen.push_back(&test);
-    // With all that is taken back later: it names every zone that any instant needs.
-    histories.push_back(exercise::make_history(agreement, test, time::kMinInstant));
-    first = std::min(first, exercise::first_instant(test));
-    last = std::max(last, exercise::last_instant(test));
-  }
+  const std::vector<std::size_t> chosen = chosen_of(agreement, options);
   if (chosen.empty()) return report;
-  if (first > last) first = last;
-  auto calendars = SharedCalendars::build(agreement, histories, first, last);
-  if (!calendars) return std::unexpected(calendars.error());
-  std::unique_ptr<jit::Evaluator> compiled;
-  if (options.engines != TestEngines::reference) {
-    auto made = compile(lower(agreement));
-    if (!made) return std::unexpected(made.error());
-    compiled = std::move(*made);
+  const std::vector<const Agreement*> records = records_of(agreement);
+  std::vector<std::vector<exercise::TestHistory>> histories(records.size());
+  for (const std::size_t t : chosen) {
+    // With all that is taken back later: it names every zone that any instant needs.
+    auto made = histories_of(records, t, time::kMinInstant);
+    for (std::size_t r = 0; r < records.size(); ++r) histories[r].push_back(std::move(made[r]));
   }
-  Player player(agreement, options, compiled.get(), report.coverage);
-  for (std::size_t t = 0; t < chosen.size(); ++t) {
-    auto result = player.play(*chosen[t], histories[t], *calendars);
-    if (!result) return std::unexpected(result.error());
-    report.results.push_back(std::move(*result));
+  for (std::size_t r = 0; r < records.size(); ++r) {
+    exercise::Coverage own(*records[r]);
+    auto results =
+        play_record(records, r, chosen, histories[r], options, r == 0 ? report.coverage : own);
+    if (!results) return std::unexpected(results.error());
+    if (r > 0) report.coverage.add_all(own);
+    for (std::size_t i = 0; i < chosen.size(); ++i) {
+      if (r == 0) report.results.push_back(std::move((*results)[i]));
+      else add(report.results[i], std::move((*results)[i]));
+    }
+  }
+  if (records.size() > 1) {
+    for (std::size_t i = 0; i < chosen.size(); ++i) {
+      auto failures = play_standings(agreement, chosen[i]);
+      if (!failures) return std::unexpected(failures.error());
+      for (TestFailure& failure : *failures)
+        report.results[i].failures.push_back(std::move(failure));
+    }
   }
   report.micros = micros_since(begin);
   return report;

@@ -33,10 +33,12 @@ struct TestFailure {
 };
 
 struct TestResult {
+  /// The part about leads, which has the title of the whole.
   const agreement::Test* test = nullptr;
   std::vector<TestFailure> failures;
-  std::int64_t micros = 0;  ///< How long it took.
-  std::string story;        ///< What it came to at its last instant; empty unless asked for.
+  std::size_t expectations = 0;  ///< Of all records.
+  std::int64_t micros = 0;       ///< How long it took.
+  std::string story;             ///< What it came to at its last instant; empty unless asked for.
   bool passed() const { return failures.empty(); }
 };
 

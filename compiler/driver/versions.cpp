@@ -257,28 +257,9 @@ class Versions {
   std::set<Key> adopted_;  ///< What version v, evaluated last, has started before its own term.
 };
 
-}  // namespace
-
-std::optional<VersionProblem> order_versions(std::vector<Agreement>& versions, bool may_overlap) {
-  for (const Agreement& version : versions) {
-    if (version.has_term) continue;
-    return VersionProblem{
-        fmt::format("version {} does not say when it is in force", version.version),
-        "several versions are told apart by their terms: `in force 2026-01-01 to 2026-06-30`"};
-  }
-  std::ranges::stable_sort(versions, {}, &Agreement::term_begin);
-  for (std::size_t newer = 1; newer < versions.size(); ++newer) {
-    for (std::size_t older = 0; older < newer; ++older) {
-      if (auto problem = problem_between(versions[older], versions[newer], may_overlap))
-        return problem;
-      versions[older].term_end = std::min(versions[older].term_end, versions[newer].term_begin);
-    }
-  }
-  return std::nullopt;
-}
-
-std::expected<void, std::string> evaluate(std::vector<Version>& versions, Crossing crossing,
-                                          Engine engine, time::Instant as_of) {
+/// One record through all versions.
+std::expected<void, std::string> judge_record(std::vector<Version>& versions, Crossing crossing,
+                                              Engine engine, time::Instant as_of) {
   std::size_t in_force = 0;
   for (Version& version : versions) {
     version.judged = version.agreement;
@@ -301,6 +282,89 @@ std::expected<void, std::string> evaluate(std::vector<Version>& versions, Crossi
   Versions run(versions, crossing, engine);
   for (std::size_t v = 0; v < in_force; ++v) {
     if (auto done = run.judge(v); !done) return done;
+  }
+  return {};
+}
+
+/// The records besides the main one that any version has.
+std::vector<std::string> kinds_of(const std::vector<Version>& versions) {
+  std::vector<std::string> kinds;
+  for (const Version& version : versions) {
+    for (const Version& other : version.others) {
+      const std::string& kind = other.agreement.subject_kind;
+      if (std::ranges::find(kinds, kind) == kinds.end()) kinds.push_back(kind);
+    }
+  }
+  return kinds;
+}
+
+}  // namespace
+
+std::optional<VersionProblem> order_versions(std::vector<Agreement>& versions, bool may_overlap) {
+  for (const Agreement& version : versions) {
+    if (version.has_term) continue;
+    return VersionProblem{
+        fmt::format("version {} does not say when it is in force", version.version),
+        "several versions are told apart by their terms: `in force 2026-01-01 to 2026-06-30`"};
+  }
+  std::ranges::stable_sort(versions, {}, &Agreement::term_begin);
+  for (std::size_t newer = 1; newer < versions.size(); ++newer) {
+    for (std::size_t older = 0; older < newer; ++older) {
+      if (auto problem = problem_between(versions[older], versions[newer], may_overlap))
+        return problem;
+      versions[older].term_end = std::min(versions[older].term_end, versions[newer].term_begin);
+      for (Agreement& other : versions[older].others) other.term_end = versions[older].term_end;
+    }
+  }
+  return std::nullopt;
+}
+
+Version version_of(Agreement agreement, Histories histories) {
+  Version version;
+  for (std::size_t r = 0; r < agreement.others.size(); ++r) {
+    Version& other = version.others.emplace_back();
+    other.agreement = agreement.others[r];
+    other.history = std::move(histories[r + 1]);
+  }
+  version.agreement = std::move(agreement);
+  version.history = std::move(histories.front());
+  return version;
+}
+
+std::expected<void, std::string> evaluate(Version& version, Engine engine, time::Instant as_of) {
+  version.judged = version.agreement;
+  version.history->inputs.as_of = as_of;
+  auto outcome = evaluate(version.judged, *version.history, engine);
+  if (!outcome) return std::unexpected(outcome.error());
+  version.outcome = std::move(*outcome);
+  for (Version& other : version.others) {
+    if (auto done = evaluate(other, engine, as_of); !done) return done;
+  }
+  return {};
+}
+
+void note_findings(Version& version) {
+  note_findings(version.judged, version.outcome, *version.history);
+  for (Version& other : version.others) note_findings(other);
+}
+
+std::expected<void, std::string> evaluate(std::vector<Version>& versions, Crossing crossing,
+                                          Engine engine, time::Instant as_of) {
+  if (auto done = judge_record(versions, crossing, engine, as_of); !done) return done;
+  for (const std::string& kind : kinds_of(versions)) {
+    // The versions that have the record, taken out of the others for the time being.
+    std::vector<Version> of_kind;
+    std::vector<Version*> places;
+    for (Version& version : versions) {
+      for (Version& other : version.others) {
+        if (other.agreement.subject_kind != kind) continue;
+        places.push_back(&other);
+        of_kind.push_back(std::move(other));
+      }
+    }
+    auto done = judge_record(of_kind, crossing, engine, as_of);
+    for (std::size_t v = 0; v < places.size(); ++v) *places[v] = std::move(of_kind[v]);
+    if (!done) return done;
   }
   return {};
 }

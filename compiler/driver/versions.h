@@ -28,12 +28,23 @@ struct Version {
   verdicts::Outcome outcome;
   /// Whether it had anything to judge: it is in force by then, or judges for all.
   bool has_say = true;
+  /// The same of each further record of the agreement, in its order; those have none.
+  std::vector<Version> others = {};
 };
+
+/// A version with all its records. `histories`: of each, as `read_histories` gives them.
+Version version_of(agreement::Agreement agreement, Histories histories);
 
 /// Why agreements are not versions that can be judged together.
 struct VersionProblem {
   std::string message, help;
 };
+
+/// Judges one version by itself, all its records. The error is a bug of ours or a missing library.
+std::expected<void, std::string> evaluate(Version& version, Engine engine, time::Instant as_of);
+
+/// Adds to the histories what the evaluation of a version noticed about the data of its records.
+void note_findings(Version& version);
 
 /// Puts versions in the order of their terms and ends each where the next one begins. A problem
 /// when one has no term, two have the same number, begin on one day or have other parties, or

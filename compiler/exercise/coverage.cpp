@@ -131,6 +131,13 @@ void Coverage::hit(ItemKind kind, int a, int b) {
   if (found != index_.end()) items_[found->second].hit = true;
 }
 
+void Coverage::add_all(const Coverage& other) {
+  items_.insert(items_.end(), other.items_.begin(), other.items_.end());
+  std::ranges::stable_sort(items_, [](const CoverageItem& a, const CoverageItem& b) {
+    return std::pair(a.span.file, a.span.begin) < std::pair(b.span.file, b.span.begin);
+  });
+}
+
 std::size_t Coverage::reached() const {
   return static_cast<std::size_t>(std::ranges::count(items_, true, &CoverageItem::hit));
 }

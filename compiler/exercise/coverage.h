@@ -35,6 +35,10 @@ class Coverage {
   /// Counts what one evaluation of a test reached.
   void take(const Played& played);
 
+  /// Adds what the coverage of another record has, in the order of the text. `take` is not to be
+  /// called afterwards.
+  void add_all(const Coverage& other);
+
   const std::vector<CoverageItem>& items() const { return items_; }
   std::size_t reached() const;
 

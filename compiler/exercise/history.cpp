@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "runtime/events/payload.h"
+
 namespace sla::exercise {
 namespace {
 
@@ -42,14 +44,16 @@ events::Person person_of(const TestPerson& person) {
   made.calendar = person.calendar;
   made.party = person.party;
   made.roles = person.roles;
+  made.from = person.from;
+  made.until = person.until;
   return made;
 }
 
 }  // namespace
 
 time::Instant first_instant(const agreement::Test& test) {
-  time::Instant first = time::kNever;
-  if (!test.events.empty()) first = test.events.front().at;
+  time::Instant first = test.first;
+  if (!test.events.empty()) first = std::min(first, test.events.front().at);
   if (!test.merges.empty()) first = std::min(first, test.merges.front().at);
   if (!test.expectations.empty()) first = std::min(first, test.expectations.front().as_of);
   return first;
@@ -115,6 +119,7 @@ TestHistory make_history(const agreement::Agreement& agreement, const agreement:
   }
   TestHistory history;
   history.log = std::move(builder).finish(known);
+  events::settle_payloads(history.log, agreement.payloads());
   for (const TestPerson& person : test.people) history.roster.people.push_back(person_of(person));
   history.people = events::bind_people(history.log, history.roster, agreement.zone_field,
                                        agreement.party_names());

@@ -50,36 +50,17 @@ SLA_SAME(sla_mark, verdicts::Mark, clause);
 SLA_SAME(sla_mark, verdicts::Mark, zone);
 SLA_SAME(sla_mark, verdicts::Mark, tier);
 SLA_SAME(sla_mark, verdicts::Mark, kind);
+SLA_SAME(sla_stint, events::Stint, from);
+SLA_SAME(sla_stint, events::Stint, team);
+SLA_SAME(sla_stint, events::Stint, party);
+SLA_SAME(sla_stint, events::Stint, zone);
+static_assert(sizeof(sla_stint) == sizeof(events::Stint));
 static_assert(sizeof(sla_mark) == sizeof(verdicts::Mark));
 static_assert(sizeof(sla_row) == sizeof(verdicts::Row));
 static_assert(sizeof(sla_hit) == sizeof(verdicts::Hit));
 static_assert(sizeof(sla_violation) == sizeof(verdicts::Violation));
 static_assert(sizeof(sla_fault) == sizeof(verdicts::Fault));
 #undef SLA_SAME
-
-// Owner and team after each event: forward fill by the rules of docs/reference/evaluation.md.
-void follow_owners(const events::Log& log, const events::People& people,
-                   std::vector<std::uint32_t>& owner_now, std::vector<std::uint32_t>& team_now) {
-  owner_now.resize(log.size());
-  team_now.resize(log.size());
-  for (std::size_t s = 0; s + 1 < log.subject_begin.size(); ++s) {
-    std::uint32_t owner = events::kNone, team = events::kNone;
-    for (std::uint64_t i = log.subject_begin[s]; i < log.subject_begin[s + 1]; ++i) {
-      std::uint32_t named = log.owner[i];
-      if (log.team[i] != events::kNone) {
-        team = log.team[i];
-      } else if (named != events::kNone) {
-        std::uint32_t by_roster =
-            named < people.owner_team.size() ? people.owner_team[named] : events::kNone;
-        if (by_roster != events::kNone) team = by_roster;
-        else if (named != owner) team = events::kNone;
-      }
-      if (named != events::kNone) owner = named;
-      owner_now[i] = owner;
-      team_now[i] = team;
-    }
-  }
-}
 
 std::int32_t grow(sla_sink*, sla_buffer* buffer, std::uint64_t item_size) {
   std::uint64_t capacity = buffer->capacity < 1024 ? 4096 : buffer->capacity * 2;
@@ -99,10 +80,52 @@ std::vector<Item> items(const sla_buffer& buffer) {
 
 }  // namespace
 
+/// Owner and team after each event: forward fill by the rules of docs/reference/evaluation.md.
+void Batch::follow_owners() {
+  const events::Log& log = *inputs_.log;
+  owner_now_.resize(log.size());
+  team_now_.resize(log.size());
+  team_of_roster_.resize(log.size());
+  for (std::size_t s = 0; s + 1 < log.subject_begin.size(); ++s) {
+    std::uint32_t owner = events::kNone, team = events::kNone;
+    bool is_said = true;
+    for (std::uint64_t i = log.subject_begin[s]; i < log.subject_begin[s + 1]; ++i) {
+      const std::uint32_t named = log.owner[i];
+      if (log.team[i] != events::kNone) {
+        team = log.team[i];
+        is_said = true;
+      } else if (named != events::kNone) {
+        const std::uint32_t by_roster = inputs_.people->at(named, log.time[i]).team;
+        if (by_roster != events::kNone || named != owner) {
+          team = by_roster;
+          is_said = false;
+        }
+      }
+      if (named != events::kNone) owner = named;
+      owner_now_[i] = owner;
+      team_now_[i] = is_said ? team : inputs_.people->at(owner, log.time[i]).team;
+      team_of_roster_[i] = is_said ? 0 : 1;
+    }
+  }
+}
+
+/// What the roster says of the owner and of the actor of each event.
+void Batch::follow_roster() {
+  const events::Log& log = *inputs_.log;
+  zone_now_.resize(log.size());
+  actor_party_.resize(log.size());
+  for (std::uint64_t i = 0; i < log.size(); ++i) {
+    zone_now_[i] = inputs_.people->at(owner_now_[i], log.time[i]).zone;
+    actor_party_[i] = inputs_.people->at(log.actor[i], log.time[i]).party;
+  }
+}
+
 Batch::Batch(const verdicts::Inputs& inputs, const std::vector<plan::Period>& periods,
-             const std::string& zone) {
+             const std::string& zone)
+    : inputs_(inputs) {
   const events::Log& log = *inputs.log;
-  follow_owners(log, *inputs.people, owner_now_, team_now_);
+  follow_owners();
+  follow_roster();
   for (const events::FieldColumn& column : log.fields) {
     fields_.push_back(column.set.empty()
                           ? sla_field_column{nullptr, nullptr}
@@ -122,11 +145,11 @@ Batch::Batch(const verdicts::Inputs& inputs, const std::vector<plan::Period>& pe
   view_.team_now = team_now_.data();
   view_.fields = fields_.data();
   view_.calendars = calendars_.data();
-  view_.owner_zone = inputs.people->owner_zone.data();
+  view_.zone_now = zone_now_.data();
   view_.text_zone = inputs.people->text_zone.data();
   view_.as_of = inputs.as_of;
   view_.actor = log.actor.data();
-  view_.owner_party = inputs.people->owner_party.data();
+  view_.actor_party = actor_party_.data();
   for (const plan::Period& period : periods) {
     static_assert(static_cast<int>(plan::PeriodUnit::year) ==
                   static_cast<int>(verdicts::PeriodUnit::year));
@@ -138,6 +161,9 @@ Batch::Batch(const verdicts::Inputs& inputs, const std::vector<plan::Period>& pe
     periods_.push_back({table.begin.data(), table.number.data(), table.begin.size()});
   }
   view_.periods = periods_.data();
+  view_.team_of_roster = team_of_roster_.data();
+  view_.stint_begin = inputs.people->stint_begin.data();
+  view_.stints = reinterpret_cast<const sla_stint*>(inputs.people->stints.data());
 }
 
 Sink::Sink() : sla_sink{} { sla_sink::grow = &jit::grow; }

@@ -13,7 +13,7 @@
 namespace sla::jit {
 
 /// Inputs laid out as generated code reads them. Borrows the inputs, owns what had to be derived:
-/// the owner and team after each event, and where the plan's periods begin. Immutable; shared
+/// the owner, team and zone after each event, and where the plan's periods begin. Immutable; shared
 /// freely by threads that evaluate disjoint ranges.
 class Batch {
  public:
@@ -24,7 +24,12 @@ class Batch {
   std::uint64_t subjects() const { return subjects_; }
 
  private:
-  std::vector<std::uint32_t> owner_now_, team_now_;
+  void follow_owners();
+  void follow_roster();
+
+  const verdicts::Inputs& inputs_;
+  std::vector<std::uint32_t> owner_now_, team_now_, zone_now_, actor_party_;
+  std::vector<std::uint8_t> team_of_roster_;
   std::vector<sla_field_column> fields_;
   std::vector<std::vector<const sla_calendar*>> zones_;
   std::vector<const sla_calendar* const*> calendars_;

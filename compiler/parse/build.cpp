@@ -36,12 +36,10 @@ std::optional<syntax::Declaration> Builder::declaration(Grammar::DeclarationCont
     return syntax::Role{name(child->newName()), optional_title(child->title()), span(*child)};
   }
   if (auto* child = context.event()) {
-    return syntax::EventDeclaration{name(child->newName()), optional_title(child->title()), false,
-                                    span(*child)};
+    return event(*child->newName(), child->title(), child->fieldBody(), false, span(*child));
   }
   if (auto* child = context.touch()) {
-    return syntax::EventDeclaration{name(child->newName()), optional_title(child->title()), true,
-                                    span(*child)};
+    return event(*child->newName(), child->title(), child->fieldBody(), true, span(*child));
   }
   if (auto* child = context.use()) {
     return use(*child);

@@ -107,6 +107,8 @@ class Builder {
 
   // build_record.cpp
   syntax::Record lead(Grammar::LeadContext& context);
+  syntax::EventDeclaration event(Grammar::NewNameContext& name, Grammar::TitleContext* title,
+                                 Grammar::FieldBodyContext* payload, bool touch, source::Span span);
   syntax::Record record(Grammar::RecordContext& context);
   std::vector<syntax::Field> fields(Grammar::FieldBodyContext& context);
   syntax::TypeName type(Grammar::FieldContext& field);

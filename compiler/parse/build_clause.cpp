@@ -70,8 +70,8 @@ syntax::Target Builder::target(Grammar::ClauseLineContext& line) {
     const source::Span at = span(*part);
     if (part->eachPeriod()) {
       if (said.first("the period", at)) result.each = period(*part->eachPeriod());
-    } else if (part->groupName()) {
-      if (said.first("the group", at)) result.per = name(part->groupName());
+    } else if (part->groupPath()) {
+      if (said.first("the group", at)) result.per = name(part->groupPath());
     } else if (said.first("`judged when due`", at)) {
       result.judged_when_due = true;
     }

@@ -158,7 +158,7 @@ Expression Builder::negated(Grammar::NegatedContext& context) {
 Expression Builder::primary(Grammar::PrimaryContext& context) {
   if (auto* inner = context.expression()) return or_(*inner);
   if (auto* value = context.literal()) return literal(*value);
-  if (auto* word = context.name())
+  if (auto* word = context.fieldPath())
     return leaf(ExpressionKind::name, span(context), name(word).text);
   Expression result = leaf(ExpressionKind::in_states, span(context));
   for (auto* state : context.stateName()) {

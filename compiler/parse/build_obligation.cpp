@@ -23,6 +23,7 @@ syntax::Tier single_tier(syntax::Duration target) {
 }  // namespace
 
 void Builder::obligation(Grammar::ObligationContext& context, syntax::Clause& clause) {
+  if (auto* about = context.aboutEach()) clause.subject = name(about->subjectName());
   clause.party = name(context.partyName());
   clause.obligation = span(context);
   if (auto* forbidden = context.prohibition()) {

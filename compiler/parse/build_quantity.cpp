@@ -27,7 +27,7 @@ struct PartKind {
 
 PartKind kind_of(Part& part) {
   if (part.eachPeriod()) return {"the period", true, false, true, true};
-  if (part.groupName()) return {"`per`", true, false, true, true};
+  if (part.groupPath()) return {"`per`", true, false, true, true};
   if (part.K_ENTRY()) return {"`every entry`", true, false, true, false};
   if (part.K_PACED()) return {"`paced by business day`", true, false, false, false};
   if (part.partyName()) return {"`by`", false, true, false, false};
@@ -66,7 +66,7 @@ Kind kind_of(grammar::SlaParser::QuantityContext& context) {
 }
 
 std::string help_for(Part& part, Kind kind) {
-  if (part.groupName() && kind == Kind::cadence) {
+  if (part.groupPath() && kind == Kind::cadence) {
     return "put it after a `target`, such as `target 90% each month per team`";
   }
   if (part.eachPeriod() && kind == Kind::cadence) {
@@ -125,7 +125,7 @@ syntax::VolumeBody Builder::volume(Grammar::QuantityContext& context) {
   std::tie(result.counted, result.sum_of) = counted(context);
   for (auto* part : context.quantityPart()) {
     if (part->eachPeriod()) result.each = period(*part->eachPeriod());
-    if (part->groupName()) result.per = name(part->groupName());
+    if (part->groupPath()) result.per = name(part->groupPath());
     if (part->K_ENTRY()) result.every_entry = true;
     if (part->K_PACED()) result.paced = true;
     if (part->K_WHERE()) result.where = expression(*part->expression());
@@ -170,7 +170,7 @@ syntax::ShareBody Builder::share(Grammar::QuantityContext& context) {
   std::tie(result.counted, result.sum_of) = counted(context);
   for (auto* part : context.quantityPart()) {
     if (part->eachPeriod()) result.each = period(*part->eachPeriod());
-    if (part->groupName()) result.per = name(part->groupName());
+    if (part->groupPath()) result.per = name(part->groupPath());
     if (part->K_ENTRY()) result.every_entry = true;
     if (part->K_WHERE()) result.where = expression(*part->expression());
   }
@@ -183,14 +183,16 @@ syntax::ConversionBody Builder::conversion(Grammar::QuantityContext& context) {
   result.percent = number(context.PERCENT());
   std::optional<syntax::Name> sum_of;
   std::tie(result.entering, sum_of) = counted(context);
-  if (sum_of) {
+  if (sum_of && !context.measured()->K_SUM()) {
+    result.entering.subject = sum_of;
+  } else if (sum_of) {
     auto* finding = reporter_.add(diagnose::Code::unexpected, sum_of->span,
                                   "a conversion counts leads, not the sum of a field");
     if (finding) finding->help = "write `of the leads entering ...`";
   }
   for (auto* part : context.quantityPart()) {
     if (part->eachPeriod()) result.each = period(*part->eachPeriod());
-    if (part->groupName()) result.per = name(part->groupName());
+    if (part->groupPath()) result.per = name(part->groupPath());
     if (part->K_TO()) result.to = names(part->states()->stateName());
     if (part->notCounting()) result.not_counting = expression(*part->notCounting()->expression());
     if (!part->K_WITHIN()) continue;
@@ -211,14 +213,23 @@ std::pair<syntax::Trigger, std::optional<syntax::Name>> Builder::counted(
   syntax::Trigger trigger;
   if (context.stateTrigger()) trigger = state_trigger(*context.stateTrigger());
   if (measured.K_SUM()) {
-    if (context.stateTrigger()) return {trigger, name(measured.fieldName())};
+    const syntax::Name summed = name(measured.fieldName());
+    if (context.stateTrigger()) return {trigger, summed};
+    // "the sum of webinar.minutes" is said by webinars.
+    if (const std::size_t dot = summed.text.find('.'); dot != std::string::npos) {
+      trigger.kind = syntax::TriggerKind::event;
+      trigger.names = {{summed.text.substr(0, dot), summed.span}};
+      trigger.span = summed.span;
+      return {trigger, summed};
+    }
   } else {
     std::vector<syntax::Name> named = events(*measured.events());
     if (context.stateTrigger()) {
       // "5000 USD of amount entering won": what is named is summed, unless it is the leads
-      // themselves.
-      if (is_leads(named)) return {trigger, std::nullopt};
-      return {trigger, named.front()};
+      // themselves. Whether it is another record only the checker knows.
+      if (!is_leads(named)) return {trigger, named.front()};
+      trigger.subject = named.front();
+      return {trigger, std::nullopt};
     }
     if (!is_leads(named)) {
       for (syntax::Name& event : named) make_singular(event);

@@ -9,11 +9,29 @@ syntax::Record Builder::lead(Grammar::LeadContext& context) {
 syntax::Record Builder::record(Grammar::RecordContext& context) {
   syntax::Record result;
   const auto given = context.newName();
-  result.name = context.RECORD_NAME() ? name(context.RECORD_NAME()) : name(given.front());
+  if (context.RECORD_NAME()) {
+    result.name = name(context.RECORD_NAME());
+  } else if (context.K_OWNER() || context.K_TEAM()) {
+    result.name = name(context.K_OWNER() ? context.K_OWNER() : context.K_TEAM());
+  } else {
+    result.name = name(given.front());
+  }
   if (context.K_OF())
     result.parent = context.K_LEAD() ? name(context.K_LEAD()) : name(given.back());
   result.fields = fields(*context.fieldBody());
   result.span = span(context);
+  return result;
+}
+
+syntax::EventDeclaration Builder::event(Grammar::NewNameContext& name, Grammar::TitleContext* title,
+                                        Grammar::FieldBodyContext* payload, bool touch,
+                                        source::Span span) {
+  syntax::EventDeclaration result;
+  result.name = this->name(&name);
+  result.title = optional_title(title);
+  result.touch = touch;
+  if (payload != nullptr) result.fields = fields(*payload);
+  result.span = span;
   return result;
 }
 

@@ -10,6 +10,7 @@ syntax::Source Builder::source(Grammar::SourceContext& context) {
   syntax::Source result;
   result.name = name(context.newName());
   result.title = optional_title(context.title());
+  if (auto* record = context.subjectName()) result.record = name(record);
   result.span = span(context);
   Said said(reporter_);
   for (auto* line : context.sourceBody()->sourceLine()) {
@@ -152,6 +153,7 @@ syntax::EventMapping Builder::merged_row(Grammar::MergedRowContext& context) {
   syntax::EventMapping result;
   result.span = span(context);
   result.target = {"merged", span(context.K_MERGES())};
+  result.merged_record = name(context.subjectName());
   result.merged_from = column(*context.column(0));
   result.into = column(*context.column(1));
   return result;

@@ -45,7 +45,9 @@ void Builder::given(Grammar::GivenContext& context, syntax::Test& test) {
     }
   } else {
     syntax::GivenLeads leads;
+    leads.record = name(context.subjectName());
     leads.names = names(context.newName());
+    if (auto* parent = context.leadName()) leads.parent = name(parent);
     if (auto* values = context.factBody()) leads.facts = facts(*values);
     test.leads.push_back(std::move(leads));
   }
@@ -62,6 +64,10 @@ syntax::Person Builder::person(Grammar::PersonContext& context) {
       if (said.first("the team", at)) result.team = title(part->title());
     } else if (part->K_ZONE()) {
       if (said.first("the time zone", at)) result.zone = title(part->title());
+    } else if (part->K_FROM()) {
+      if (said.first("`from`", at)) result.from = moment(*part->moment());
+    } else if (part->K_UNTIL()) {
+      if (said.first("`until`", at)) result.until = moment(*part->moment());
     } else if (part->K_PARTY()) {
       if (said.first("the party", at)) result.party = name(part->partyName());
     } else if (said.first("`" + name(part->roleName()).text + "`", at)) {

@@ -80,7 +80,8 @@ std::string_view describe_rule(std::size_t rule) {
     case SlaParser::RuleProduct:
     case SlaParser::RuleFallback:
     case SlaParser::RuleNegated:
-    case SlaParser::RulePrimary: return "a value";
+    case SlaParser::RulePrimary:
+    case SlaParser::RuleFieldPath: return "a value";
     case SlaParser::RuleRelation: return "a comparison";
     case SlaParser::RuleList: return "a list such as `[\"US\", \"CA\"]`";
     case SlaParser::RuleWindows:
@@ -109,6 +110,7 @@ std::string_view describe_rule(std::size_t rule) {
     case SlaParser::RuleClauseName: return "a clause";
     case SlaParser::RuleMonthName: return "a month such as `February`";
     case SlaParser::RuleHolidayName: return "a holiday set such as `us.federal_holidays`";
+    case SlaParser::RuleGroupPath:
     case SlaParser::RuleGroupName: return "a group such as `team`";
     case SlaParser::RuleLibraryName: return "a library or template such as `promises`";
     case SlaParser::RuleTemplateKind: return "`clause`, `source`, `calendar` or `agreement`";

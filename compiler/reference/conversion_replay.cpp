@@ -88,9 +88,9 @@ Done ConversionReplay::join(const Moment& moment, const Subject& subject) {
   }
   Member member;
   member.cycle = static_cast<std::uint32_t>(members_.size()) + 1;
-  member.window =
-      stopwatch_for(context_, conversion_.calendar, conversion_.window,
-                    calendar_for(context_, conversion_.calendar, subject).calendar, moment.time);
+  member.window = stopwatch_for(
+      context_, conversion_.calendar, conversion_.window,
+      calendar_for(context_, conversion_.calendar, subject, moment.time).calendar, moment.time);
   member.start_event = moment.event;
   member.group = group_of(conversion_.target.group, subject);
   members_.push_back(member);

@@ -119,9 +119,10 @@ Done DeadlineReplay::reassign(const Moment& moment, const Subject& subject) {
 void DeadlineReplay::give_grace(const Moment& moment, const Subject& subject) {
   const auto extend = [&](Stopwatch& watch) {
     std::optional<Instant> named_day;
-    const time::Calendar* days = watch.base.calendar() != nullptr
-                                     ? watch.base.calendar()
-                                     : calendar_for(context_, deadline_.calendar, subject).calendar;
+    const time::Calendar* days =
+        watch.base.calendar() != nullptr
+            ? watch.base.calendar()
+            : calendar_for(context_, deadline_.calendar, subject, moment.time).calendar;
     return watch.extend(moment.time, quantity_of(context_, deadline_.calendar, deadline_.grace,
                                                  watch.base, days, moment.time, named_day));
   };
@@ -192,7 +193,7 @@ Done DeadlineReplay::begin(const Moment& moment, const Subject& subject, std::ui
   Clock clock;
   clock.cycle = cycle;
   clock.tier = *tier;
-  clock.calendar = calendar_for(context_, deadline_.calendar, subject);
+  clock.calendar = calendar_for(context_, deadline_.calendar, subject, moment.time);
   clock.start_event = moment.event;
   clock.window = stopwatch_for(context_, deadline_.calendar, deadline_.tiers[*tier].target,
                                clock.calendar.calendar, moment.time);

@@ -25,8 +25,8 @@ bool Doings::is_theirs(const Discharge& thing, const Moment& moment, const Subje
   if (thing.by == By::anyone) return true;
   if (moment.actor == events::kNone) return false;
   if (thing.by == By::owner) return moment.actor == subject.owner;
-  if (people_ == nullptr || moment.actor >= people_->owner_party.size()) return false;
-  return people_->owner_party[moment.actor] == static_cast<std::uint32_t>(thing.by_party);
+  if (people_ == nullptr) return false;
+  return people_->at(moment.actor, moment.time).party == static_cast<std::uint32_t>(thing.by_party);
 }
 
 Doings::Seen Doings::see(const Moment& moment, const Subject& subject) {

@@ -55,6 +55,7 @@ class SubjectReplay final : private Obligations {
       last = e;
     }
     if (!last) return;
+    follow_roster(subject_, context_.inputs.people, context_.inputs.as_of);
     for (ClauseReplay* replay : ordered_) {
       const Done done = replay->finish(subject_);
       if (!done) return give_up(before, *last, done.error());
@@ -80,6 +81,7 @@ class SubjectReplay final : private Obligations {
 
   Done on_event(std::uint64_t event) {
     const events::Log& log = *context_.inputs.log;
+    follow_roster(subject_, context_.inputs.people, log.time[event]);
     for (ClauseReplay* replay : ordered_) {
       if (const Done done = replay->before_event(log.time[event], subject_); !done) return done;
     }

@@ -193,6 +193,37 @@ TEST(Ownership, TheTeamFollowsTheEventElseTheRoster) {
             "West");
 }
 
+events::Roster dana_moves_at(std::string_view when) {
+  events::Roster roster;
+  roster.people.resize(2);
+  roster.people[0].owner = roster.people[1].owner = "Dana";
+  roster.people[0].team = "East";
+  roster.people[1].team = "West";
+  roster.people[0].until = roster.people[1].from = berlin(when);
+  return roster;
+}
+
+TEST(Ownership, TheRosterMovesATeamThatItGaveWithoutAnEvent) {
+  const Agreement agreement = four_hours(OnReassignment::carry_on);
+  const auto team = [&](std::string_view moves, std::string_view as_of,
+                        std::vector<Given> more = {}) {
+    more.insert(more.begin(), kStart);
+    return judge(agreement, more, as_of, dana_moves_at(moves)).team(0);
+  };
+  EXPECT_EQ(team("2026-03-09 10:00", "2026-03-09 09:59"), "East");
+  EXPECT_EQ(team("2026-03-09 10:00", "2026-03-09 10:00"), "West");
+  // Breached at 13:00: whoever had it then.
+  EXPECT_EQ(team("2026-03-09 13:00", "2026-03-10 10:00"), "West");
+  EXPECT_EQ(team("2026-03-09 13:01", "2026-03-10 10:00"), "East");
+  EXPECT_EQ(team("2026-03-09 12:00", "2026-03-10 10:00", {{"2026-03-09 14:00", kCall}}), "West");
+  EXPECT_EQ(team("2026-03-09 12:00", "2026-03-10 10:00", {{"2026-03-09 11:00", kCall}}), "East");
+  // What an event named stays, until an event gives it back to the roster.
+  const Given named = {"2026-03-09 09:30", events::kChanged, "", {}, "a", "South"};
+  const Given back = {"2026-03-09 11:00", events::kChanged, "Dana"};
+  EXPECT_EQ(team("2026-03-09 10:00", "2026-03-09 12:00", {named}), "South");
+  EXPECT_EQ(team("2026-03-09 10:00", "2026-03-09 12:00", {named, back}), "West");
+}
+
 TEST(RelativeCalendar, CountsInTheOwnersZoneAtTheStart) {
   Agreement agreement = four_hours(OnReassignment::carry_on);
   agreement.calendars[0].zone_of = agreement::Calendar::ZoneOf::owner;

@@ -46,7 +46,8 @@ Answer<Reason> ProhibitionReplay::permission(const Moment& moment, const Subject
     if (*without) return Reason::requirement_holds;
   }
   if (prohibition_.outside >= 0) {
-    const TimeBase open(calendar_for(context_, prohibition_.outside, subject).calendar);
+    const TimeBase open(
+        calendar_for(context_, prohibition_.outside, subject, moment.time).calendar);
     if (open.between(moment.time, moment.time + 1) > 0) return Reason::calendar_is_open;
   }
   return Reason::none;

@@ -51,10 +51,17 @@ std::string violation_told(const agreement::Agreement& agreement, const StoryWor
                      agreement::words(agreement, *to.requirement));
 }
 
-std::string fault_told(const StoryWords& words, const events::Log& log,
-                       const verdicts::Fault& fault) {
-  return fmt::format("This lead cannot be judged: when it {} on {}, {}. It has no verdicts.\n",
-                     words.what(fault.event), words.when(log.time[fault.event]),
+std::string capitalized(std::string word) {
+  if (word.front() >= 'a' && word.front() <= 'z') {
+    word.front() = static_cast<char>(word.front() - 'a' + 'A');
+  }
+  return word;
+}
+
+std::string fault_told(const agreement::Agreement& agreement, const StoryWords& words,
+                       const events::Log& log, const verdicts::Fault& fault) {
+  return fmt::format("This {} cannot be judged: when it {} on {}, {}. It has no verdicts.\n",
+                     agreement.subject_kind, words.what(fault.event), words.when(log.time[fault.event]),
                      name_of(fault.kind));
 }
 
@@ -68,7 +75,7 @@ std::string subject_told(const agreement::Agreement& agreement, const StoryWords
     text += violation_told(agreement, words, log, violation);
   }
   for (const verdicts::Fault& fault : trace.outcome.faults) {
-    text += "\n" + fault_told(words, log, fault);
+    text += "\n" + fault_told(agreement, words, log, fault);
   }
   return text;
 }
@@ -80,7 +87,8 @@ std::string story(const agreement::Agreement& agreement, const verdicts::Inputs&
   const StoryWords words(agreement, inputs);
   const events::Log& log = *inputs.log;
   std::string text =
-      fmt::format("Lead {}, as of {} (times in {})\n\n", log.subjects.text(trace.subject),
+      fmt::format("{} {}, as of {} (times in {})\n\n", capitalized(agreement.subject_kind),
+                  log.subjects.text(trace.subject),
                   words.when_with_zone(inputs.as_of), agreement.zone);
   text += subject_told(agreement, words, inputs, trace);
   for (std::size_t c = 0; c < agreement.clauses.size(); ++c) {

@@ -66,7 +66,7 @@ std::string ClauseStory::deadline_words(const Step& step) const {
 }
 
 std::string ClauseStory::because(const Step& step) const {
-  return step.event == kNoEvent ? std::string() : "the lead " + words_.what(step.event);
+  return step.event == kNoEvent ? std::string() : words_.subject() + words_.what(step.event);
 }
 
 /// Of a cadence: " (2 of 6)".
@@ -99,7 +99,7 @@ void ClauseStory::tell_clock_step(const Step& step) {
       return line(step.time,
                   fmt::format("the clock ran again: {}; {}", event, deadline_words(step)));
     case StepKind::owner_changed:
-      return line(step.time, fmt::format("the lead went to {}, {} used so far", owner,
+      return line(step.time, fmt::format("{}went to {}, {} used so far", words_.subject(), owner,
                                          in_kind(step.used, step.tier)));
     case StepKind::restarted:
       return line(step.time, fmt::format("the new owner starts afresh: {}, {}",
@@ -264,7 +264,7 @@ std::string ClauseStory::why_stopped(const Row& row) const {
                       step->kind == StepKind::handed_over || step->kind == StepKind::excused ||
                       step->kind == StepKind::reached || step->kind == StepKind::not_counting;
     if (ends && step->event != kNoEvent && step->time == row.stop) {
-      return fmt::format("the lead {} on {}", words_.what(step->event), words_.when(step->time));
+      return fmt::format("{}{} on {}", words_.subject(), words_.what(step->event), words_.when(step->time));
     }
   }
   return {};

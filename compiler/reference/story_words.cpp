@@ -81,14 +81,15 @@ std::string StoryWords::promise(const Clause& clause) const {
     case ClauseKind::volume:
       return fmt::format("{} must deliver {} {}{}", party_of(clause), bound(clause.volume),
                          words(clause.volume.period),
-                         clause.volume.every_entry ? "" : "; a lead counts once a period");
+                         clause.volume.every_entry ? "" : "; " + one_counts_once());
     case ClauseKind::share: return share(clause);
     case ClauseKind::conversion: return conversion(clause);
     case ClauseKind::prohibition: return rule(clause);
     case ClauseKind::cadence: return cadence(clause);
     case ClauseKind::time_in_state:
       return fmt::format(
-          "{} must not leave a lead in {} longer than {}", party_of(clause),
+          "{} must not leave {} in {} longer than {}", party_of(clause),
+          agreement::one(agreement_.subject_kind),
           agreement::listing(
               agreement::state_names(agreement_, clause.deadline.discharges[0].left_states), "or"),
           targets(clause));
@@ -147,25 +148,30 @@ std::string StoryWords::share(const Clause& clause) const {
   const agreement::Volume& volume = clause.volume;
   const std::string of =
       volume.sum_of < 0
-          ? "the leads"
+          ? "the " + agreement::plural(agreement_.subject_kind)
           : "the sum of " + agreement_.fields[static_cast<std::size_t>(volume.sum_of)].name;
   std::string text = fmt::format("{} must source {} {}% of {} {} {}", party_of(clause),
                                  volume.at_least ? "at least" : "at most",
                                  agreement::exact_decimal(volume.micro_percent), of,
                                  words(agreement_, volume.counted), words(volume.period));
   if (volume.part) text += " where " + words(agreement_, *volume.part);
-  return text + (volume.every_entry ? "" : "; a lead counts once a period");
+  return text + (volume.every_entry ? "" : "; " + one_counts_once());
 }
 
 std::string StoryWords::conversion(const Clause& clause) const {
   const agreement::Conversion& conversion = clause.conversion;
   agreement::Discharge reached;
   reached.events = conversion.reached;
-  return fmt::format("{} must {}, {} {}% of the leads {} {}, within {}", party_of(clause),
+  return fmt::format("{} must {}, {} {}% of the {} {} {}, within {}", party_of(clause),
                      words(agreement_, reached), conversion.at_least ? "at least" : "at most",
                      agreement::exact_decimal(conversion.target.micro_percent),
+                     agreement::plural(agreement_.subject_kind),
                      words(agreement_, conversion.entering), words(conversion.target.period),
                      words(conversion.window));
+}
+
+std::string StoryWords::one_counts_once() const {
+  return agreement::one(agreement_.subject_kind) + " counts once a period";
 }
 
 std::string StoryWords::bound(const agreement::Volume& volume) const {
@@ -173,7 +179,9 @@ std::string StoryWords::bound(const agreement::Volume& volume) const {
   const char* side = volume.at_least ? "at least" : "at most";
   const std::string much = amount(volume, volume.amount);
   if (volume.sum_of < 0) {
-    return fmt::format("{} {} {} {}", side, much, volume.amount == 1 ? "lead" : "leads", what);
+    const std::string& kind = agreement_.subject_kind;
+    return fmt::format("{} {} {} {}", side, much,
+                       volume.amount == 1 ? kind : agreement::plural(kind), what);
   }
   const std::string& field = agreement_.fields[static_cast<std::size_t>(volume.sum_of)].name;
   return fmt::format("{} {} of {} {}", side, much, field, what);
@@ -181,13 +189,15 @@ std::string StoryWords::bound(const agreement::Volume& volume) const {
 
 std::string StoryWords::nothing_happened(const Clause& clause) const {
   if (clause.kind == ClauseKind::prohibition) {
-    return fmt::format("nothing of this lead is what \"{}\" speaks of", rule(clause));
+    return fmt::format("nothing of this {} is what \"{}\" speaks of", agreement_.subject_kind,
+                       rule(clause));
   }
   const agreement::Trigger& trigger = agreement::has_counter(clause.kind) ? clause.volume.counted
                                       : clause.kind == ClauseKind::conversion
                                           ? clause.conversion.entering
                                           : clause.deadline.start;
-  return fmt::format("no event of this lead is \"{}\"", words(agreement_, trigger));
+  return fmt::format("no event of this {} is \"{}\"", agreement_.subject_kind,
+                     words(agreement_, trigger));
 }
 
 std::string StoryWords::relief(const Clause& clause) const {
@@ -196,7 +206,9 @@ std::string StoryWords::relief(const Clause& clause) const {
       member ? clause.conversion.not_counting : clause.deadline.excused_when;
   if (!condition) return "";
   const std::string when = words(agreement_, *condition);
-  return member ? fmt::format("leads where {} do not count", when) : "it is excused when " + when;
+  return member ? fmt::format("{} where {} do not count",
+                              agreement::plural(agreement_.subject_kind), when)
+                : "it is excused when " + when;
 }
 
 std::string StoryWords::target(const Clause& clause, std::uint16_t tier) const {
@@ -233,15 +245,17 @@ std::string StoryWords::reason(const Clause& clause, Reason reason) const {
       return fmt::format(
           "{} was open",
           agreement_.calendars[static_cast<std::size_t>(clause.prohibition.outside)].name);
-    case Reason::already_member: return "the lead entered before in this period";
+    case Reason::already_member: return "the " + agreement_.subject_kind + " entered before in this period";
     case Reason::while_is_false:
       return fmt::format("the clock runs only while {}", condition(clause.deadline.while_));
     case Reason::where_is_false:
-      return fmt::format("only leads where {} count", condition(clause.volume.where));
+      return fmt::format("only {} where {} count", agreement::plural(agreement_.subject_kind),
+                         condition(clause.volume.where));
     case Reason::already_discharged: return "the same event already did what was asked";
     case Reason::already_open: return "the clock was already running and keeps its start";
     case Reason::ignored_on_reentry:
-      return "the clause asks this once per lead, and it was asked before";
+      return fmt::format("the clause asks this once per {}, and it was asked before",
+                         agreement_.subject_kind);
   }
   return "";
 }

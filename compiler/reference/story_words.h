@@ -27,6 +27,8 @@ class StoryWords {
   std::string new_owner(std::uint64_t event) const;
   /// "score = 80, reason unknown"; empty when the event gives no values.
   std::string values(std::uint64_t event) const;
+  /// "the lead ", before what happened to it.
+  std::string subject() const { return "the " + agreement_.subject_kind + " "; }
   /// "leads.csv row 17"; empty when the event came from nowhere.
   std::string evidence(std::uint64_t event) const;
 
@@ -50,6 +52,7 @@ class StoryWords {
  private:
   std::string value(const agreement::Field& field, std::int64_t value) const;
   std::string bound(const agreement::Volume& volume) const;
+  std::string one_counts_once() const;
   std::string share(const agreement::Clause& clause) const;
   std::string conversion(const agreement::Clause& clause) const;
   std::string cadence(const agreement::Clause& clause) const;

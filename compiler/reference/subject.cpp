@@ -47,19 +47,31 @@ void take_owner(Subject& subject, const events::Log& log, const events::People* 
   const std::uint32_t owner = log.owner[event];
   const bool names_owner = owner != kNone;
   const std::uint32_t roster_team =
-      names_owner && people != nullptr ? people->owner_team[owner] : kNone;
+      names_owner && people != nullptr ? people->at(owner, log.time[event]).team : kNone;
 
   if (names_owner) subject.owner = owner;
   if (log.team[event] != kNone) {
     subject.team = log.team[event];
-  } else if (roster_team != kNone) {
+    subject.team_of_roster = false;
+  } else if (roster_team != kNone || (names_owner && owner != owner_before)) {
     subject.team = roster_team;
-  } else if (names_owner && owner != owner_before) {
-    subject.team = kNone;
+    subject.team_of_roster = true;
+    subject.followed_to = log.time[event];
   }
   if (subject.owner != owner_before || subject.team != team_before) {
     subject.history.push_back({log.time[event], subject.owner, subject.team});
   }
+}
+
+void follow_roster(Subject& subject, const events::People* people, Instant t) {
+  if (people == nullptr || !subject.team_of_roster) return;
+  for (const events::Stint& stint : people->stints_of(subject.owner)) {
+    if (stint.from > t) break;
+    if (stint.from <= subject.followed_to || stint.team == subject.team) continue;
+    subject.team = stint.team;
+    subject.history.push_back({stint.from, subject.owner, subject.team});
+  }
+  subject.followed_to = t;
 }
 
 void take_hold(Subject& subject, const events::Log& log, std::uint64_t event) {

@@ -12,7 +12,7 @@ namespace sla::reference {
 
 using time::Instant;
 
-/// Who had the subject from an instant on.
+/// Who had the subject from an instant on: after an event, or when the roster moved its owner.
 struct Ownership {
   Instant since = 0;
   std::uint32_t owner = events::kNone;
@@ -26,7 +26,9 @@ struct Subject {
   bool on_hold = false;
   std::uint32_t owner = events::kNone;
   std::uint32_t team = events::kNone;
-  std::vector<Ownership> history;  ///< Ascending; one entry per event that changed owner or team.
+  bool team_of_roster = false;     ///< No event named the team: it is the owner's, whichever then.
+  Instant followed_to = 0;         ///< With `team_of_roster`: the roster was asked up to here.
+  std::vector<Ownership> history;  ///< Ascending; one entry per change of owner or team.
 
   /// Who had it at t: after every event at or before t.
   Ownership at(Instant t) const;
@@ -54,6 +56,9 @@ int entered_state(const agreement::Agreement& agreement, events::Code code);
 void take_fields(Subject& subject, const events::Log& log, std::uint64_t event);
 void take_owner(Subject& subject, const events::Log& log, const events::People* people,
                 std::uint64_t event);
+/// Up to t the owner's team changed as the roster says; to be called before an event is taken, and
+/// at the as-of instant.
+void follow_roster(Subject& subject, const events::People* people, Instant t);
 void take_hold(Subject& subject, const events::Log& log, std::uint64_t event);
 
 }  // namespace sla::reference

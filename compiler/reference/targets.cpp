@@ -5,7 +5,8 @@ namespace sla::reference {
 using agreement::Duration;
 using agreement::TargetKind;
 
-ZonedCalendar calendar_for(const Context& context, int calendar, const Subject& subject) {
+ZonedCalendar calendar_for(const Context& context, int calendar, const Subject& subject,
+                           Instant t) {
   if (calendar < 0) return {};
   const auto& zones = context.inputs.calendars[static_cast<std::size_t>(calendar)];
   const events::People* people = context.inputs.people;
@@ -15,7 +16,7 @@ ZonedCalendar calendar_for(const Context& context, int calendar, const Subject& 
     case ZoneOf::fixed: break;
     case ZoneOf::owner:
       if (people != nullptr && subject.owner != events::kNone)
-        zone = people->owner_zone[subject.owner];
+        zone = people->at(subject.owner, t).zone;
       break;
     case ZoneOf::lead: {
       if (people == nullptr || context.agreement.zone_field < 0) break;

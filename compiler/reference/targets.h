@@ -7,7 +7,7 @@ namespace sla::reference {
 
 /// A calendar of the agreement in the zone of the subject's present owner or of the lead, where it
 /// is relative; an empty one for -1.
-ZonedCalendar calendar_for(const Context& context, int calendar, const Subject& subject);
+ZonedCalendar calendar_for(const Context& context, int calendar, const Subject& subject, Instant t);
 
 /// What a duration means on a time base from an instant on, and the day that it names, if it is one
 /// of days. `days` counts them; not null for durations of days.

@@ -35,15 +35,19 @@ void print(Printer& out, const AgreementHeader& header) {
   if (header.review) out.line("review every {}", shown(*header.review));
 }
 
-void print(Printer& out, const Record& record) {
-  out.line("record {}{}", record.name.text, record.parent ? " of " + record.parent->text : "");
+void print(Printer& out, const std::vector<Field>& fields) {
   const Nested nested(out);
-  for (const Field& field : record.fields) {
+  for (const Field& field : fields) {
     const TypeName& type = field.type;
     out.line("field {}{}: {}{}{}{}", field.name.text, title_of(field.title), type.name.text,
              type.choices.empty() ? "" : " " + shown(type.choices),
              type.calendar ? " of " + type.calendar->text : "", type.optional ? "?" : "");
   }
+}
+
+void print(Printer& out, const Record& record) {
+  out.line("record {}{}", record.name.text, record.parent ? " of " + record.parent->text : "");
+  print(out, record.fields);
 }
 
 void print(Printer& out, const Define& define) {
@@ -71,6 +75,7 @@ void print(Printer& out, const Role& role) {
 
 void print(Printer& out, const EventDeclaration& event) {
   out.line("{} {}{}", event.touch ? "touch" : "event", event.name.text, title_of(event.title));
+  print(out, event.fields);
 }
 
 void print(Printer& out, const Program& program) {

@@ -4,7 +4,7 @@
 namespace sla::syntax {
 namespace {
 
-std::string shown(const Trigger& trigger) {
+std::string shown_event(const Trigger& trigger) {
   switch (trigger.kind) {
     case TriggerKind::entering: return "entering " + shown(trigger.states);
     case TriggerKind::leaving: return "leaving " + shown(trigger.states);
@@ -14,6 +14,11 @@ std::string shown(const Trigger& trigger) {
     case TriggerKind::event: return "event " + shown(trigger.names);
   }
   return "";
+}
+
+std::string shown(const Trigger& trigger) {
+  const bool of_others = trigger.subject && !trigger.subject->text.starts_with("lead");
+  return (of_others ? trigger.subject->text + " " : "") + shown_event(trigger);
 }
 
 void print(Printer& out, const Discharge& discharge) {
@@ -149,6 +154,7 @@ void print(Printer& out, const Target& target) {
 void print(Printer& out, const Clause& clause) {
   out.line("clause {}{}", clause.name.text, title_of(clause.title));
   const Nested nested(out);
+  if (clause.subject) out.line("for each {}", clause.subject->text);
   out.line("party {}", clause.party.text);
   std::visit([&](const auto& body) { print(out, body); }, clause.body);
   constexpr std::string_view kReentry[] = {"new cycle", "ignore", "resume"};

@@ -41,7 +41,8 @@ void print(Printer& out, const EventMapping& event, bool each_row) {
 }  // namespace
 
 void print(Printer& out, const Source& source) {
-  out.line("source {}{}", source.name.text, title_of(source.title));
+  out.line("source {}{}{}", source.name.text, title_of(source.title),
+           source.record ? " of " + source.record->text : "");
   const Nested nested(out);
   const std::pair<std::string_view, const std::optional<Text>*> parts[] = {
       {"lead", &source.subject}, {"owner", &source.owner}, {"team", &source.team},

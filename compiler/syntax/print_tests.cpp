@@ -27,6 +27,8 @@ void print(Printer& out, const Person& person) {
   for (const auto& [role, holder] : person.roles) {
     parts += " " + role.text + " " + quoted(holder.value);
   }
+  if (person.from) parts += " from " + shown(*person.from);
+  if (person.until) parts += " until " + shown(*person.until);
   out.line("person {}{}", quoted(person.name.value), parts);
 }
 
@@ -116,7 +118,8 @@ void print(Printer& out, const Test& test) {
   out.line("test {}", quoted(test.title.value));
   const Nested nested(out);
   for (const GivenLeads& given : test.leads) {
-    out.line("given {}", shown(given.names));
+    out.line("given {}{}{}", given.record.text == "lead" ? "" : given.record.text + " ",
+             shown(given.names), given.parent ? " of " + given.parent->text : "");
     print(out, given.facts);
   }
   for (const Person& person : test.people) print(out, person);

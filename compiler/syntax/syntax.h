@@ -298,11 +298,13 @@ struct Role {
   Span span;
 };
 
-struct EventDeclaration {  ///< event offer_sent "Offer sent"   |   touch whatsapp
+/// event offer_sent "Offer sent"   |   touch whatsapp   |   event webinar { topic text }
+struct EventDeclaration {
   Name name;
   std::optional<Text> title;
   bool touch = false;
   Span span;
+  std::vector<Field> fields = {};  ///< Its payload.
 };
 
 /// use "calendars.sla" | use salesforce as sf: either a path, or the names of a library.
@@ -345,6 +347,7 @@ struct EventMapping {         ///< "accepted" enters mql | "contacted" is call |
   Name target;
   /// "merged" is merged into "Winner ID"  |  each row merges lead from "Old" into "New"
   std::optional<Text> merged_from, into;
+  std::optional<Name> merged_record = {};  ///< The `lead` of `merges lead from`.
   Span span;
 };
 
@@ -361,10 +364,11 @@ struct TimeMapping {  ///< time from ts in "Europe/Berlin" dates at 09:00
 struct Source {
   Name name;
   std::optional<Text> title;
+  std::optional<Name> record;  ///< source opps of opportunity
   std::optional<Text> subject, owner, team, actor, id, sequence;  ///< Column names.
   std::optional<TimeMapping> time;
   std::optional<Text> event_column;
-  bool each_row = false;  ///< `each row enters inquiry`
+  bool each_row = false;       ///< `each row enters inquiry`
   std::vector<CellTest> rows;  ///< `rows where`: all must hold.
   std::optional<CellTest> owner_when, team_when, actor_when;
   std::vector<EventMapping> events;
@@ -384,6 +388,7 @@ struct Trigger {
   std::vector<Name> states;
   std::vector<Name> names;
   Span span;
+  std::optional<Name> subject = {};  ///< What is counted: `leads`, as written.
 };
 
 enum class DischargeKind : std::uint8_t { move, event, assign, record };
@@ -540,6 +545,7 @@ using ClauseBody = std::variant<DeadlineBody, CadenceBody, StayBody, Prohibition
 struct Clause {
   Name name;
   std::optional<Text> title;
+  std::optional<Name> subject;  ///< for each opportunity
   Name party;
   Span obligation;  ///< From the party to the end of what it must do.
   ClauseBody body;
@@ -555,7 +561,8 @@ struct Clause {
   Span span;
 };
 
-// ---- tests ---------------------------------------------------------------------------------------
+// ---- tests
+// ---------------------------------------------------------------------------------------
 
 /// "2026-03-06 16:30:15 "America/New_York"", or "2 hours later" than the line before.
 struct Moment {
@@ -572,16 +579,19 @@ struct Fact {  ///< country "US"  |  reason unknown
   Span span;
 };
 
-struct GivenLeads {  ///< given lead a, b { score 80 }
+struct GivenLeads {  ///< given lead a, b { score 80 } | given opportunity o of a
+  Name record;
   std::vector<Name> names;
+  std::optional<Name> parent;
   std::vector<Fact> facts;
 };
 
-struct Person {  ///< "Dana" in "East" time zone "Europe/Berlin" party sales manager "Kim"
+struct Person {  ///< "Dana" in "East" time zone "Europe/Berlin" party sales from 2026-03-15
   Text name;
   std::optional<Text> team, zone;
   std::optional<Name> party;
   std::vector<std::pair<Name, Text>> roles;  ///< Also `manager` and `calendar`.
+  std::optional<Moment> from, until;
   Span span;
 };
 
@@ -693,14 +703,32 @@ struct Test {
   Span span;
 };
 
-// ---- templates -----------------------------------------------------------------------------------
+// ---- templates
+// -----------------------------------------------------------------------------------
 
 enum class TemplateKind : std::uint8_t { clause, source, calendar, agreement };
 
 /// What an argument may be. The last ones are names of the policy.
 enum class ParameterType : std::uint8_t {
-  duration, percent, number, money, text, date, period, condition,
-  state, states, event, events, field, number_field, calendar, role, party, clause, group,
+  duration,
+  percent,
+  number,
+  money,
+  text,
+  date,
+  period,
+  condition,
+  state,
+  states,
+  event,
+  events,
+  field,
+  number_field,
+  calendar,
+  role,
+  party,
+  clause,
+  group,
 };
 
 /// What stands for a parameter: `4 business hours`, `call, email or meeting`, `fiscal quarter`.
@@ -787,16 +815,16 @@ struct Program {
   Span span;
 };
 
-using Declaration =
-    std::variant<AgreementHeader, Calendar, Holidays, Record, Define, Lifecycle, Role,
-                 EventDeclaration, Use, Source, Clause, Program, Test, Template, Instance, Parameter>;
+using Declaration = std::variant<AgreementHeader, Calendar, Holidays, Record, Define, Lifecycle,
+                                 Role, EventDeclaration, Use, Source, Clause, Program, Test,
+                                 Template, Instance, Parameter>;
 
 /// One parsed file. A file with syntax errors still yields the declarations that could be read.
 struct File {
   std::uint32_t index = 0;  ///< Into the compilation's `Sources`.
   std::vector<Declaration> declarations;
-  /// The dotted name under which a library file was found (`us`); empty for files of the policy. Its
-  /// holidays are `us.federal_holidays` to others.
+  /// The dotted name under which a library file was found (`us`); empty for files of the policy.
+  /// Its holidays are `us.federal_holidays` to others.
   std::string library;
 };
 

@@ -57,7 +57,7 @@ void Effects::give(const StepCase& step, const EffectShape& effect, const Key& k
       case RecipientShape::Kind::team: entry.team = step.whose.team; break;
       case RecipientShape::Kind::role:
         entry.owner = entry.to.name;
-        entry.team = recipients_.team_of(entry.to.name);
+        entry.team = recipients_.team_of(entry.to.name, step.whose.at);
         break;
       case RecipientShape::Kind::party: break;
     }

@@ -148,7 +148,7 @@ class SubjectSteps {
   Whose whose_at(Instant t) const {
     return {name(facts_.inputs.log->owners, history_.owner_at(t)),
             name(facts_.inputs.log->teams, history_.team_at(t)),
-            facts_.policy.clauses[index_].party};
+            facts_.policy.clauses[index_].party, t};
   }
 
   static std::string name(const events::Interner& names, std::uint32_t id) {

@@ -44,8 +44,9 @@ std::map<CellKey, Instant> last_decisions(const Facts& facts, std::size_t clause
   return last;
 }
 
-Whose whose(const verdicts::ClauseShape& shape, const PeriodSummary& period) {
+Whose whose(const verdicts::ClauseShape& shape, const PeriodSummary& period, Instant at) {
   Whose who;
+  who.at = at;
   who.party = shape.party;
   if (period.group_key == verdicts::kNoGroup) return who;
   if (shape.group == GroupKind::owner) who.owner = period.group;
@@ -89,7 +90,7 @@ void add_periods(const Facts& facts, std::size_t clause, Effects& effects) {
            .counts_at = at == period.end ? at - 1 : at,
            .ended = time::kNever,
            .counts = true,
-           .whose = whose(shape, period),
+           .whose = whose(shape, period, at),
            .deliver_at = [&](int calendar) {
              if (calendar < 0) return at;
              return facts.inputs.calendars[static_cast<std::size_t>(calendar)][0]->next_open(at);

@@ -1,5 +1,7 @@
 #include "runtime/actions/recipients.h"
 
+#include <algorithm>
+
 namespace sla::actions {
 namespace {
 
@@ -19,15 +21,23 @@ Recipients::Recipients(const events::Roster& roster) : roster_(roster) {
   for (const events::Person& person : roster.people) lines_.emplace(person.owner, &person);
 }
 
-std::string Recipients::team_of(const std::string& person) const {
-  const auto line = lines_.find(person);
-  return line == lines_.end() ? std::string() : line->second->team;
+const events::Person* Recipients::line_of(const std::string& person, time::Instant at) const {
+  const auto [first, end] = lines_.equal_range(person);
+  const auto line =
+      std::find_if(first, end, [&](const auto& each) { return each.second->holds_at(at); });
+  return line == end ? nullptr : line->second;
 }
 
-std::string Recipients::agreed_holder(const std::string& role, const std::string& team) const {
+std::string Recipients::team_of(const std::string& person, time::Instant at) const {
+  const events::Person* line = line_of(person, at);
+  return line == nullptr ? std::string() : line->team;
+}
+
+std::string Recipients::agreed_holder(const std::string& role, const Whose& whose) const {
   std::string agreed;
   for (const events::Person& person : roster_.people) {
-    if (!team.empty() && person.team != team) continue;
+    if (!person.holds_at(whose.at)) continue;
+    if (!whose.team.empty() && person.team != whose.team) continue;
     const std::string holder = holder_in(person, role);
     if (holder.empty()) continue;
     if (!agreed.empty() && agreed != holder) return {};
@@ -37,11 +47,11 @@ std::string Recipients::agreed_holder(const std::string& role, const std::string
 }
 
 std::string Recipients::holder(const std::string& role, const Whose& whose) const {
-  if (const auto line = lines_.find(whose.owner); line != lines_.end()) {
-    std::string holder = holder_in(*line->second, role);
+  if (const events::Person* line = line_of(whose.owner, whose.at); line != nullptr) {
+    std::string holder = holder_in(*line, role);
     if (!holder.empty()) return holder;
   }
-  return agreed_holder(role, whose.team);
+  return agreed_holder(role, whose);
 }
 
 Addressee Recipients::resolve(const RecipientShape& recipient, const Whose& whose) const {

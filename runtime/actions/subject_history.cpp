@@ -28,13 +28,13 @@ SubjectHistory::SubjectHistory(const verdicts::Inputs& inputs, const PolicySteps
 void SubjectHistory::follow(Holder& holder, std::uint64_t event) const {
   const events::Log& log = *inputs_.log;
   const std::uint32_t named = log.owner[event];
-  const std::uint32_t by_roster = entry(inputs_.people->owner_team, named, events::kNone);
+  const std::uint32_t by_roster = inputs_.people->at(named, log.time[event]).team;
   if (log.team[event] != events::kNone) {
     holder.team = log.team[event];
-  } else if (by_roster != events::kNone) {
+    holder.team_of_roster = false;
+  } else if (by_roster != events::kNone || (named != events::kNone && named != holder.owner)) {
     holder.team = by_roster;
-  } else if (named != events::kNone && named != holder.owner) {
-    holder.team = events::kNone;
+    holder.team_of_roster = true;
   }
   if (named != events::kNone) holder.owner = named;
   if (policy_.zone_field < 0) return;
@@ -53,14 +53,17 @@ const SubjectHistory::Holder& SubjectHistory::at(Instant t) const {
 }
 
 std::uint32_t SubjectHistory::owner_at(Instant t) const { return at(t).owner; }
-std::uint32_t SubjectHistory::team_at(Instant t) const { return at(t).team; }
+std::uint32_t SubjectHistory::team_at(Instant t) const {
+  const Holder& holder = at(t);
+  return holder.team_of_roster ? inputs_.people->at(holder.owner, t).team : holder.team;
+}
 
 const time::Calendar& SubjectHistory::calendar_at(int calendar, Instant t) const {
   const auto& zones = inputs_.calendars[static_cast<std::size_t>(calendar)];
   std::size_t zone = 0;
   switch (policy_.calendars[static_cast<std::size_t>(calendar)]) {
     case ZoneOf::fixed: break;
-    case ZoneOf::owner: zone = entry(inputs_.people->owner_zone, at(t).owner, 0); break;
+    case ZoneOf::owner: zone = inputs_.people->at(at(t).owner, t).zone; break;
     case ZoneOf::lead: zone = at(t).lead_zone; break;
   }
   return *zones[zone < zones.size() ? zone : 0];

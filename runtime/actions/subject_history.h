@@ -25,6 +25,7 @@ class SubjectHistory {
   struct Holder {
     std::uint32_t owner = events::kNone, team = events::kNone;
     std::uint32_t lead_zone = 0;
+    bool team_of_roster = false;  ///< `team` is the owner's at the event; later ones move it.
   };
   const Holder& at(Instant t) const;
   void follow(Holder& holder, std::uint64_t event) const;

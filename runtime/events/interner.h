@@ -18,6 +18,8 @@ class Interner {
   Interner& operator=(Interner&&) = default;
 
   std::uint32_t intern(std::string_view text);
+  /// A new id, also for a text that has one; `find` keeps to the first.
+  std::uint32_t append(std::string_view text);
   /// The id, or kNone when the text was never interned.
   std::uint32_t find(std::string_view text) const;
   std::string_view text(std::uint32_t id) const { return texts_[id]; }

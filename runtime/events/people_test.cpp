@@ -23,10 +23,10 @@ TEST(BindPeople, ResolvesTeamsAndZonesOfTheLogsOwners) {
   const People people = bind_people(
       log, {{person("Dana", "East", "America/New_York"), person("Finn", "North", "Europe/Oslo")}},
       -1);
-  EXPECT_EQ(log.teams.text(people.owner_team[dana]), "East");
-  EXPECT_EQ(people.zones[people.owner_zone[dana]], "America/New_York");
-  EXPECT_EQ(people.owner_team[eli], kNone);
-  EXPECT_EQ(people.owner_zone[eli], 0u);
+  EXPECT_EQ(log.teams.text(people.at(dana, 0).team), "East");
+  EXPECT_EQ(people.zones[people.at(dana, 0).zone], "America/New_York");
+  EXPECT_EQ(people.at(eli, 0).team, kNone);
+  EXPECT_EQ(people.at(eli, 0).zone, 0u);
   EXPECT_EQ(people.zones[0], "");
 }
 
@@ -44,8 +44,8 @@ TEST(BindPeople, ReportsZonesThatDoNotExistOnceAndUsesTheFallback) {
   const People people =
       bind_people(log, {{person("Dana", "", "Mars/Base"), person("Eli", "", "Mars/Base")}}, -1);
   EXPECT_EQ(people.unknown_zones, (std::vector<std::string>{"Mars/Base"}));
-  EXPECT_EQ(people.owner_zone[dana], 0u);
-  EXPECT_EQ(people.owner_zone[eli], 0u);
+  EXPECT_EQ(people.at(dana, 0).zone, 0u);
+  EXPECT_EQ(people.at(eli, 0).zone, 0u);
 }
 
 TEST(BindPeople, ALaterLineOfTheSameOwnerWinsWhereItSpeaks) {
@@ -54,8 +54,35 @@ TEST(BindPeople, ALaterLineOfTheSameOwnerWinsWhereItSpeaks) {
   Log log = std::move(builder).finish();
   const People people =
       bind_people(log, {{person("Dana", "East", "Europe/Oslo"), person("Dana", "West", "")}}, -1);
-  EXPECT_EQ(log.teams.text(people.owner_team[dana]), "West");
-  EXPECT_EQ(people.zones[people.owner_zone[dana]], "Europe/Oslo");
+  EXPECT_EQ(log.teams.text(people.at(dana, 0).team), "West");
+  EXPECT_EQ(people.zones[people.at(dana, 0).zone], "Europe/Oslo");
+}
+
+TEST(BindPeople, CutsTheLinesOfAnOwnerWhereTheyBeginAndEnd) {
+  LogBuilder builder({}, 0);
+  const std::uint32_t dana = builder.owners().intern("Dana");
+  Log log = std::move(builder).finish();
+  Roster roster{{person("Dana", "East", "Europe/Oslo"), person("Dana", "West", "Europe/Oslo"),
+                 person("Dana", "West", "Europe/Oslo")}};
+  roster.people[0].from = 10;
+  roster.people[0].until = 20;
+  roster.people[1].from = 30;
+  roster.people[1].until = 40;
+  roster.people[2].from = 40;
+  const People people = bind_people(log, roster, -1);
+  const auto team = [&](time::Instant t) {
+    const std::uint32_t id = people.at(dana, t).team;
+    return id == kNone ? "" : log.teams.text(id);
+  };
+  EXPECT_EQ(team(9), "");
+  EXPECT_EQ(team(10), "East");
+  EXPECT_EQ(team(19), "East");
+  EXPECT_EQ(team(20), "");
+  EXPECT_EQ(team(30), "West");
+  EXPECT_EQ(team(1000), "West");
+  EXPECT_EQ(people.stints_of(dana).size(), 4u) << "what says the same is one stint";
+  EXPECT_EQ(people.at(dana, 20).zone, 0u);
+  EXPECT_EQ(people.at(kNone, 20).team, kNone);
 }
 
 TEST(BindPeople, ResolvesTheLeadsZoneFieldAndNoOtherText) {

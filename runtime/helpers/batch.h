@@ -26,6 +26,12 @@ struct sla_periods {
   uint64_t count;
 };
 
+/// What the roster says of an owner from an instant on. An owner's first one begins with time.
+struct sla_stint {
+  int64_t from;
+  uint32_t team, party, zone, reserved;
+};
+
 /// Events as columns, grouped by subject and ordered within it, and what they are judged by.
 /// Borrowed and only read; any number of threads may evaluate disjoint ranges of subjects of one
 /// batch.
@@ -39,12 +45,16 @@ struct sla_batch {
   const uint32_t* team_now;
   const sla_field_column* fields;
   const sla_calendar* const* const* calendars;  ///< [calendar][zone]
-  const uint32_t* owner_zone;                   ///< By owner id.
+  const uint32_t* zone_now;                     ///< By event: of the owner after it, at its time.
   const uint32_t* text_zone;                    ///< By text id.
   int64_t as_of;
   const uint32_t* actor;        ///< Who did it, an owner id, or SLA_NONE.
-  const uint32_t* owner_party;  ///< By owner id; SLA_NONE: of no party that is known.
+  const uint32_t* actor_party;  ///< By event, at its time; SLA_NONE: of no party that is known.
   const sla_periods* periods;   ///< By the plan's index.
+  /// By event, not 0: the team is that of the owner, who may change it without an event.
+  const uint8_t* team_of_roster;
+  const uint64_t* stint_begin;  ///< Stints of owner o: [stint_begin[o], stint_begin[o + 1]).
+  const sla_stint* stints;
 };
 
 struct sla_row {

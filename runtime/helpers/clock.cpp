@@ -37,11 +37,13 @@ void write(const sla_clock* clock, const sla_batch* batch, sla_sink* sink, uint3
   row->status = static_cast<uint8_t>(sla_status_of(clock->end, judged.over, judged.was_paused));
   row->reserved[0] = row->reserved[1] = row->reserved[2] = 0;
   uint64_t decider = open ? last : clock->stop_event;
+  int64_t decided = at;
   if (row->status == SLA_STATUS_BREACHED || row->status == SLA_STATUS_MET_LATE) {
-    decider = sla_event_at(batch, clock->start_event, decider, row->breach);
+    decided = row->breach;
+    decider = sla_event_at(batch, clock->start_event, decider, decided);
   }
   row->owner = batch->owner_now[decider];
-  row->team = batch->team_now[decider];
+  row->team = sla_team_at(batch, decider, decided);
 }
 
 }  // namespace

@@ -17,21 +17,22 @@ const sla_calendar* calendar_of(const sla_batch* batch, const sla_conversion* co
 }
 
 // While it is undecided a row keeps the zone of its calendar in `owner`; here that ends.
+// `at` ends what was used, `decided` says whose it is; `decider` is the last event at or before it.
 void judge(const sla_batch* batch, const sla_conversion* conversion, sla_row* row, int64_t at,
-           uint64_t decider) noexcept {
+           uint64_t decider, int64_t decided) noexcept {
   const sla_calendar* calendar =
       conversion->kind == SLA_ELAPSED ? nullptr : calendar_of(batch, conversion, row->owner);
   row->elapsed_business = sla_clock_base(calendar, at) - sla_clock_base(calendar, row->start);
   row->elapsed_wall = at - row->start;
   row->owner = batch->owner_now[decider];
-  row->team = batch->team_now[decider];
+  row->team = sla_team_at(batch, decider, decided);
 }
 
 void miss(const sla_batch* batch, const sla_conversion* conversion, sla_row* row, uint64_t last,
           bool is_excused) noexcept {
   row->status = is_excused ? SLA_STATUS_EXCUSED : SLA_STATUS_BREACHED;
   judge(batch, conversion, row, batch->as_of,
-        sla_event_at(batch, row->start_event, last, row->breach));
+        sla_event_at(batch, row->start_event, last, row->breach), row->breach);
 }
 
 }  // namespace
@@ -125,7 +126,7 @@ void sla_cohort_reach(sla_cohort* cohort, const sla_batch* batch, sla_sink* sink
     }
     row->status = is_excused != 0 ? SLA_STATUS_EXCUSED : SLA_STATUS_MET;
     row->stop = t;
-    judge(batch, conversion, row, t, event);
+    judge(batch, conversion, row, t, event, t);
   }
   cohort->next_end = SLA_NEVER;
 }
@@ -138,7 +139,7 @@ void sla_cohort_finish(sla_cohort* cohort, const sla_batch* batch, sla_sink* sin
     if (!is_open(*row, conversion->clause)) continue;
     --cohort->open;
     if (row->breach < batch->as_of) miss(batch, conversion, row, last, false);
-    else judge(batch, conversion, row, batch->as_of, last);
+    else judge(batch, conversion, row, batch->as_of, last, batch->as_of);
   }
 }
 

@@ -13,6 +13,19 @@ static inline void* sla_push(sla_sink* sink, sla_buffer* buffer, uint64_t item_s
   return static_cast<unsigned char*>(buffer->data) + buffer->size++ * item_size;
 }
 
+/// The team at t, of a subject whose last event at or before t is `event`.
+static inline uint32_t sla_team_at(const sla_batch* batch, uint64_t event, int64_t t) noexcept {
+  uint32_t owner = batch->owner_now[event];
+  if (batch->team_of_roster[event] == 0 || owner == SLA_NONE) return batch->team_now[event];
+  uint64_t first = batch->stint_begin[owner], last = batch->stint_begin[owner + 1] - 1;
+  while (first < last) {
+    uint64_t middle = first + (last - first + 1) / 2;
+    if (batch->stints[middle].from <= t) first = middle;
+    else last = middle - 1;
+  }
+  return batch->stints[first].team;
+}
+
 /// The last event in [first, last] at or before t; the caller knows that `first` is.
 static inline uint64_t sla_event_at(const sla_batch* batch, uint64_t first, uint64_t last,
                                     int64_t t) noexcept {

@@ -51,6 +51,23 @@ std::string_view name_of(DataFindingKind kind) { return entry_of(kind).name; }
 std::string_view meaning_of(DataFindingKind kind) { return entry_of(kind).meaning; }
 DataSeverity severity_of(DataFindingKind kind) { return entry_of(kind).severity; }
 
+void DataFindings::add_all(const DataFindings& others) {
+  for (const auto& [key, other] : others.findings_) {
+    DataFinding& finding = findings_[key];
+    finding.kind = other.kind;
+    finding.about = other.about;
+    finding.count += other.count;
+    for (const DataExample& example : other.examples) {
+      if (finding.examples.size() < kMaximumExamples) finding.examples.push_back(example);
+    }
+  }
+  for (const auto& [origin, columns] : others.columns_) {
+    auto file = std::ranges::find(columns_, origin, &decltype(columns_)::value_type::first);
+    if (file == columns_.end()) file = columns_.insert(file, {origin, {}});
+    for (const auto& [column, used] : columns) file->second[column] |= used;
+  }
+}
+
 DataExample* DataFindings::add(DataFindingKind kind, std::string_view about,
                                const std::string& origin, std::uint64_t row,
                                std::string_view text) {

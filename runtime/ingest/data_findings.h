@@ -56,6 +56,9 @@ class DataFindings {
   void read_columns(const std::string& origin, const std::vector<std::string>& columns,
                     const std::vector<std::size_t>& used);
 
+  /// Counts what others have counted.
+  void add_all(const DataFindings& others);
+
   /// By kind in the order of the list, then by `about`.
   std::vector<DataFinding> all() const;
   std::uint64_t count(DataFindingKind kind) const;

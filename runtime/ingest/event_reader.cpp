@@ -140,7 +140,7 @@ void EventReader::read_event(const Chunk& chunk, std::uint64_t row, const Cells&
   event.row = row_;
   event.origin = origin_;
   event.sequence = read_sequence(texts.sequence);
-  read_fields(chunk, row);
+  read_fields(chunk, row, event.code);
   if (!is_new(event, texts)) return;
   // Only now: a row that is left out must not leave a subject or a team without events behind.
   intern(texts, event);
@@ -222,9 +222,10 @@ void EventReader::intern(const Cells& cells, events::Event& event) {
   event.actor = intern_name(actors_, cells.actor);
 }
 
-void EventReader::read_fields(const Chunk& chunk, std::uint64_t row) {
+void EventReader::read_fields(const Chunk& chunk, std::uint64_t row, events::Code code) {
   values_.clear();
   for (std::size_t f = 0; f < fields_.size(); ++f) {
+    if (fields_[f].only_of().value_or(code) != code) continue;
     const std::string_view text =
         cell_when(chunk, columns_.fields[f], field_tests_[f], columns_.field_tests[f], row);
     if (text.empty()) continue;

@@ -78,7 +78,7 @@ class EventReader {
   std::optional<std::int64_t> meaning_of(std::string_view word);
   std::optional<time::Instant> time_of(std::string_view text);
   void intern(const Cells& cells, events::Event& event);
-  void read_fields(const Chunk& chunk, std::uint64_t row);
+  void read_fields(const Chunk& chunk, std::uint64_t row, events::Code code);
   std::int64_t read_sequence(std::string_view text);
   /// False when the event is a repetition and must not be added.
   bool is_new(const events::Event& event, const Cells& cells);

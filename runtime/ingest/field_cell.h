@@ -42,6 +42,7 @@ class FieldCell {
   FieldCell(const FieldMapping& mapping, const std::string& currency, const time::Zone& zone,
             events::Interner& texts, DataFindings& findings);
 
+  std::optional<events::Code> only_of() const { return mapping_->description.only_of; }
   /// What the cell (trimmed, not empty) says about the field; nothing, with a finding, when it
   /// cannot be read.
   std::optional<events::LogBuilder::Value> read(std::string_view text, CellPlace place);

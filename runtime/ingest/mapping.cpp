@@ -22,7 +22,7 @@ std::string find_column(const std::vector<std::string>& columns,
   return {};
 }
 
-IngestError not_found(const char* part, const char* names,
+IngestError not_found(std::string_view part, std::string_view names,
                       const std::vector<std::string>& columns) {
   return {
       fmt::format("no column of the file looks like the {}; it has {}", part,
@@ -50,7 +50,13 @@ std::vector<FieldMapping> field_mappings(const Vocabulary& vocabulary,
   std::vector<FieldMapping> mappings;
   for (std::size_t field = 0; field < vocabulary.fields.size(); ++field) {
     const FieldDescription& description = vocabulary.fields[field];
-    std::string column = find_column(columns, {fold_case(description.name)});
+    const std::string name = fold_case(description.name);
+    const bool is_parent = !vocabulary.parent.empty() && description.name == vocabulary.parent;
+    // A field of the parent is never in the record's own rows.
+    const bool of_parent = name.find('.') != std::string::npos;
+    std::string column = is_parent   ? find_column(columns, {name + "_id", name})
+                         : of_parent ? std::string()
+                                     : find_column(columns, {name});
     if (column.empty()) continue;
     mappings.push_back({.field = static_cast<std::uint32_t>(field),
                         .description = description,
@@ -83,11 +89,13 @@ const char* name_of(ValueKind kind) {
 std::expected<Mapping, IngestError> default_mapping(const Vocabulary& vocabulary,
                                                     const std::vector<std::string>& columns) {
   Mapping mapping;
-  mapping.subject = find_column(columns, {"lead_id", "lead", "subject", "id"});
+  const std::string record = fold_case(vocabulary.record), record_id = record + "_id";
+  mapping.subject = find_column(columns, {record_id, record, "subject", "id"});
   mapping.time = find_column(columns, {"ts", "time", "timestamp", "at", "date"});
   mapping.event = find_column(columns, {"event", "event_type", "activity", "status"});
   if (mapping.subject.empty()) {
-    return std::unexpected(not_found("lead", "`lead_id`, `lead`, `subject` or `id`", columns));
+    const std::string names = fmt::format("`{}`, `{}`, `subject` or `id`", record_id, record);
+    return std::unexpected(not_found(vocabulary.record, names, columns));
   }
   if (mapping.time.empty()) {
     return std::unexpected(not_found("time", "`ts`, `time`, `timestamp`, `at` or `date`", columns));

@@ -36,6 +36,8 @@ struct FieldDescription {
   std::string name;
   ValueKind kind = ValueKind::text;
   std::vector<std::string> choices;  ///< For `choice`; the value is the index.
+  /// The payload of these events: cells of other rows are not read.
+  std::optional<events::Code> only_of = {};
 };
 
 /// A word of the data and what it stands for.
@@ -78,7 +80,7 @@ inline constexpr std::int64_t kOtherwiseFinding = -2;
 /// when nothing does, the only one that matches without regard to case.
 struct Mapping {
   std::string subject, time, event, owner, team, actor, id, sequence;
-  std::string into;         ///< Of a merge: the lead that it goes into.
+  std::string into;            ///< Of a merge: the lead that it goes into.
   std::vector<CellTest> rows;  ///< A row that does not pass all of them is not of this source.
   std::optional<CellTest> owner_when, team_when, actor_when;
   std::string zone;         ///< Of times without an offset; empty: the agreement's.
@@ -100,11 +102,14 @@ struct Vocabulary {
   /// States (to enter them), events and touches, with their codes.
   std::vector<WordCode> events;
   std::vector<FieldDescription> fields;  ///< In the agreement's order.
+  std::string record = "lead";           ///< Whose events they are.
+  std::string parent = {};               ///< The record that it is of; also the field with its id.
   std::string currency;
 };
 
 /// The mapping of a file whose columns have telling names. Found without regard to case: lead_id,
-/// lead, subject or id; ts, time, timestamp, at or date; event, event_type, activity or status;
+/// lead, subject or id (of another record opportunity_id, opportunity, subject or id, and lead_id or
+/// lead of the record that it is of); ts, time, timestamp, at or date; event, event_type, activity or status;
 /// owner, team, actor, event_id; each field by its own name. Event words are those of the
 /// vocabulary and assigned, held, hold, resumed, resume, changed; with a column event_id also
 /// retracted, with one of into or merged_into also merged. An error when subject, time or

@@ -10,6 +10,7 @@
 
 #include "runtime/ingest/failure_text.h"
 #include "runtime/ingest/nearest_name.h"
+#include "runtime/ingest/roster_terms.h"
 #include "runtime/ingest/table.h"
 #include "runtime/time/zone.h"
 
@@ -22,6 +23,7 @@ using Error = std::unexpected<IngestError>;
 struct RosterColumns {
   std::vector<std::size_t> chosen;
   int owner = -1, team = -1, manager = -1, zone = -1, calendar = -1, party = -1;
+  int from = -1, until = -1;
   std::vector<std::pair<std::string, int>> roles;
 };
 
@@ -55,6 +57,8 @@ std::expected<RosterColumns, IngestError> find_columns(const Table& table,
   columns.zone = choose(table, columns, {"time_zone", "timezone", "tz"});
   columns.calendar = choose(table, columns, {"calendar"});
   columns.party = choose(table, columns, {"party"});
+  columns.from = choose(table, columns, {"from", "valid_from"});
+  columns.until = choose(table, columns, {"until", "valid_until"});
   for (const std::string& role : roles) {
     const int position = choose(table, columns, {fold_case(role)});
     if (position >= 0) columns.roles.emplace_back(role, position);
@@ -79,7 +83,9 @@ events::Person person_of(const Chunk& chunk, const RosterColumns& columns, std::
                         .zone = cell(chunk, columns.zone, row),
                         .calendar = cell(chunk, columns.calendar, row),
                         .roles = {},
-                        .party = cell(chunk, columns.party, row)};
+                        .party = cell(chunk, columns.party, row),
+                        .from = time::kMinInstant,
+                        .until = time::kNever};
   for (const auto& [role, column] : columns.roles) {
     std::string holder = cell(chunk, column, row);
     if (!holder.empty()) person.roles.emplace_back(role, std::move(holder));
@@ -97,32 +103,34 @@ void add_unknown_zone(const std::string& zone, const std::string& origin, std::u
   }
 }
 
-/// Collects people and keeps the first line of each.
+/// Collects people; where two lines of one overlap, the first of them counts.
 class RosterReader {
  public:
   RosterReader(const std::string& origin, const std::vector<std::string>& parties,
-               DataFindings& findings)
-      : origin_(origin), parties_(parties), findings_(findings) {}
+               const time::Zone& zone, DataFindings& findings)
+      : origin_(origin), parties_(parties), findings_(findings), terms_(origin, zone, findings) {}
 
-  void add(events::Person person) {
+  void add(events::Person person, const std::string& from, const std::string& until) {
     ++row_;
     if (person.owner.empty()) {
       findings_.add(DataFindingKind::missing_subject, "", origin_, row_, person.team);
       return;
     }
-    const auto [first, is_new] = rows_.emplace(person.owner, row_);
-    if (!is_new) {
-      DataExample* example =
-          findings_.add(DataFindingKind::duplicate_owner, "", origin_, row_, person.owner);
-      if (example != nullptr) example->help = fmt::format("first in row {}", first->second);
-      return;
-    }
+    const std::vector<RosterTerm> parts = terms_.claim(person.owner, from, until, row_);
+    if (parts.empty()) return;
     if (!person.zone.empty()) add_unknown_zone(person.zone, origin_, row_, findings_);
     if (!person.party.empty()) check_party(person.party);
-    roster_.people.push_back(std::move(person));
+    for (const RosterTerm& part : parts) {
+      person.from = part.from;
+      person.until = part.until;
+      roster_.people.push_back(person);
+    }
   }
 
-  events::Roster finish() { return std::move(roster_); }
+  events::Roster finish() {
+    terms_.report_gaps();
+    return std::move(roster_);
+  }
 
  private:
   void check_party(const std::string& party) {
@@ -135,54 +143,58 @@ class RosterReader {
   const std::vector<std::string>& parties_;
   DataFindings& findings_;
   std::uint64_t row_ = 0;
-  std::unordered_map<std::string, std::uint64_t> rows_;
+  RosterTerms terms_;
   events::Roster roster_;
 };
 
 }  // namespace
 
-std::expected<events::Roster, IngestError> read_roster(Duckdb& duckdb,
-                                                       const std::string& path_or_query,
-                                                       const std::vector<std::string>& roles,
-                                                       const std::vector<std::string>& parties,
-                                                       DataFindings& findings) {
+std::expected<events::Roster, IngestError> read_roster(
+    Duckdb& duckdb, const std::string& path_or_query, const std::vector<std::string>& roles,
+    const std::vector<std::string>& parties, const time::Zone& zone, DataFindings& findings) {
   const auto table = open_table(duckdb, path_or_query);
   if (!table) return Error(table.error());
   const auto columns = find_columns(*table, roles, findings);
   if (!columns) return Error(columns.error());
   auto result = duckdb.query(table->select(columns->chosen));
   if (!result) return Error(describe_failure(result.error(), table->input));
-  RosterReader reader(table->input.origin, parties, findings);
+  RosterReader reader(table->input.origin, parties, zone, findings);
   for (;;) {
     const auto chunk = result->next();
     if (!chunk) return Error(describe_failure(chunk.error(), table->input));
     if (*chunk == nullptr) return reader.finish();
     for (std::uint64_t row = 0; row < (*chunk)->size(); ++row) {
-      reader.add(person_of(**chunk, *columns, row));
+      reader.add(person_of(**chunk, *columns, row), cell(**chunk, columns->from, row),
+                 cell(**chunk, columns->until, row));
     }
   }
 }
 
 void check_people(const events::Log& log, const events::Roster& roster,
                   const events::People& people, DataFindings& findings) {
-  std::unordered_set<std::string_view> listed, reported_zones;
+  std::unordered_map<std::string_view, std::vector<const events::Person*>> listed;
+  std::unordered_set<std::string_view> reported_zones;
   for (const events::Person& person : roster.people) {
-    listed.insert(person.owner);
+    listed[person.owner].push_back(&person);
     reported_zones.insert(person.zone);
   }
   for (const std::string& zone : people.unknown_zones) {
     if (!reported_zones.contains(zone)) add_unknown_zone(zone, "", 0, findings);
   }
   if (listed.empty()) return;
-  std::vector<bool> known(log.owners.size());
+  std::vector<const std::vector<const events::Person*>*> lines(log.owners.size());
   for (std::uint32_t owner = 0; owner < log.owners.size(); ++owner) {
-    known[owner] = listed.contains(log.owners.text(owner));
+    const auto found = listed.find(log.owners.text(owner));
+    if (found != listed.end()) lines[owner] = &found->second;
   }
   for (std::uint64_t i = 0; i < log.size(); ++i) {
     const std::uint32_t owner = log.owner[i];
-    if (owner == events::kNone || known[owner]) continue;
-    findings.add(DataFindingKind::unknown_owner, "", log.origins[log.origin[i]], log.row[i],
-                 log.owners.text(owner));
+    if (owner == events::kNone) continue;
+    const auto holds = [&](const events::Person* line) { return line->holds_at(log.time[i]); };
+    if (lines[owner] != nullptr && std::ranges::any_of(*lines[owner], holds)) continue;
+    findings.add(lines[owner] == nullptr ? DataFindingKind::unknown_owner
+                                         : DataFindingKind::owner_not_listed_then,
+                 "", log.origins[log.origin[i]], log.row[i], log.owners.text(owner));
   }
 }
 

@@ -86,6 +86,11 @@ Receipt Stream::add(Fact fact) {
   return Receipt::taken;
 }
 
+void Stream::judge_by(Judge judge) {
+  judge_ = std::move(judge);
+  is_judge_new_ = true;
+}
+
 events::Log Stream::log_as_of(time::Instant known) const {
   events::LogBuilder builder(setting_.texts, setting_.fields.size());
   builder.add_origin("");
@@ -142,7 +147,7 @@ std::expected<std::vector<Change>, std::string> Stream::advance(time::Instant to
   }
   std::vector<Change> changes;
   std::vector<verdicts::NamedRow> base = rows_;
-  if (now_ && has_late_fact(to)) {
+  if (now_ && (is_judge_new_ || has_late_fact(to))) {
     auto again = judge_(log_as_of(to), *now_);
     if (!again) return std::unexpected(again.error());
     for (Correction& correction : verdicts::compare(rows_, *again)) {
@@ -158,6 +163,7 @@ std::expected<std::vector<Change>, std::string> Stream::advance(time::Instant to
   rows_ = std::move(*rows);
   now_ = to;
   judged_facts_ = facts_.size();
+  is_judge_new_ = false;
   return changes;
 }
 

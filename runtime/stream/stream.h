@@ -65,6 +65,11 @@ class Stream {
   /// judge failed; nothing has changed then.
   std::expected<std::vector<Change>, std::string> advance(time::Instant to);
 
+  /// From now on `judge` decides, because something that it knows has changed, such as the roster.
+  /// The next advance says what that changes of what was said. A snapshot does not remember it:
+  /// `restore` takes its judge for the one that said what was said.
+  void judge_by(Judge judge);
+
   /// As of the last advance; empty before the first.
   const std::vector<verdicts::NamedRow>& rows() const { return rows_; }
   std::optional<time::Instant> now() const { return now_; }
@@ -86,6 +91,7 @@ class Stream {
   Judge judge_;
   std::vector<Fact> facts_;                             ///< In the order of arrival.
   std::unordered_map<std::string, std::size_t> by_id_;  ///< Events and merges.
+  bool is_judge_new_ = false;                           ///< Since the last advance.
   std::size_t judged_facts_ = 0;                        ///< Those that the last advance knew of.
   std::optional<time::Instant> now_;
   std::vector<verdicts::NamedRow> rows_;

@@ -28,6 +28,7 @@ NamedRow named(const PolicyShape& policy, const Row& row, const events::Log& log
   named.owner = text_of(log.owners, row.owner);
   named.team = text_of(log.teams, row.team);
   named.version = policy.version;
+  if (policy.several_records) named.record = clause.record;
   return named;
 }
 
@@ -45,13 +46,14 @@ NamedRow named(const PolicyShape& policy, const ClauseShape& clause, const Perio
   if (has_group && clause.group == GroupKind::owner) named.owner = period.group;
   if (has_group && clause.group == GroupKind::team) named.team = period.group;
   named.version = policy.version;
+  if (policy.several_records) named.record = clause.record;
   return named;
 }
 
 }  // namespace
 
 Records::Cells cells_of(const NamedRow& row) {
-  return {row.clause,
+  Records::Cells cells = {row.clause,
           row.subject,
           std::to_string(row.cycle),
           row.tier,
@@ -65,6 +67,8 @@ Records::Cells cells_of(const NamedRow& row) {
           row.owner,
           row.team,
           std::to_string(row.version)};
+  if (!row.record.empty()) cells.push_back(row.record);
+  return cells;
 }
 
 void for_each_row(const PolicyShape& policy, const Outcome& outcome, const Summary& summary,
@@ -85,7 +89,9 @@ void for_each_row(const PolicyShape& policy, const Outcome& outcome, const Summa
 
 Records row_records(const PolicyShape& policy, const Outcome& outcome, const Summary& summary,
                     const Inputs& inputs) {
-  return {kRowColumns, [&](const auto& take) {
+  const std::span<const RecordColumn> columns =
+      policy.several_records ? std::span<const RecordColumn>(kRowColumnsOfRecords) : kRowColumns;
+  return {columns, [&](const auto& take) {
             for_each_row(policy, outcome, summary, inputs,
                          [&](const NamedRow& row) { take(cells_of(row)); });
           }};

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <functional>
@@ -20,6 +21,7 @@ struct NamedRow {
   std::int64_t elapsed_business_us = 0, elapsed_wall_us = 0;
   std::string owner, team;
   std::int64_t version = 1;
+  std::string record;  ///< What the subject is; empty where all are leads.
 };
 
 /// The columns, in the order of every file.
@@ -40,6 +42,14 @@ inline constexpr std::array<RecordColumn, 14> kRowColumns = {{
     {"version", CellType::integer},
 }};
 
+/// The same where a policy has several records, with what the subject is.
+inline constexpr std::array<RecordColumn, 15> kRowColumnsOfRecords = [] {
+  std::array<RecordColumn, 15> columns;
+  std::copy(kRowColumns.begin(), kRowColumns.end(), columns.begin());
+  columns.back() = {"record", CellType::text};
+  return columns;
+}();
+
 /// Every verdict in the policy's order: a deadline's rows as they are; of a volume one row per
 /// period and group of its summary, with the group as subject, the period's number in the list as
 /// cycle (from 1), its label as tier and its end as due and breach. The row is only valid during
@@ -47,7 +57,8 @@ inline constexpr std::array<RecordColumn, 14> kRowColumns = {{
 void for_each_row(const PolicyShape& policy, const Outcome& outcome, const Summary& summary,
                   const Inputs& inputs, const std::function<void(const NamedRow&)>& take);
 
-/// The cells of a row as text, in the order of kRowColumns; empty for what there is not.
+/// The cells of a row as text, in the order of kRowColumns; with the record at the end when it has
+/// one. Empty for what there is not.
 Records::Cells cells_of(const NamedRow& row);
 
 /// The same as records of a file. Borrows its arguments.

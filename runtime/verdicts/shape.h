@@ -17,6 +17,7 @@ struct ClauseShape {
   std::string name, title;
   std::string kind;  ///< For people: "deadline", "volume", "time in state".
   std::string party;
+  std::string record = "lead";     ///< What a subject is called.
   std::vector<std::string> tiers;  ///< How each tier is shown; "" for the only one.
 
   /// Judged by its hits, period by period (volumes and shares), not by its rows.
@@ -55,6 +56,7 @@ struct PolicyShape {
   Instant term_begin = time::kMinInstant;  ///< Half-open; the widest range without a term.
   Instant term_end = time::kMaxInstant;
   std::vector<ClauseShape> clauses;
+  bool several_records = false;  ///< Clauses are about different records: rows say which.
 };
 
 }  // namespace sla::verdicts

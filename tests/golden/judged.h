@@ -7,14 +7,17 @@
 #include "compiler/driver/compile.h"
 #include "compiler/driver/evaluate.h"
 #include "compiler/driver/history.h"
+#include "compiler/driver/versions.h"
 #include "tests/golden/golden.h"
 
 namespace sla::golden {
 
-/// A folder with policy.sla, events.csv, as_of and perhaps roster.csv, read and checked.
+/// A folder with policy.sla, events.csv (or several events-*.csv), as_of and perhaps roster.csv,
+/// read and checked.
 struct Case {
   driver::Checked checked;
-  std::unique_ptr<driver::History> history;
+  driver::Version version;
+  time::Instant as_of = 0;
 
   const agreement::Agreement& agreement() const { return *checked.agreement; }
 };
@@ -31,9 +34,9 @@ struct Judged {
 /// Adds what the evaluation notices about the data to the case's findings: once a case.
 std::expected<Judged, std::string> judge(Case& judged, driver::Engine engine);
 /// The same without the report, as often as wanted.
-std::expected<Judged, std::string> files_of(const Case& judged, driver::Engine engine);
+std::expected<Judged, std::string> files_of(Case& judged, driver::Engine engine);
 
-/// The story of a lead, as `sla explain` tells it.
+/// The story of a lead or of another record, as `sla explain` tells it.
 std::expected<std::string, std::string> story_of(const Case& judged, const std::string& lead);
 
 }  // namespace sla::golden

@@ -80,6 +80,32 @@ TEST_F(TimeTravel, CorrectionsAreWhatWasWrongAndNotWhatWentOn) {
   }
 }
 
+TEST_F(TimeTravel, ARosterThatLearnsOfAMoveCorrectsWhatWasSaid) {
+  const std::string sla_file = policy(1, "2026-01-01 to 2026-12-31", 4);
+  const std::string log = write("moves.csv",
+                                "lead_id,ts,event,owner\na,2026-03-02 09:00,mql,Dana\n"
+                                "a,2026-03-02 10:00,call,\nb,2026-03-03 09:00,mql,Dana\n"
+                                "b,2026-03-03 10:00,call,\n");
+  const std::string then = write("then.csv", "owner,team\nDana,East\n");
+  const std::string now =
+      write("now.csv", "owner,team,from,until\nDana,East,,2026-03-03\nDana,West,2026-03-03,\n");
+  const std::string old = scratch("moves_old.csv"), fixes = scratch("moves_fixes.csv");
+  ASSERT_EQ(sla({"run", sla_file, "--events", log, "--roster", then, "--as-of", "2026-03-04",
+                 "--verdicts", old})
+                .exit_code,
+            0);
+  for (const char* engine : {"jit", "reference"}) {
+    const Answer answer = sla({"run", sla_file, "--events", log, "--roster", now, "--as-of",
+                               "2026-03-05", "--engine", engine, "--corrections-of", old,
+                               "--corrections-as-of", "2026-03-04", "--corrections", fixes});
+    ASSERT_EQ(answer.exit_code, 0) << answer.err;
+    EXPECT_NE(answer.out.find("reply of b, cycle 1: team was East, is West"), std::string::npos)
+        << answer.out;
+    EXPECT_EQ(answer.out.find("reply of a"), std::string::npos) << answer.out;
+    EXPECT_NE(read(fixes).find("changed,yes,reply,b,team"), std::string::npos) << read(fixes);
+  }
+}
+
 TEST_F(TimeTravel, NothingNewIsNoCorrection) {
   const std::string sla_file = policy(1, "2026-01-01 to 2026-12-31", 4);
   const std::string log =

@@ -90,6 +90,9 @@ class Maker {
     field("amount", TypeKind::money, true);
     field("time_zone", TypeKind::text, true);
     if (chance(random_, 60)) a_.zone_field = kZone;
+    // What only a call, or only a meeting, says.
+    if (chance(random_, 25)) a_.fields[kEmployees].of_event = 0;
+    if (chance(random_, 25)) a_.fields[kVip].of_event = 2;
   }
 
   void states() {

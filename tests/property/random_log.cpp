@@ -38,6 +38,21 @@ time::Instant random_time(Random& random, time::Instant anchor) {
   return t;
 }
 
+/// The last person listed changes team, zone and party, once or twice, perhaps with a gap between.
+void move_on(Random& random, time::Instant anchor, events::Roster& roster) {
+  for (int moves = pick(random, 1, 2); moves > 0; --moves) {
+    events::Person next = roster.people.back();
+    const time::Instant least = std::max(next.from, anchor - 5 * time::kDay);
+    roster.people.back().until = least + pick(random, 1, 10) * time::kDay;
+    next.from = roster.people.back().until + pick(random, 0, 2) * 7 * time::kHour;
+    next.team = chance(random, 70) ? "West" : chance(random, 50) ? "East" : "";
+    next.zone = kOwnerZones[pick(random, 0, 4)];
+    next.party = kParties[pick(random, 0, 3)];
+    if (chance(random, 20)) next.until = next.from + pick(random, 1, 10) * time::kDay;
+    roster.people.push_back(next);
+  }
+}
+
 }  // namespace
 
 Recipe random_recipe(std::uint64_t seed) {
@@ -61,6 +76,7 @@ Recipe random_recipe(std::uint64_t seed) {
     if (chance(random, 70)) entry.team = "East";
     entry.zone = kOwnerZones[pick(random, 0, 4)];
     entry.party = kParties[pick(random, 0, 3)];
+    if (chance(random, 40)) move_on(random, anchor, recipe.roster);
   }
   int subjects = pick(random, 1, 25);
   for (int s = 0; s < subjects; ++s) {

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "compiler/agreement/print.h"
+#include "runtime/events/payload.h"
 
 namespace sla::property {
 
@@ -36,7 +37,9 @@ events::Log make_log(const Recipe& recipe) {
     }
     builder.add(event, values);
   }
-  return std::move(builder).finish();
+  events::Log log = std::move(builder).finish();
+  events::settle_payloads(log, recipe.agreement.payloads());
+  return log;
 }
 
 std::shared_ptr<const time::Calendar> make_calendar(time::CalendarSpec spec,
@@ -80,8 +83,11 @@ std::string describe(const Recipe& recipe) {
   std::string text = agreement::print(recipe.agreement);
   text += fmt::format("\nas of {}\n", time::format_utc(recipe.as_of));
   for (const events::Person& person : recipe.roster.people) {
-    text += fmt::format("roster {} team `{}` zone `{}` party `{}`\n", person.owner, person.team,
+    text += fmt::format("roster {} team `{}` zone `{}` party `{}`", person.owner, person.team,
                         person.zone, person.party);
+    if (person.from > time::kMinInstant) text += " from " + time::format_utc(person.from);
+    if (person.until < time::kNever) text += " until " + time::format_utc(person.until);
+    text += '\n';
   }
   for (const RawEvent& event : recipe.events) {
     text += fmt::format("{} {} {} owner `{}` team `{}` actor `{}`", event.subject,

@@ -236,6 +236,27 @@ TEST(Stream, InOrderAndOnTimeNothingIsACorrection) {
   }
 }
 
+TEST(Stream, AnotherRosterCorrectsWhatWasSaid) {
+  std::size_t corrections = 0;
+  for (std::uint64_t seed = setting("SLA_PROPERTY_SEED", 1), end = seed + 15; seed < end; ++seed) {
+    Case c = make(seed);
+    stream::Stream live = c.fresh();
+    for (const Fact& fact : c.facts) ASSERT_EQ(live.add(fact), stream::Receipt::taken);
+    ASSERT_TRUE(live.advance(c.recipe.as_of));
+    for (events::Person& person : c.recipe.roster.people) person.team += " and more";
+    live.judge_by(driver::stream_judge(c.recipe.agreement, c.recipe.roster, c.engine));
+    const auto changes = live.advance(c.recipe.as_of);
+    ASSERT_TRUE(changes) << changes.error();
+    for (const stream::Change& change : *changes) EXPECT_TRUE(change.correction);
+    corrections += changes->size();
+    EXPECT_EQ(said(live.rows()), said(batch(c, c.recipe.as_of))) << "seed " << seed;
+    const auto nothing = live.advance(c.recipe.as_of);
+    ASSERT_TRUE(nothing);
+    EXPECT_TRUE(nothing->empty());
+  }
+  EXPECT_GT(corrections, 0u);
+}
+
 TEST(Stream, HostileSnapshotsAreErrors) {
   const Case c = make(3);
   stream::Stream live = c.fresh();
