@@ -281,7 +281,8 @@ std::string report_text(const Report& report, bool colour) {
              Shade::strong, colour),
       shaded(fmt::format("as of {} · {}, {} · tz database {} · engine {}", as_of,
                          subjects(report),
-                         counted(report.history.log.size(), "event", "events"),
+                         counted(report.history.log.size() - report.history.shown, "event",
+                                 "events"),
                          time::tzdb_version(), driver::name_of(report.engine)),
              Shade::faint, colour),
       review_line(report, colour));

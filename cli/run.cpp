@@ -89,7 +89,13 @@ bool can_write_outputs(const std::vector<agreement::Agreement>& agreements,
 // Versions as they are judged, all records together. Borrows the versions.
 std::vector<driver::Joint> joined(const std::vector<driver::Version>& versions) {
   std::vector<driver::Joint> all;
-  for (const driver::Version& version : versions) all.push_back(driver::join(version));
+  bool several = false;
+  for (const driver::Version& version : versions) {
+    all.push_back(driver::join(version));
+    several |= all.back().shape.several_records;
+  }
+  // Rows of all versions stand in one file and have the same columns.
+  for (driver::Joint& joint : all) joint.shape.several_records = several;
   return all;
 }
 

@@ -150,8 +150,11 @@ std::expected<void, IngestError> complete(const Agreement& agreement, const Hist
     made.push_back(history.get());
     logs.push_back(&history->log);
   }
+  std::vector<std::uint64_t> read;
+  for (const events::Log* log : logs) read.push_back(log->size());
   show_parents(records, logs);
   add_histories_of_people(records, logs, roster);
+  for (std::size_t r = 0; r < made.size(); ++r) made[r]->shown = logs[r]->size() - read[r];
   bind_people(records, roster, made);
   auto calendars = calendars_of(records, made, as_of);
   if (!calendars) return std::unexpected(calendars.error());

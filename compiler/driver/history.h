@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <expected>
 #include <memory>
 #include <optional>
@@ -31,6 +32,8 @@ std::vector<std::string> inputs_of(const agreement::Agreement& agreement,
 /// A history made ready for an engine; `inputs` points into the rest. Immutable once read.
 struct History {
   events::Log log;
+  /// Events of the log that were not read, but show what a parent did.
+  std::uint64_t shown = 0;
   events::Roster roster;
   events::People people;
   ingest::DataFindings findings;

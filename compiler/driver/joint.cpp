@@ -30,6 +30,7 @@ class Joining {
     const std::uint32_t first_subject = log_.subjects.size();
     add_log(history.log, record.agreement.zone_field);
     joint_.own_history->findings.add_all(history.findings);
+    joint_.own_history->shown += history.shown;
     add_outcome(record.outcome, first_event, first_subject);
     if (record.agreement.zone_field >= 0) joint_.steps.zone_field = 0;
     clauses_ = static_cast<std::uint16_t>(clauses_ + record.judged.clauses.size());

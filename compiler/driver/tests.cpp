@@ -312,7 +312,7 @@ std::expected<std::vector<TestResult>, std::string> play_record(
   if (!calendars) return std::unexpected(calendars.error());
   std::unique_ptr<jit::Evaluator> compiled;
   if (options.engines != TestEngines::reference) {
-    auto made = compile(lower(record));
+    auto made = compile(driver::lower(record));
     if (!made) return std::unexpected(made.error());
     compiled = std::move(*made);
   }

@@ -1,6 +1,8 @@
 // The example that the README shows, through the command.
 
 #include <fstream>
+#include <iterator>
+#include <map>
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -45,6 +47,32 @@ TEST_F(Example, BothEnginesReportTheSame) {
   compiled.erase("engine");
   reference.erase("engine");
   EXPECT_EQ(compiled, reference);
+}
+
+TEST_F(Example, PeopleHaveClausesOfTheirOwn) {
+  Answer tests = sla({"test", "examples/enablement.sla"});
+  EXPECT_EQ(tests.exit_code, 0) << tests.out << tests.err;
+  for (const char* engine : {"jit", "reference"}) {
+    const std::string points = scratch("people_points.csv");
+    Answer answer = sla({"run", "examples/enablement.sla", "--events",
+                         "examples/data/leads.csv.gz", "--events", "examples/data/people.csv",
+                         "--events", "examples/data/webinars.csv", "--roster",
+                         "examples/data/roster.csv", "--as-of", "2026-07-01", "--engine", engine,
+                         "--format", "json", "--points", points});
+    ASSERT_EQ(answer.exit_code, 0) << answer.err;
+    std::map<std::string, json> clauses;
+    for (const json& clause : json::parse(answer.out)["clauses"]) clauses[clause["name"]] = clause;
+    // Five joined; Eli was trained too late, Ruth never.
+    EXPECT_EQ(clauses["trained"]["counts"]["attached"], 5);
+    EXPECT_EQ(clauses["trained"]["counts"]["met"], 3);
+    EXPECT_EQ(clauses["trained"]["counts"]["met_late"], 1);
+    EXPECT_EQ(clauses["trained"]["counts"]["breached"], 1);
+    EXPECT_EQ(clauses["warm_up"]["counts"]["attached"], 5);
+    std::ifstream file(points);
+    std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+    EXPECT_NE(text.find("trained/Owen Tate/1/1,"), std::string::npos) << text;
+    EXPECT_NE(text.find("Owen Tate,Central,1"), std::string::npos) << text;
+  }
 }
 
 TEST_F(Example, CountsAddUp) {
