@@ -75,9 +75,18 @@ std::string percent(std::int64_t part, std::int64_t whole) {
   return agreement::exact_decimal(hundredths * 10'000) + "%";
 }
 
-std::string value_of(const agreement::Clause& clause, const PeriodSummary& period) {
+/// What a volume counts or sums, in its own scale.
+std::string amount(const Played& played, const agreement::Clause& clause, std::int64_t value) {
+  if (clause.volume.sum_of < 0) return fmt::format("{}", value);
+  const auto field = static_cast<std::size_t>(clause.volume.sum_of);
+  return agreement::value_words(played.agreement, played.agreement.fields[field].type, value);
+}
+
+std::string value_of(const Played& played, const agreement::Clause& clause,
+                     const PeriodSummary& period) {
   if (clause.kind == agreement::ClauseKind::volume) {
-    return fmt::format("{} of {}", period.met, period.target);
+    return fmt::format("{} of {}", amount(played, clause, period.met),
+                       amount(played, clause, period.target));
   }
   std::string text = fmt::format("{} ({} of {} decided)", percent(period.met, period.decided),
                                  period.met, period.decided);
@@ -98,7 +107,7 @@ std::string periods_text(const Played& played) {
       const std::string group =
           period.group.empty() ? "" : fmt::format(" for \"{}\"", period.group);
       text += fmt::format("  {} in {}{}: {}, {}{}\n", clause.name, period.label, group,
-                          verdicts::name_of(period.verdict), value_of(clause, period),
+                          verdicts::name_of(period.verdict), value_of(played, clause, period),
                           period.provisional ? ", provisional" : "");
     }
   }
