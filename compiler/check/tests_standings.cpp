@@ -136,6 +136,11 @@ class StandingChecker {
     result_.badge = badge;
   }
 
+  /// The grammar also takes `last` and units of time, as which `second` is written, for places.
+  static bool digits(const std::string& text) {
+    return std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+  }
+
   void take_rank(const Standing& standing) {
     constexpr auto kOrdinals =
         std::to_array<std::string_view>({"", "first", "second", "third", "fourth", "fifth"});
@@ -143,9 +148,10 @@ class StandingChecker {
     ExpectedStanding::Rank rank;
     if (ordinal != kOrdinals.end()) {
       rank.rank = ordinal - kOrdinals.begin();
-    } else if (const auto number = exact_product(standing.number, 1); number && *number >= 1) {
-      rank.rank = *number;
     } else {
+      rank.rank = digits(standing.number) ? exact_product(standing.number, 1).value_or(0) : 0;
+    }
+    if (rank.rank < 1) {
       return refuse(standing.span, "this is no place of a leaderboard",
                     "write `first` to `fifth`, or a number such as `is 7 in ...`");
     }

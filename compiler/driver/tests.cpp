@@ -204,11 +204,17 @@ class Player {
     failure.actions_story = exercise::story_of_actions(expectation, played, shape);
     if (expectation.lead >= 0) failure.happened = exercise::story_of_lead(played, expectation.lead);
     failure.clause_story = clause_story(expectation, played);
+    if (expectation.standing) {
+      const std::string standings = exercise::story_of_programs(played);
+      const bool both = !failure.actions_story.empty() && !standings.empty();
+      failure.actions_story += (both ? "\n" : "") + standings;
+    }
     result.failures.push_back(std::move(failure));
   }
 
   std::string clause_story(const Expectation& expectation, const exercise::Played& played) const {
-    if (expectation.lead < 0 || expectation.clause < 0) return "";
+    if (expectation.clause < 0) return "";
+    if (expectation.lead < 0) return exercise::story_of_periods(played, expectation.clause);
     const std::uint32_t subject =
         exercise::subject_of(played.test, expectation.lead, *played.inputs.log);
     if (subject == events::kNone) return "";

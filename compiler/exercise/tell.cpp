@@ -75,9 +75,18 @@ std::string percent(std::int64_t part, std::int64_t whole) {
   return agreement::exact_decimal(hundredths * 10'000) + "%";
 }
 
-std::string value_of(const agreement::Clause& clause, const PeriodSummary& period) {
+/// What a volume counts or sums, in its own scale.
+std::string amount(const Played& played, const agreement::Clause& clause, std::int64_t value) {
+  if (clause.volume.sum_of < 0) return fmt::format("{}", value);
+  const auto field = static_cast<std::size_t>(clause.volume.sum_of);
+  return agreement::value_words(played.agreement, played.agreement.fields[field].type, value);
+}
+
+std::string value_of(const Played& played, const agreement::Clause& clause,
+                     const PeriodSummary& period) {
   if (clause.kind == agreement::ClauseKind::volume) {
-    return fmt::format("{} of {}", period.met, period.target);
+    return fmt::format("{} of {}", amount(played, clause, period.met),
+                       amount(played, clause, period.target));
   }
   std::string text = fmt::format("{} ({} of {} decided)", percent(period.met, period.decided),
                                  period.met, period.decided);
@@ -88,22 +97,15 @@ std::string value_of(const agreement::Clause& clause, const PeriodSummary& perio
   return text;
 }
 
-/// The periods of all clauses that have something in them.
-std::string periods_text(const Played& played) {
-  std::string text;
-  for (std::size_t c = 0; c < played.agreement.clauses.size(); ++c) {
-    const agreement::Clause& clause = played.agreement.clauses[c];
-    for (const PeriodSummary& period : played.summary.clauses[c].periods) {
-      if (period.cohort == 0 && period.met == 0) continue;
-      const std::string group =
-          period.group.empty() ? "" : fmt::format(" for \"{}\"", period.group);
-      text += fmt::format("  {} in {}{}: {}, {}{}\n", clause.name, period.label, group,
-                          verdicts::name_of(period.verdict), value_of(clause, period),
-                          period.provisional ? ", provisional" : "");
-    }
-  }
-  return text.empty() ? "" : "\nPeriods\n" + text;
+std::string period_line(const Played& played, const agreement::Clause& clause,
+                        const PeriodSummary& period) {
+  const std::string group = period.group.empty() ? "" : fmt::format(" for \"{}\"", period.group);
+  return fmt::format("  {} in {}{}: {}, {}{}\n", clause.name, period.label, group,
+                     verdicts::name_of(period.verdict), value_of(played, clause, period),
+                     period.provisional ? ", provisional" : "");
 }
+
+bool is_empty(const PeriodSummary& period) { return period.cohort == 0 && period.met == 0; }
 
 std::string actions_text(const Played& played, const verdicts::PolicyShape& policy) {
   const time::Zone zone = zone_of(played);
@@ -119,10 +121,35 @@ std::string actions_text(const Played& played, const verdicts::PolicyShape& poli
     line(entry.key, entry.at, told(entry, policy));
   }
   if (lines.empty()) return "";
-  return "\nReminders and points\n" + actions::timeline(std::move(lines), zone);
+  return "Reminders and points\n" + actions::timeline(std::move(lines), zone);
 }
 
-std::string programs_text(const Played& played) {
+}  // namespace
+
+std::string story_of_lead(const Played& played, int lead) {
+  const std::uint32_t subject = subject_of(played.test, lead, *played.inputs.log);
+  std::string text = "What happened\n";
+  if (subject != events::kNone) {
+    const reference::Trace trace = reference::trace(played.agreement, played.inputs, subject);
+    text = reference::story_of_events(played.agreement, played.inputs, trace);
+  }
+  text += rewrites_of(played, lead);
+  if (text == "What happened\n") text += "  nothing\n";
+  return text;
+}
+
+std::string story_of_periods(const Played& played, int clause) {
+  std::string text;
+  for (std::size_t c = 0; c < played.agreement.clauses.size(); ++c) {
+    if (clause >= 0 && c != static_cast<std::size_t>(clause)) continue;
+    for (const PeriodSummary& period : played.summary.clauses[c].periods) {
+      if (!is_empty(period)) text += period_line(played, played.agreement.clauses[c], period);
+    }
+  }
+  return text.empty() ? "" : "Periods\n" + text;
+}
+
+std::string story_of_programs(const Played& played) {
   std::string text;
   for (const programs::ProgramResult& program : played.programs) {
     const std::string& name = program.title.empty() ? program.name : program.title;
@@ -150,21 +177,7 @@ std::string programs_text(const Played& played) {
       }
     }
   }
-  return text.empty() ? "" : "\nStandings\n" + text;
-}
-
-}  // namespace
-
-std::string story_of_lead(const Played& played, int lead) {
-  const std::uint32_t subject = subject_of(played.test, lead, *played.inputs.log);
-  std::string text = "What happened\n";
-  if (subject != events::kNone) {
-    const reference::Trace trace = reference::trace(played.agreement, played.inputs, subject);
-    text = reference::story_of_events(played.agreement, played.inputs, trace);
-  }
-  text += rewrites_of(played, lead);
-  if (text == "What happened\n") text += "  nothing\n";
-  return text;
+  return text.empty() ? "" : "Standings\n" + text;
 }
 
 std::string tell(const Played& played, const verdicts::PolicyShape& policy) {
@@ -176,7 +189,11 @@ std::string tell(const Played& played, const verdicts::PolicyShape& policy) {
     }
     text += lead_text(played, static_cast<int>(lead));
   }
-  return text + periods_text(played) + actions_text(played, policy) + programs_text(played);
+  for (const std::string& part :
+       {story_of_periods(played, -1), actions_text(played, policy), story_of_programs(played)}) {
+    if (!part.empty()) text += "\n" + part;
+  }
+  return text;
 }
 
 }  // namespace sla::exercise
