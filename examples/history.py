@@ -14,7 +14,7 @@ from pathlib import Path
 
 from generate_leads import around, days_between, pick
 
-__all__ = ["Office", "Person", "History", "around", "arrivals", "days_between", "main", "pick"]
+__all__ = ["Office", "Person", "History", "around", "arrivals", "days_between", "main", "main_of_several", "pick"]
 
 # Federal holidays of the United States in the first half of 2026.
 HOLIDAYS = {date(2026, *day) for day in [(1, 1), (1, 19), (2, 16), (5, 25), (6, 19)]}
@@ -149,19 +149,29 @@ def write_roster(path, people):
 
 
 def main(program, until, columns, people, walk, spoil):
-    """The command line of a generator. `walk(rng, history, count)` makes the events, `spoil(Spoiler)` damages the
-    export; `columns` are those of the file, the first four being event id, lead, time and event; `until` is the
-    instant of the export."""
-    parser = argparse.ArgumentParser(description="Writes DIRECTORY/leads.csv.gz and DIRECTORY/../roster.csv.")
+    """The command line of a generator of one log. `walk(rng, history, scale)` makes the events, `spoil(Spoiler)`
+    damages the export; `columns` are those of the file, the first four being event id, lead, time and event; `until`
+    is the instant of the export."""
+    main_of_several(program, until, {"leads": columns}, people,
+                    lambda rng, histories, scale: walk(rng, histories["leads"], scale),
+                    lambda spoilers: spoil(spoilers["leads"]))
+
+
+def main_of_several(program, until, logs, people, walk, spoil):
+    """The same for several logs, by their names: `logs` has the columns of each."""
+    names = ", ".join(f"{name}.csv.gz" for name in logs)
+    parser = argparse.ArgumentParser(description=f"Writes {names} to DIRECTORY, and DIRECTORY/../roster.csv.")
     parser.add_argument("directory", type=Path, nargs="?", default=Path(program).parent / "data")
     parser.add_argument("--seed", type=int, default=2026)
     parser.add_argument("--scale", type=float, default=1.0, help="times as many leads (default 1)")
     arguments = parser.parse_args()
 
-    rng, history = random.Random(arguments.seed), History(until, columns[1:4])
-    walk(rng, history, arguments.scale)
-    spoiler = Spoiler(rng, history.export())
-    spoil(spoiler)
+    rng = random.Random(arguments.seed)
+    histories = {name: History(until, columns[1:4]) for name, columns in logs.items()}
+    walk(rng, histories, arguments.scale)
+    spoilers = {name: Spoiler(rng, history.export()) for name, history in histories.items()}
+    spoil(spoilers)
     arguments.directory.mkdir(parents=True, exist_ok=True)
-    write_rows(arguments.directory / "leads.csv.gz", columns, spoiler.rows)
+    for name, columns in logs.items():
+        write_rows(arguments.directory / f"{name}.csv.gz", columns, spoilers[name].rows)
     write_roster(arguments.directory.parent / "roster.csv", people)

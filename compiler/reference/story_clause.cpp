@@ -219,10 +219,12 @@ void ClauseStory::tell_segments(std::uint32_t cycle) {
       std::ranges::equal_range(trace_.segments, std::pair(index_, cycle), {}, place);
   // A clock of many weeks is not read line by line; its ends are what people look at.
   constexpr std::size_t kShown = 8;
+  // A line that stands for a single one would save nothing.
+  const bool whole = segments.size() <= 2 * kShown + 1;
   if (segments.empty()) text_ += "    it had no time to run\n";
   std::int64_t folded = 0;
   for (std::size_t i = 0; i < segments.size(); ++i) {
-    const bool shown = segments.size() <= 2 * kShown || i < kShown || i + kShown >= segments.size();
+    const bool shown = whole || i < kShown || i + kShown >= segments.size();
     if (shown) {
       tell_segment(segments[i]);
       continue;

@@ -138,6 +138,13 @@ TEST(Story, FoldsALongClock) {
   const std::string text = told(four_hours(), {{"2026-01-05 09:00", kEntersMql}}, "2026-04-01");
   expect_says(text, {"more stretches, "});
   EXPECT_LT(text.size(), 3000u);
+  // Nine days with eight nights between them: one line too many, but folding would not make it
+  // shorter.
+  const std::string nine_days =
+      told(four_hours(), {{"2026-01-05 09:00", kEntersMql}}, "2026-01-15 12:00");
+  EXPECT_EQ(nine_days.find("more stretches"), std::string::npos) << nine_days;
+  expect_says(told(four_hours(), {{"2026-01-05 09:00", kEntersMql}}, "2026-01-16 12:00"),
+              {"... 3 more stretches, "});
 }
 
 }  // namespace
