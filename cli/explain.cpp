@@ -35,7 +35,8 @@ std::optional<std::string> nearest_lead(const events::Log& log, const std::strin
 std::string name_now(const events::Log& log, std::string kind, const std::string& id) {
   for (const events::MergedSubject& merged : log.merged) {
     if (merged.loser != id) continue;
-    if (kind.front() >= 'a' && kind.front() <= 'z') kind.front() = static_cast<char>(kind.front() - 'a' + 'A');
+    if (kind.front() >= 'a' && kind.front() <= 'z')
+      kind.front() = static_cast<char>(kind.front() - 'a' + 'A');
     std::cout << printable(fmt::format("{} {} was merged into {}.\n\n", kind, id, merged.winner),
                            true);
     return merged.winner;

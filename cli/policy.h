@@ -61,5 +61,4 @@ std::expected<void, std::string> judge(std::vector<driver::Version>& versions,
                                        const HistoryOptions& options, driver::Engine engine,
                                        time::Instant as_of);
 
-
 }  // namespace sla::cli

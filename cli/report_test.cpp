@@ -22,7 +22,13 @@ std::string report_on(World& world, bool json = false) {
   history.log = std::move(world.log);
   history.inputs.as_of = world.inputs.as_of;
   const driver::Around around;
-  const Report report{agreement, history, world.policy, summary, driver::Engine::reference, around};
+  const Report report{agreement,
+                      history,
+                      world.policy,
+                      summary,
+                      driver::Engine::reference,
+                      around,
+                      {{"lead", history.log.subjects.size()}}};
   return json ? report_json(report) : report_text(report, false);
 }
 

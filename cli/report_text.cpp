@@ -196,7 +196,8 @@ std::string clause_details(const Report& report, bool colour) {
   return text;
 }
 
-/// The exports of a CRM have hundreds of columns that no agreement asks for: one line for all of them.
+/// The exports of a CRM have hundreds of columns that no agreement asks for: one line for all of
+/// them.
 std::string unused_columns(const std::vector<ingest::DataFinding>& findings, bool colour) {
   constexpr std::size_t kMostNamed = 8;
   std::vector<std::string> names;
@@ -208,10 +209,9 @@ std::string unused_columns(const std::vector<ingest::DataFinding>& findings, boo
   const std::size_t more = names.size() - std::min(names.size(), kMostNamed);
   const std::size_t count = names.size();
   names.resize(count - more);
-  std::string text = fmt::format(
-      "  {} × {}: {}\n", count,
-      ingest::name_of(ingest::DataFindingKind::unknown_column),
-      ingest::meaning_of(ingest::DataFindingKind::unknown_column));
+  std::string text = fmt::format("  {} × {}: {}\n", count,
+                                 ingest::name_of(ingest::DataFindingKind::unknown_column),
+                                 ingest::meaning_of(ingest::DataFindingKind::unknown_column));
   text += shaded(fmt::format("      {}{}\n", fmt::join(names, ", "),
                              more == 0 ? "" : fmt::format(" and {} more", more)),
                  Shade::faint, colour);
@@ -279,12 +279,11 @@ std::string report_text(const Report& report, bool colour) {
       "{}\n{}\n{}\n",
       shaded(fmt::format("{}, version {}", report.agreement.title, report.agreement.version),
              Shade::strong, colour),
-      shaded(fmt::format("as of {} · {}, {} · tz database {} · engine {}", as_of,
-                         subjects(report),
-                         counted(report.history.log.size() - report.history.shown, "event",
-                                 "events"),
-                         time::tzdb_version(), driver::name_of(report.engine)),
-             Shade::faint, colour),
+      shaded(
+          fmt::format("as of {} · {}, {} · tz database {} · engine {}", as_of, subjects(report),
+                      counted(report.history.log.size() - report.history.shown, "event", "events"),
+                      time::tzdb_version(), driver::name_of(report.engine)),
+          Shade::faint, colour),
       review_line(report, colour));
   text += clause_table(report).render(colour, 0);
   text += clause_details(report, colour);

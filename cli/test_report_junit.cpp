@@ -52,8 +52,7 @@ std::string case_xml(const TestedPolicy& policy, const driver::TestResult& resul
   const std::string head = fmt::format(
       R"(    <testcase name="{}" classname="{}" file="{}" line="{}" assertions="{}" time="{}")",
       escaped(result.test->title), escaped(policy.path), escaped(file.path()),
-      file.position(result.test->span.begin).line, result.expectations,
-      seconds(result.micros));
+      file.position(result.test->span.begin).line, result.expectations, seconds(result.micros));
   if (result.passed()) return head + "/>\n";
   return head + ">\n" + failure_xml(policy, result) + "    </testcase>\n";
 }

@@ -229,8 +229,8 @@ class Printer {
     line("program {}{}", p.name, title_suffix(p.title));
     for (const Badge& badge : p.badges) {
       line("  badge {}{} when {} is {} {} times{} {}", badge.name, title_suffix(badge.title),
-           clause_of(badge).name, badge.met ? "met" : "breached",
-           badge.times, badge.in_a_row ? " in a row" : "", words(a_, badge.holder));
+           clause_of(badge).name, badge.met ? "met" : "breached", badge.times,
+           badge.in_a_row ? " in a row" : "", words(a_, badge.holder));
     }
     for (const Leaderboard& board : p.leaderboards) {
       line("  leaderboard{} {} {}", title_suffix(board.title), words(a_, board.group),

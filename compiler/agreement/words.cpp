@@ -173,9 +173,11 @@ std::string deed_words(const Agreement& agreement, const Discharge& discharge) {
     return "record " + listing(names, "and");
   }
   if (const std::uint64_t states = entered_states(agreement, discharge.events)) {
-    return "move " + one(agreement.subject_kind) + " to " + listing(state_names(agreement, states), "or");
+    return "move " + one(agreement.subject_kind) + " to " +
+           listing(state_names(agreement, states), "or");
   }
-  if (discharge.events == EventSet{events::kAssigned}) return "assign " + one(agreement.subject_kind);
+  if (discharge.events == EventSet{events::kAssigned})
+    return "assign " + one(agreement.subject_kind);
   return "log " + listing(event_names(agreement, discharge.events), "or");
 }
 

@@ -94,8 +94,8 @@ class Sentence {
 
   std::string stay() const {
     const Deadline& d = c_.deadline;
-    return fmt::format("not leave {} in {} {}", one(a_.subject_kind), event_words(a_, d.start.events),
-                       target_words(a_, d.tiers, "longer than"));
+    return fmt::format("not leave {} in {} {}", one(a_.subject_kind),
+                       event_words(a_, d.start.events), target_words(a_, d.tiers, "longer than"));
   }
 
   std::string prohibition() const {

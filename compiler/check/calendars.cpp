@@ -246,8 +246,8 @@ void check_zone_of_record(Context& context) {
   agreement::Agreement& own = context.agreement;
   for (const char* name : {"time_zone", "lead.time_zone"}) {
     const auto field = find_name(own.fields, name);
-    if (!field || own.fields[static_cast<std::size_t>(*field)].type.kind !=
-                      agreement::TypeKind::text) {
+    if (!field ||
+        own.fields[static_cast<std::size_t>(*field)].type.kind != agreement::TypeKind::text) {
       continue;
     }
     own.zone_field = *field;

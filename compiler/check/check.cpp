@@ -84,12 +84,14 @@ agreement::Agreement run_passes(Context& context, std::span<const syntax::File> 
   for_each_record(records, check_clauses);
   for_each_record(records, check_calendar_uses);
   for_each_record(records, check_sources);
-  for_each_record(records, check_tests);
   agreement::Agreement& main = records.front().agreement;
   for (std::size_t r = 1; r < records.size(); ++r) {
+    check_tests(records[r]);
     main.others.push_back(std::move(records[r].agreement));
   }
+  // A program speaks of all records' clauses, and the main record's tests of the program.
   check_programs(records.front());
+  check_tests(records.front());
   return std::move(main);
 }
 

@@ -20,7 +20,8 @@ void report_missing(Context& context, const ClauseScope& scope, std::string what
 
 void check_parts(Context& context, const ClauseScope& scope, const syntax::ConversionBody& body) {
   if (body.to.empty()) {
-    report_missing(context, scope, fmt::format("this conversion does not say where the {} must arrive",
+    report_missing(context, scope,
+                   fmt::format("this conversion does not say where the {} must arrive",
                                agreement::plural(context.about().name)),
                    "add the states, such as `to won`");
   }

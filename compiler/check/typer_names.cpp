@@ -76,8 +76,7 @@ Typer::Typed Typer::name(const syntax::Expression& e, const Known& known, const 
     const auto found = std::ranges::find(choices, e.text);
     if (found != choices.end()) return make_constant(*wanted, found - choices.begin(), e.span);
   }
-  if (const auto index = find_field(context_, e.text))
-    return field(e, *index, known);
+  if (const auto index = find_field(context_, e.text)) return field(e, *index, known);
   const auto& defines = context_.declared.defines;
   for (std::size_t d = 0; d < defines.size(); ++d) {
     if (defines[d]->name.text == e.text) return define(e, static_cast<int>(d));

@@ -29,9 +29,9 @@ void show_parents(const std::vector<const agreement::Agreement*>& records,
     if (fields.empty()) continue;
     const auto parent =
         std::ranges::find(records, records[r]->parent_kind, &agreement::Agreement::subject_kind);
-    *logs[r] = events::follow_parents(
-        std::move(*logs[r]), *logs[static_cast<std::size_t>(parent - records.begin())],
-        static_cast<std::uint32_t>(records[r]->parent_field), fields);
+    *logs[r] = events::follow_parents(std::move(*logs[r]),
+                                      *logs[static_cast<std::size_t>(parent - records.begin())],
+                                      static_cast<std::uint32_t>(records[r]->parent_field), fields);
   }
 }
 

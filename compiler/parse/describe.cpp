@@ -48,8 +48,7 @@ std::string_view describe_rule(std::size_t rule) {
     case SlaParser::RulePerson: return "a person such as `\"Dana\" in \"East\"`";
     case SlaParser::RuleMoment: return "a time such as `2026-03-06 16:30`";
     case SlaParser::RuleOccurrence: return "what happens, such as `enters mql` or `gets call`";
-    case SlaParser::RuleClaim:
-      return "what is expected, such as `speed_to_lead of a met`";
+    case SlaParser::RuleClaim: return "what is expected, such as `speed_to_lead of a met`";
     case SlaParser::RuleClaimPart:
       return "what is expected of it, such as `met`, `due 2026-03-09 11:30` or `owner \"Dana\"`";
     case SlaParser::RuleDeed: return "what is done, such as `reminds owner at 2026-03-09 10:26`";

@@ -61,8 +61,8 @@ std::string capitalized(std::string word) {
 std::string fault_told(const agreement::Agreement& agreement, const StoryWords& words,
                        const events::Log& log, const verdicts::Fault& fault) {
   return fmt::format("This {} cannot be judged: when it {} on {}, {}. It has no verdicts.\n",
-                     agreement.subject_kind, words.what(fault.event), words.when(log.time[fault.event]),
-                     name_of(fault.kind));
+                     agreement.subject_kind, words.what(fault.event),
+                     words.when(log.time[fault.event]), name_of(fault.kind));
 }
 
 /// What happened to the lead, apart from any clause.
@@ -86,10 +86,9 @@ std::string story(const agreement::Agreement& agreement, const verdicts::Inputs&
                   const Trace& trace) {
   const StoryWords words(agreement, inputs);
   const events::Log& log = *inputs.log;
-  std::string text =
-      fmt::format("{} {}, as of {} (times in {})\n\n", capitalized(agreement.subject_kind),
-                  log.subjects.text(trace.subject),
-                  words.when_with_zone(inputs.as_of), agreement.zone);
+  std::string text = fmt::format(
+      "{} {}, as of {} (times in {})\n\n", capitalized(agreement.subject_kind),
+      log.subjects.text(trace.subject), words.when_with_zone(inputs.as_of), agreement.zone);
   text += subject_told(agreement, words, inputs, trace);
   for (std::size_t c = 0; c < agreement.clauses.size(); ++c) {
     text += "\n" + ClauseStory(agreement, inputs, trace, static_cast<std::uint16_t>(c)).tell();

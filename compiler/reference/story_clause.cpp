@@ -266,7 +266,8 @@ std::string ClauseStory::why_stopped(const Row& row) const {
                       step->kind == StepKind::handed_over || step->kind == StepKind::excused ||
                       step->kind == StepKind::reached || step->kind == StepKind::not_counting;
     if (ends && step->event != kNoEvent && step->time == row.stop) {
-      return fmt::format("{}{} on {}", words_.subject(), words_.what(step->event), words_.when(step->time));
+      return fmt::format("{}{} on {}", words_.subject(), words_.what(step->event),
+                         words_.when(step->time));
     }
   }
   return {};

@@ -245,7 +245,8 @@ std::string StoryWords::reason(const Clause& clause, Reason reason) const {
       return fmt::format(
           "{} was open",
           agreement_.calendars[static_cast<std::size_t>(clause.prohibition.outside)].name);
-    case Reason::already_member: return "the " + agreement_.subject_kind + " entered before in this period";
+    case Reason::already_member:
+      return "the " + agreement_.subject_kind + " entered before in this period";
     case Reason::while_is_false:
       return fmt::format("the clock runs only while {}", condition(clause.deadline.while_));
     case Reason::where_is_false:

@@ -11,7 +11,8 @@ std::string value_of(const std::optional<Text>& value) {
 
 std::string shown(const CellTest& test) {
   std::string words;
-  for (const Text& value : test.values) words += (words.empty() ? "" : " or ") + quoted(value.value);
+  for (const Text& value : test.values)
+    words += (words.empty() ? "" : " or ") + quoted(value.value);
   return fmt::format("{} is {}{}", quoted(test.column.value), test.negated ? "not " : "",
                      words.empty() ? "known" : words);
 }

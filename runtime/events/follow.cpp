@@ -109,8 +109,7 @@ class Follower {
     const FieldColumn& column = parents_.fields[field.of_parent];
     if (column.set[event] != 1) return std::nullopt;
     if (!field.is_text) return column.value[event];
-    return old_.texts.intern(
-        parents_.texts.text(static_cast<std::uint32_t>(column.value[event])));
+    return old_.texts.intern(parents_.texts.text(static_cast<std::uint32_t>(column.value[event])));
   }
 
   void fed(std::uint64_t event) {

@@ -159,7 +159,7 @@ TEST(CheckPeople, reports_owners_that_the_roster_does_not_list) {
   events::Roster roster;
   roster.people.push_back({"Dana", "East", "", "", "", {}});
   DataFindings findings;
-  check_people(log, roster, {}, time::Zone::utc(), findings);
+  check_people(log, roster, {}, findings);
   EXPECT_EQ(findings.count(Kind::unknown_owner), 2u);
   EXPECT_EQ(findings.all()[0].examples[0].row, 2u);
 }

@@ -54,19 +54,19 @@ NamedRow named(const PolicyShape& policy, const ClauseShape& clause, const Perio
 
 Records::Cells cells_of(const NamedRow& row) {
   Records::Cells cells = {row.clause,
-          row.subject,
-          std::to_string(row.cycle),
-          row.tier,
-          row.status,
-          row.start,
-          row.due,
-          row.breach,
-          row.stop,
-          std::to_string(row.elapsed_business_us),
-          std::to_string(row.elapsed_wall_us),
-          row.owner,
-          row.team,
-          std::to_string(row.version)};
+                          row.subject,
+                          std::to_string(row.cycle),
+                          row.tier,
+                          row.status,
+                          row.start,
+                          row.due,
+                          row.breach,
+                          row.stop,
+                          std::to_string(row.elapsed_business_us),
+                          std::to_string(row.elapsed_wall_us),
+                          row.owner,
+                          row.team,
+                          std::to_string(row.version)};
   if (!row.record.empty()) cells.push_back(row.record);
   return cells;
 }

@@ -59,7 +59,8 @@ std::vector<std::string> events_in(const fs::path& folder) {
   std::vector<std::string> files;
   for (const auto& entry : fs::directory_iterator(folder)) {
     const std::string name = entry.path().filename().string();
-    if (name.starts_with("events") && name.ends_with(".csv")) files.push_back(entry.path().string());
+    if (name.starts_with("events") && name.ends_with(".csv"))
+      files.push_back(entry.path().string());
   }
   std::ranges::sort(files);
   return files;
@@ -104,9 +105,9 @@ std::expected<Judged, std::string> judge(Case& judged, driver::Engine engine) {
   driver::note_findings(judged.version);
   const Said said(judged);
   Judged result = files(said);
-  const cli::Report report{judged.agreement(), *said.joint.history, said.joint.shape,
-                           said.joint.summary, engine,              said.around,
-                           said.joint.subjects};
+  const cli::Report report{
+      judged.agreement(), *said.joint.history, said.joint.shape, said.joint.summary, engine,
+      said.around,        said.joint.subjects};
   result.report = without_engine(cli::report_text(report, false));
   return result;
 }
