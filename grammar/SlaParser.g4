@@ -120,7 +120,7 @@ templateBody : LBRACE (parameter NL)* (balanced | ~(LBRACE | RBRACE))* RBRACE ;
 parameter    : K_PARAMETER newName title? parameterType (EQUAL argumentValue)? ;
 parameterType : name name? ;
 instance
-  : ( (K_CLAUSE | K_SOURCE | K_CALENDAR) newName title? | K_AGREEMENT title )
+  : ( (K_CLAUSE | K_SOURCE | K_CALENDAR) newName title? (K_OF subjectName)? | K_AGREEMENT title )
     K_FROM libraryName (K_WITH argumentBody)? (K_AND balanced)?
   ;
 argumentBody  : LBRACE argument* RBRACE ;

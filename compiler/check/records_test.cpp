@@ -242,6 +242,32 @@ TEST(CheckRecords, ASourceOfARecordNeedsItsId) {
               ElementsAre("SLA1001 deal"));
 }
 
+TEST(CheckRecords, ASourceMaySayOfNoRecordInParticular) {
+  const Checked checked = check_text(with_opportunities(R"(
+source a of opportunity { subject from Id
+  time from At
+  each row enters proposal
+}
+source b { subject from Id
+  time from At
+  each row enters mql
+}
+source c { subject from Id
+  time from At
+  each row enters proposal
+}
+)"));
+  ASSERT_TRUE(checked.agreement) << ::testing::PrintToString(checked.found);
+  ASSERT_EQ(checked.agreement->sources.size(), 1u);
+  EXPECT_EQ(checked.agreement->sources[0].name, "b");
+  EXPECT_EQ(checked.agreement->sources[0].subject, "Id");
+  ASSERT_EQ(checked.agreement->others[0].sources.size(), 2u);
+  EXPECT_EQ(checked.agreement->others[0].sources[1].subject, "Id");
+  EXPECT_THAT(found(policy("source s { subject from A\n lead from B\n time from At\n each row is "
+                           "call\n}\n")),
+              ElementsAre("SLA3002 B"));
+}
+
 TEST(CheckRecords, ABadgeMayBeAboutAnyOfThem) {
   const Checked checked = check_text(with_opportunities(R"(
 clause a { sales must make a call within 2 hours of entering mql }

@@ -137,17 +137,21 @@ class SourceChecker {
   }
 
   /// `lead from` is the id of the record that the source is of, or of its parent. Of other records
-  /// the ids are mapped like fields, because only here is it known what they are.
+  /// the ids are mapped like fields, because only here is it known what they are. `subject from` is
+  /// the record's own, whatever it is called: what a template says that is of any record.
   void find_subject() {
     const DeclaredRecord& record = context_.about();
     for (const syntax::FieldMapping& mapping : syntax_.fields) {
-      if (context_.record > 0 && mapping.field.text == record.name) map_subject(mapping);
+      const bool is_own = context_.record > 0 && mapping.field.text == record.name;
+      const bool is_subject = mapping.field.text == "subject" &&
+                              !find_name(context_.agreement.fields, mapping.field.text);
+      if (is_own || is_subject) map_subject(mapping);
       else fields_.push_back(mapping);
     }
     if (!syntax_.subject) return;
     const syntax::Name lead{"lead", syntax_.subject->span};
     if (context_.record == 0) {
-      source_.subject = syntax_.subject->value;
+      map_subject({lead, *syntax_.subject, {}, syntax_.subject->span, {}});
     } else if (record.parent == lead.text) {
       fields_.push_back({lead, *syntax_.subject, {}, syntax_.subject->span, {}});
     } else {
@@ -191,7 +195,9 @@ class SourceChecker {
 
   /// The columns of a merge: one source has one for the lead and one for the winner.
   void check_merge(const syntax::EventMapping& mapping) {
-    if (mapping.merged_record) check_subject(context_, *mapping.merged_record);
+    if (mapping.merged_record && mapping.merged_record->text != "subject") {
+      check_subject(context_, *mapping.merged_record);
+    }
     if (mapping.merged_from) {
       if (!source_.subject.empty()) {
         auto& finding =

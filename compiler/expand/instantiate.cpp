@@ -57,6 +57,10 @@ void put_head(const syntax::Template& template_, const syntax::Instance& instanc
     weave.add(" ", instance.span);
     weave.copy(title->span);
   }
+  if (instance.record) {
+    weave.add(" of ", instance.span);
+    weave.copy(instance.record->span);
+  }
   weave.add(" {\n", instance.span);
 }
 

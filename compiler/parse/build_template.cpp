@@ -86,6 +86,14 @@ syntax::Instance Builder::instance(Grammar::InstanceContext& context) {
   result.kind = kind_of(context);
   if (context.newName()) result.name = name(context.newName());
   result.title = optional_title(context.title());
+  if (auto* record = context.subjectName()) {
+    result.record = name(record);
+    if (result.kind != syntax::TemplateKind::source) {
+      auto* finding = reporter_.add(diagnose::Code::unexpected, span(*record),
+                                    "only a source is of a record");
+      if (finding) finding->help = "leave out `of`; a clause says `for each` before its promise";
+    }
+  }
   result.from = names(context.libraryName()->name());
   result.span = span(context);
   if (context.argumentBody()) {

@@ -767,6 +767,7 @@ struct Instance {
   TemplateKind kind = TemplateKind::clause;
   Name name;  ///< An agreement has none.
   std::optional<Text> title;
+  std::optional<Name> record = {};  ///< source stages of opportunity from crm.stages
   std::vector<Name> from;  ///< The template, after the library if it says one.
   std::vector<Argument> arguments;
   std::optional<Span> more;  ///< Between the braces after `and`.
