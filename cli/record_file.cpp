@@ -1,14 +1,6 @@
 #include "cli/record_file.h"
 
-#include <unistd.h>
-
-#include <cerrno>
-#include <cstring>
-#include <filesystem>
-#include <fstream>
-
-#include <fmt/format.h>
-
+#include "cli/part_file.h"
 #include "runtime/ingest/duckdb.h"
 #include "runtime/ingest/write_parquet.h"
 
@@ -16,46 +8,6 @@ namespace sla::cli {
 namespace {
 
 using ingest::IngestError;
-
-// Removes the half-written file when anything goes wrong before it is moved to its place.
-class PartFile {
- public:
-  explicit PartFile(const std::string& target)
-      : target_(target), path_(fmt::format("{}.{}.part", target, getpid())) {}
-  PartFile(const PartFile&) = delete;
-  PartFile& operator=(const PartFile&) = delete;
-  ~PartFile() {
-    std::error_code ignored;
-    std::filesystem::remove(path_, ignored);
-  }
-  const std::string& path() const { return path_; }
-  std::expected<void, IngestError> move_into_place() {
-    std::error_code error;
-    std::filesystem::rename(path_, target_, error);
-    if (error)
-      return std::unexpected(
-          IngestError{fmt::format("cannot write {}: {}", target_, error.message()), ""});
-    return {};
-  }
-
- private:
-  std::string target_, path_;
-};
-
-template <class Write>
-std::expected<void, IngestError> write_text(const std::string& path, Write write) {
-  errno = 0;
-  std::ofstream out(path, std::ios::binary);
-  if (out) write(out);
-  out.close();
-  if (!out) {
-    return std::unexpected(
-        IngestError{fmt::format("cannot write {}: {}", path,
-                                errno == 0 ? "output failed" : std::strerror(errno)),
-                    ""});
-  }
-  return {};
-}
 
 ingest::ParquetType type_of(verdicts::CellType type) {
   switch (type) {
@@ -86,7 +38,7 @@ bool is_record_file(const std::string& path) {
 std::expected<void, IngestError> write_record_file(const std::string& path,
                                                    const verdicts::Records& records) {
   PartFile part(path);
-  auto written = write_text(part.path(), [&](std::ostream& out) {
+  auto written = part.write([&](std::ostream& out) {
     if (path.ends_with(".ndjson")) verdicts::write_as_ndjson(out, records);
     else verdicts::write_as_csv(out, records);
   });

@@ -29,6 +29,7 @@ const std::map<std::string, std::set<std::string>> kAllowed = {
     {"compiler/diagnose", {"compiler/source"}},
     {"compiler/syntax", {"compiler/source"}},
     {"compiler/parse", {"compiler/source", "compiler/diagnose", "compiler/syntax"}},
+    {"compiler/format", {"compiler/source", "compiler/diagnose", "compiler/parse"}},
     {"compiler/expand",
      {"compiler/source", "compiler/diagnose", "compiler/syntax", "compiler/parse"}},
     {"compiler/agreement",
@@ -57,8 +58,8 @@ const std::map<std::string, std::set<std::string>> kAllowed = {
       "runtime/actions", "runtime/programs"}},
     {"cli",
      {"compiler/source", "compiler/diagnose", "compiler/syntax", "compiler/agreement",
-      "compiler/exercise", "compiler/plan", "compiler/driver", "compiler/jit", "compiler/reference", "runtime/time",
-      "runtime/events", "runtime/verdicts", "runtime/ingest", "runtime/actions",
+      "compiler/exercise", "compiler/format", "compiler/plan", "compiler/driver", "compiler/jit",
+      "compiler/reference", "runtime/time", "runtime/events", "runtime/verdicts", "runtime/ingest", "runtime/actions",
       "runtime/programs"}},
 };
 
