@@ -53,9 +53,10 @@ std::optional<agreement::Expectation> check_expectation(Context& context,
                                                         TestTime& time,
                                                         const std::vector<TestSubject>& subjects);
 
-/// What the steps of a clause are expected to do. Nothing when something was wrong with it.
+/// What the steps of a clause are expected to do for one lead, or for the verdicts of its periods.
+/// Nothing when something was wrong with it.
 std::optional<agreement::ExpectedAction> check_deed(Context& context, const syntax::Claim& claim,
-                                                    const agreement::Clause& clause,
+                                                    const agreement::Clause& clause, bool of_lead,
                                                     TestTime& time);
 
 /// What a person or team is expected to have. Nothing when something was wrong with it.

@@ -42,28 +42,39 @@ std::string_view preposition_of(EffectKind kind) {
   }
 }
 
-/// A lead whose steps are asked has an obligation; a clause as a whole has the verdicts of its
-/// periods.
-bool has_effect(const Clause& clause, EffectKind kind) {
+bool is_of_period(const agreement::Step& step) {
+  return step.at == agreement::Step::At::target_met ||
+         step.at == agreement::Step::At::target_missed;
+}
+
+/// Whether some step of the clause does such a thing: of one lead's obligation, or, `of_lead`
+/// false, of the verdict of a period.
+bool has_effect(const Clause& clause, EffectKind kind, bool of_lead) {
   return std::ranges::any_of(clause.steps, [&](const agreement::Step& step) {
-    return std::ranges::any_of(
-        step.effects, [&](const agreement::Effect& effect) { return effect.kind == kind; });
+    return is_of_period(step) != of_lead &&
+           std::ranges::any_of(
+               step.effects, [&](const agreement::Effect& effect) { return effect.kind == kind; });
   });
 }
 
 class DeedChecker {
  public:
-  DeedChecker(Context& context, const syntax::Claim& claim, const Clause& clause, TestTime& time)
-      : context_(context), claim_(claim), deed_(*claim.deed), clause_(clause), time_(time) {}
+  DeedChecker(Context& context, const syntax::Claim& claim, const Clause& clause, bool of_lead,
+              TestTime& time)
+      : context_(context),
+        claim_(claim),
+        deed_(*claim.deed),
+        clause_(clause),
+        of_lead_(of_lead),
+        time_(time) {}
 
   std::optional<ExpectedAction> check() {
     const SinceHere here(context_);
     result_.kind = kind_of(deed_.verb.text);
     result_.done = deed_.done;
     result_.words = source_text(context_, claim_.span);
-    if (!has_effect(clause_, result_.kind)) {
-      refuse(claim_.span, fmt::format("no step of clause `{}` does this", clause_.name),
-             "add a line such as `at 75% remind owner` to the clause, or leave this out");
+    if (!has_effect(clause_, result_.kind, of_lead_)) {
+      report_no_such_step();
       return std::nullopt;
     }
     check_words();
@@ -79,6 +90,18 @@ class DeedChecker {
  private:
   void refuse(Span span, std::string message, std::string help) {
     context_.add(Code::bad_expectation, span, std::move(message)).help = std::move(help);
+  }
+
+  void report_no_such_step() {
+    if (has_effect(clause_, result_.kind, !of_lead_)) {
+      return refuse(claim_.span,
+                    of_lead_ ? "this is done for the verdict of a period, not for one lead"
+                             : "this is done for single leads, not for the verdict of a period",
+                    of_lead_ ? fmt::format("leave out the lead: `expect {} ...`", clause_.name)
+                             : fmt::format("name the lead: `expect {} of a ...`", clause_.name));
+    }
+    refuse(claim_.span, fmt::format("no step of clause `{}` does this", clause_.name),
+           "add a line such as `at 75% remind owner` to the clause, or leave this out");
   }
 
   /// The grammar takes any preposition, a channel and points after any verb.
@@ -136,6 +159,7 @@ class DeedChecker {
   const syntax::Claim& claim_;
   const syntax::Deed& deed_;
   const Clause& clause_;
+  bool of_lead_;
   TestTime& time_;
   ExpectedAction result_;
 };
@@ -153,8 +177,8 @@ std::optional<int> resolve_tested_clause(Context& context, const syntax::Name& n
 }
 
 std::optional<ExpectedAction> check_deed(Context& context, const syntax::Claim& claim,
-                                         const Clause& clause, TestTime& time) {
-  return DeedChecker(context, claim, clause, time).check();
+                                         const Clause& clause, bool of_lead, TestTime& time) {
+  return DeedChecker(context, claim, clause, of_lead, time).check();
 }
 
 }  // namespace sla::check

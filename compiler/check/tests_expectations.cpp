@@ -238,7 +238,7 @@ class ExpectationChecker {
         take_time(*claim.duration, result_.used, result_.used_plain);
         return;
       case ClaimKind::deed:
-        if (auto action = check_deed(context_, claim, *clause_, time_)) {
+        if (auto action = check_deed(context_, claim, *clause_, syntax_.lead.has_value(), time_)) {
           result_.actions.push_back(*std::move(action));
         }
         return;

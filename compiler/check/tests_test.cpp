@@ -113,6 +113,7 @@ TEST(CheckTests, RefusesWhatCannotBeAnswered) {
   EXPECT_TRUE(refused("reply of a awards 10 points by email"));
   EXPECT_TRUE(refused("reply of a awards 0 points"));
   EXPECT_TRUE(refused("reply of a notifies owner"));
+  EXPECT_TRUE(refused("reply reminds owner in 2026-03"));
   EXPECT_TRUE(refused("reply of a not started, reminds owner"));
   EXPECT_TRUE(refused("\"Dana\" has 1 point, has 2 points"));
   EXPECT_TRUE(refused("\"Dana\" has 1.5 points"));

@@ -12,6 +12,7 @@
 #include "compiler/check/check.h"
 #include "compiler/diagnose/render.h"
 #include "compiler/driver/compile.h"
+#include "compiler/driver/tests.h"
 #include "compiler/parse/parse.h"
 #include "compiler/plan/print.h"
 #include "compiler/syntax/print.h"
@@ -84,6 +85,25 @@ std::string problem_of(const Finding& finding, const source::Sources& sources) {
   return problem.empty() ? "" : diagnose::code_text(finding.code) + ": " + problem;
 }
 
+/// Tests are played whatever they say; only the reference, because code would be made for each
+/// text.
+std::string problem_of_tests(const agreement::Agreement& agreement) {
+  const auto report = driver::run_tests(
+      agreement, {.engines = driver::TestEngines::reference, .filter = "", .tell = true});
+  if (!report) return report.error().empty() ? "tests that are refused without a reason" : "";
+  for (const driver::TestResult& result : report->results) {
+    for (const driver::TestFailure& failure : result.failures) {
+      for (const exercise::Difference& each : failure.differences) {
+        if (each.expected.empty() || each.got.empty()) {
+          return "a failure that does not say what was expected or what came out: " +
+                 result.test->title;
+        }
+      }
+    }
+  }
+  return "";
+}
+
 std::string problem_of(const agreement::Agreement& agreement) {
   if (agreement::print(agreement).empty()) return "an agreement that prints nothing";
   const plan::Plan plan = driver::lower(agreement);
@@ -91,7 +111,8 @@ std::string problem_of(const agreement::Agreement& agreement) {
     return "a plan that does not hold together: " + broken;
   const auto again = plan::read(plan::print(plan));
   if (!again) return "a plan that does not read back: " + again.error();
-  return *again == plan ? "" : "a plan that reads back as another";
+  if (*again != plan) return "a plan that reads back as another";
+  return problem_of_tests(agreement);
 }
 
 // How many texts came through whole: a fuzzer whose texts are all refused at the door tests the

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <map>
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -102,6 +103,53 @@ TEST(TestVerb, JsonListsTestsAndTheLinesThatAreReached) {
   EXPECT_EQ(coverage.at("reached"), coverage.at("of"));
   EXPECT_TRUE(std::ranges::all_of(coverage.at("lines"),
                                   [](const auto& line) { return line.at("hit") == true; }));
+}
+
+constexpr const char* kSteps = R"(
+clause d {
+  sales must move a lead to sal within 2 hours of entering mql
+  at 50% remind owner
+  at due escalate to manager
+}
+test "in time" {
+  given lead a
+  at 2026-03-06 16:30  a enters mql
+  expect d of a reminds owner at 2026-03-06 17:30
+  80 minutes later  a enters sal
+  expect d of a met, does not escalate to manager
+}
+)";
+
+TEST(TestVerb, StepsThatNoTestTakesAreNotCovered) {
+  const std::string path = policy("steps_of_tests.sla", kSteps);
+  const Answer answer = sla({"test", path, "--format", "json", "--coverage"});
+  EXPECT_EQ(answer.exit_code, 0) << answer.out;
+  std::map<std::string, bool> steps;
+  const nlohmann::json report = nlohmann::json::parse(answer.out);
+  for (const auto& line : report.at("policies").at(0).at("coverage").at("lines")) {
+    for (const auto& item : line.at("items")) {
+      if (item.at("kind") == "step") steps[item.at("what")] = item.at("hit");
+    }
+  }
+  EXPECT_EQ(steps, (std::map<std::string, bool>{{"at 50% remind owner of d", true},
+                                                {"at due escalate to manager of d", false}}));
+  EXPECT_NE(sla({"test", path, "--coverage"}).out.find("`at due escalate to manager` of `d` is"),
+            std::string::npos);
+  EXPECT_EQ(sla({"test", path, "--coverage-fail-under", "100"}).exit_code, 1);
+}
+
+TEST(TestVerb, TellsWhatATestCameTo) {
+  const std::string path = policy("told_tests.sla", kSteps);
+  const std::string out = sla({"test", path, "--tell"}).out;
+  EXPECT_NE(out.find("ok    in time"), std::string::npos) << out;
+  EXPECT_NE(out.find("Verdict of cycle 1: met."), std::string::npos) << out;
+  EXPECT_NE(out.find("17:30  remind no owner (d, at 50%)"), std::string::npos) << out;
+  EXPECT_NE(out.find("18:30  escalate to manager (nobody) (d, at due), withdrawn"),
+            std::string::npos)
+      << out;
+  const nlohmann::json report =
+      nlohmann::json::parse(sla({"test", path, "--tell", "--format", "json"}).out);
+  EXPECT_NE(report.at("policies").at(0).at("tests").at(0).at("story"), "");
 }
 
 }  // namespace
