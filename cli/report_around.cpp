@@ -49,7 +49,8 @@ std::string notices_text(const Report& report, bool colour) {
                              fmt::format("{} sent, {} scheduled, {} withdrawn", counts.sent,
                                          counts.scheduled, counts.withdrawn),
                              colour);
-  Table table({"at", "what", "to", "lead", "clause", "because"});
+  const char* subject = report.shape.several_records ? "subject" : "lead";
+  Table table({"at", "what", "to", subject, "clause", "because"});
   for (const Notice* notice : next | std::views::take(kShown)) {
     const std::string what = fmt::format("{}{}{}", name_of(notice->kind),
                                          notice->channel.empty() ? "" : " by " + notice->channel,

@@ -228,6 +228,7 @@ clauseLine
     | K_ON K_REENTRY (K_NEW K_CYCLE | K_IGNORE | K_RESUME)
     | K_ON K_REASSIGNMENT (K_RESTART | K_CONTINUE (K_WITH duration K_GRACE)?)
     | K_CALENDAR calendarName
+    | K_FOR K_EACH subjectName
     | K_TARGET PERCENT targetPart*
     ) NL
   ;

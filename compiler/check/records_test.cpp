@@ -99,6 +99,7 @@ TEST(CheckRecords, AClauseThatFitsSeveralHasToSayIt) {
   EXPECT_EQ(record_of("for each lead, " + call), "lead");
   EXPECT_EQ(record_of("for each opportunity " + call), "opportunity");
   EXPECT_EQ(record_of("for each opportunity\n  " + call), "opportunity");
+  EXPECT_EQ(record_of(call + "\n  for each opportunity"), "opportunity");
   EXPECT_EQ(record_of("for each oportunity " + call), "SLA1001 oportunity");
   EXPECT_EQ(help_of(with_opportunities("clause c { " + call + " }\n")),
             "begin the promise with `for each lead` or `for each opportunity`");

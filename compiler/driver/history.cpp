@@ -64,8 +64,11 @@ std::expected<events::Log, IngestError> read_log(const Agreement& agreement,
   builder.keep_ids(agreement.sources.empty() || can_retract(agreement));
   for (const Reading& reading : readings) {
     if (reading.inputs.empty()) {
-      if (reading.source == nullptr) continue;
-      findings.add(ingest::DataFindingKind::unread_source, "", "", 0, reading.source->name);
+      // A record without a source block has no name but its own.
+      if (reading.source == nullptr && agreement.clauses.empty()) continue;
+      findings.add(
+          ingest::DataFindingKind::unread_source, "", "", 0,
+          reading.source != nullptr ? reading.source->name : agreement.subject_kind);
       continue;
     }
     auto mapping = mapping_for(agreement, reading, duckdb);

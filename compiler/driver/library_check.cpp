@@ -44,6 +44,8 @@ void keep(const diagnose::Findings& found, std::uint32_t file, diagnose::Finding
   for (const diagnose::Finding& finding : found.all()) {
     // What an instance says after `and` is not there yet.
     if (finding.primary.span.file != file || finding.code == Code::unmapped_part) continue;
+    // Nor what record it is about, which may be another than the one that it is tried out on.
+    if (finding.code == Code::ambiguous_record || finding.code == Code::mixed_records) continue;
     findings.add(finding.code, finding.primary.span, finding.message) = finding;
   }
 }

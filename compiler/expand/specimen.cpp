@@ -24,6 +24,25 @@ T* find_in(std::vector<Declaration>& declarations) {
   return nullptr;
 }
 
+/// What the lead has: a template is tried out on leads.
+template <>
+syntax::Lifecycle* find_in(std::vector<Declaration>& declarations) {
+  for (Declaration& declaration : declarations) {
+    auto* found = std::get_if<syntax::Lifecycle>(&declaration);
+    if (found != nullptr && found->subject.text == "lead") return found;
+  }
+  return nullptr;
+}
+
+template <>
+syntax::Record* find_in(std::vector<Declaration>& declarations) {
+  for (Declaration& declaration : declarations) {
+    auto* found = std::get_if<syntax::Record>(&declaration);
+    if (found != nullptr && found->name.text == "lead") return found;
+  }
+  return nullptr;
+}
+
 /// What stands for a literal that has no default.
 std::string sample_of(ParameterType type, const std::string& currency) {
   switch (type) {

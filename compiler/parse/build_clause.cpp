@@ -13,6 +13,7 @@ std::optional<syntax::Clause> Builder::clause(Grammar::ClauseContext& context) {
   result.span = span(context);
   obligation(*body.obligation(), result);
   Said said(reporter_);
+  if (auto* about = body.obligation()->aboutEach()) said.first("`for each`", span(*about));
   // In a prohibition `while` may also stand in the promise itself.
   if (auto* forbidden = std::get_if<syntax::ProhibitionBody>(&result.body)) {
     if (forbidden->while_) said.first("`while`", forbidden->while_->span);
@@ -45,6 +46,8 @@ void Builder::clause_line(Grammar::ClauseLineContext& line, syntax::Clause& clau
     if (said.first("`on reassignment`", at)) clause.reassignment = reassignment(line);
   } else if (line.K_CALENDAR()) {
     if (said.first("the calendar", at)) clause.calendar = name(line.calendarName());
+  } else if (line.K_FOR()) {
+    if (said.first("`for each`", at)) clause.subject = name(line.subjectName());
   } else if (line.K_TARGET()) {
     if (said.first("the target", at)) clause.target = target(line);
   }

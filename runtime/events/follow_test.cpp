@@ -1,5 +1,7 @@
 #include "runtime/events/follow.h"
 
+#include <random>
+
 #include <gtest/gtest.h>
 
 namespace sla::events {
@@ -118,6 +120,58 @@ TEST(FollowParents, TextsAreThoseOfTheChildsLog) {
   ASSERT_EQ(log.size(), 1u);
   EXPECT_EQ(log.texts.text(static_cast<std::uint32_t>(log.fields[kParentCountry].value[0])), "US");
   EXPECT_EQ(log.subject_begin, (std::vector<std::uint64_t>{0, 1}));
+}
+
+/// What a field of the parents' log is after the events of a subject up to an instant.
+std::string known(const Log& log, const std::string& subject, std::uint32_t field,
+                  time::Instant t) {
+  const std::uint32_t s = log.subjects.find(subject);
+  std::string value = "?";
+  if (s == kNone) return value;
+  for (std::uint64_t e = log.subject_begin[s]; e < log.subject_begin[s + 1]; ++e) {
+    if (log.time[e] > t) break;
+    if (const std::string now = said(log, field, e); now != "-") value = now;
+  }
+  return value;
+}
+
+// At every event of their own, subjects show what the parent that they have then knows by then.
+TEST(FollowParents, ShowsTheParentAsOfEveryEvent) {
+  std::mt19937 random(7);
+  const auto pick = [&](int n) { return static_cast<int>(random() % static_cast<unsigned>(n)); };
+  for (int round = 0; round < 300; ++round) {
+    History parents(2), children(3);
+    constexpr const char* kNames[] = {"A", "B", "C"};
+    for (int e = pick(12); e > 0; --e) {
+      std::vector<LogBuilder::Value> values;
+      if (pick(3) > 0) values.push_back({kScore, static_cast<std::uint8_t>(1 + pick(2)), pick(9)});
+      parents.event(kNames[pick(2)], pick(10), kChanged, values);
+    }
+    for (int e = pick(12); e > 0; --e) {
+      std::vector<LogBuilder::Value> values;
+      if (pick(3) == 0) {
+        const bool unknown = pick(4) == 0;
+        values.push_back({kParent, static_cast<std::uint8_t>(unknown ? 2 : 1),
+                          unknown ? 0 : children.text(kNames[pick(3)])});
+      }
+      children.event(pick(2) == 0 ? "X" : "Y", pick(10), kFirstState, values);
+    }
+    const Log of_parents = parents.log();
+    const Log log = follow_parents(children.log(), of_parents, kParent, kFollowed);
+    for (std::uint32_t s = 0; s < log.subjects.size(); ++s) {
+      std::string parent, score = "?";
+      for (std::uint64_t e = log.subject_begin[s]; e < log.subject_begin[s + 1]; ++e) {
+        const FieldColumn& id = log.fields[kParent];
+        if (!id.set.empty() && id.set[e] == 1) {
+          parent = log.texts.text(static_cast<std::uint32_t>(id.value[e]));
+        }
+        if (!id.set.empty() && id.set[e] == 2) parent.clear();
+        if (const std::string now = said(log, kParentScore, e); now != "-") score = now;
+        if (log.code[e] == kChanged) continue;
+        ASSERT_EQ(score, known(of_parents, parent, kScore, log.time[e])) << "round " << round;
+      }
+    }
+  }
 }
 
 TEST(ShareNames, EveryLogHasAllOwnersAndTeamsUnderTheSameIds) {
