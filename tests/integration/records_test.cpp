@@ -207,6 +207,40 @@ TEST_F(Records, ArePlayedInOneTest) {
   EXPECT_THAT(failed.out, HasSubstr("expect chase of q running"));
 }
 
+/// The blocks of a page in one language.
+std::vector<std::string> blocks_of(const std::string& page, const std::string& language) {
+  std::vector<std::string> blocks;
+  std::istringstream lines(read(project(page)));
+  bool inside = false;
+  for (std::string line; std::getline(lines, line);) {
+    if (inside && line == "```") inside = false;
+    else if (inside) blocks.back() += line + "\n";
+    else if (line == "```" + language) {
+      inside = true;
+      blocks.emplace_back();
+    }
+  }
+  return blocks;
+}
+
+TEST_F(Records, AreAsThePageSays) {
+  const std::string page = "docs/how-to/agree-on-opportunities.md";
+  const auto policies = blocks_of(page, "sla"), tables = blocks_of(page, "csv");
+  ASSERT_EQ(policies.size(), 1u);
+  ASSERT_EQ(tables.size(), 2u);
+  const Answer answer = sla(
+      {"run", write("page.sla", policies[0]), "--events", write("page1.csv", tables[0]), "--events",
+       write("page2.csv", tables[1]), "--as-of", "2026-04-01", "--strict", "--format", "json"});
+  ASSERT_EQ(answer.exit_code, 0) << answer.err;
+  const Json clauses = Json::parse(answer.out)["clauses"];
+  EXPECT_EQ(clauses[0]["counts"]["met"], 1);
+  EXPECT_EQ(clauses[1]["name"], "follow_up");
+  EXPECT_EQ(clauses[1]["counts"]["met"], 1);
+  EXPECT_EQ(clauses[1]["counts"]["breached"], 1);
+  EXPECT_EQ(clauses[2]["periods"][0]["percent"], 41.6666);
+  EXPECT_EQ(clauses[2]["periods"][0]["verdict"], "met");
+}
+
 TEST_F(Records, CrossFromOneVersionToTheNext) {
   const std::string first =
       write("first.sla", policy(1, "2026-01-01 to 2026-03-03", "10 business days"));
