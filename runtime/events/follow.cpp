@@ -122,6 +122,8 @@ class Follower {
   }
 
   std::uint16_t origin_of(std::uint16_t origin) {
+    // Events of a test come from nowhere.
+    if (origin >= parents_.origins.size()) return UINT16_MAX;
     const std::string& name = parents_.origins[origin];
     const auto known = std::ranges::find(old_.origins, name);
     if (known == old_.origins.end()) {

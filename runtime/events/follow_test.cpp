@@ -101,6 +101,22 @@ TEST(FollowParents, AParentThatIsNotThereKnowsNothing) {
   EXPECT_EQ(scores(log), "2e- 3e5 4e? ");
 }
 
+TEST(FollowParents, AnEventFromNowhereStaysOneFromNowhere) {
+  LogBuilder parents({}, 2), children({}, 3);
+  const auto add = [](LogBuilder& builder, time::Instant t, const LogBuilder::Value& value) {
+    Event event;
+    event.subject = builder.subjects().intern("L");
+    event.time = t;
+    builder.add(event, {value});
+  };
+  add(parents, 3, {kScore, 1, 5});
+  add(children, 2, {kParent, 1, children.texts().intern("L")});
+  const Log log =
+      follow_parents(std::move(children).finish(), std::move(parents).finish(), kParent, kFollowed);
+  ASSERT_EQ(log.size(), 2u);
+  EXPECT_GE(log.origin[1], log.origins.size());
+}
+
 TEST(FollowParents, AMergedParentIsTheOneItBecame) {
   History parents(2), children(3);
   parents.event("A", 1, kChanged, {{kScore, 1, 5}});

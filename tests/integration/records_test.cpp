@@ -269,8 +269,9 @@ TEST_F(Records, ALateEventOfTheParentCorrectsTheRecord) {
             0);
   const std::string late =
       write("late.csv", std::string(kLeads) + "L-2,2026-03-02 18:00,Kim,US,Known\n");
-  const Answer answer = sla({"run", sla_file, "--events", late, "--events", opportunities,
-                             "--as-of", "2026-05-01", "--corrections-of", before});
+  const Answer answer =
+      sla({"run", sla_file, "--events", late, "--events", opportunities, "--as-of", "2026-05-01",
+           "--corrections-of", before, "--corrections-as-of", "2026-04-01"});
   ASSERT_EQ(answer.exit_code, 0) << answer.err;
   EXPECT_THAT(answer.out, HasSubstr("chase of O-2, cycle 1: nothing was said; breached"));
 }
