@@ -176,8 +176,11 @@ class TestChecker {
                               parent.text);
       return;
     }
-    const TestSubject* subject = resolve_subject(context_, parent, subjects_);
-    if (subject == nullptr) return;
+    const auto subject = std::ranges::find(subjects_, parent.text, &TestSubject::name);
+    if (subject == subjects_.end()) {
+      report_unknown(context_, Code::unknown_name, parent, record.parent, names_of(subjects_));
+      return;
+    }
     const std::string& kind = context_.declared.records[subject->record].name;
     if (kind != record.parent) {
       context_.add(Code::type_mismatch, parent.span,

@@ -64,11 +64,13 @@ std::expected<events::Log, IngestError> read_log(const Agreement& agreement,
   builder.keep_ids(agreement.sources.empty() || can_retract(agreement));
   for (const Reading& reading : readings) {
     if (reading.inputs.empty()) {
-      // A record without a source block has no name but its own.
-      if (reading.source == nullptr && agreement.clauses.empty()) continue;
-      findings.add(
-          ingest::DataFindingKind::unread_source, "", "", 0,
-          reading.source != nullptr ? reading.source->name : agreement.subject_kind);
+      // A record without a source block has no name but its own. People without one have what
+      // others say of them.
+      const bool is_silent =
+          agreement.clauses.empty() || agreement::is_people(agreement.subject_kind);
+      if (reading.source == nullptr && is_silent) continue;
+      findings.add(ingest::DataFindingKind::unread_source, "", "", 0,
+                   reading.source != nullptr ? reading.source->name : agreement.subject_kind);
       continue;
     }
     auto mapping = mapping_for(agreement, reading, duckdb);
