@@ -13,7 +13,7 @@ namespace sla::format {
 ///
 /// Words, comments and their order are kept; so are line breaks inside blocks, and single blank
 /// lines. Formatting the result again changes nothing. Nothing, with findings, when the file does
-/// not read without errors; a file that declares nothing is one of those.
+/// not read without errors.
 std::optional<std::string> format(const source::Sources& sources, std::uint32_t file,
                                   diagnose::Findings& findings);
 

@@ -166,7 +166,10 @@ class Walk {
       case Grammar::RuleWindow:
       case Grammar::RulePeriodLabel: return tight(context, Grammar::MINUS);
       case Grammar::RuleType: return tight(context, Grammar::SLASH);
-      case Grammar::RuleNegated: return negated(context);
+      case Grammar::RuleNegated:
+      case Grammar::RuleFactValue:
+      case Grammar::RuleClaimPart:
+      case Grammar::RuleStanding: return signs(context);
       case Grammar::RuleTemplateBody:
       case Grammar::RuleBalanced: return raw(context);
       default: return;
@@ -240,9 +243,13 @@ class Walk {
     auto* what = dynamic_cast<ParserRuleContext*>(context.children.front());
     if (what != nullptr) line(context, Table::program, word_of(*what, 1));
   }
-  void negated(ParserRuleContext& context) {
-    for (std::size_t child = 1; child < context.children.size(); ++child)
-      space(word_of(context, child), Piece::Space::none);
+  /// A sign stands at its number.
+  void signs(ParserRuleContext& context) {
+    for (std::size_t child = 1; child < context.children.size(); ++child) {
+      const Token* before = word_of(context, child - 1);
+      if (before != nullptr && before->getType() == Grammar::MINUS)
+        space(word_of(context, child), Piece::Space::none);
+    }
   }
   /// The text of a template is read when it is filled in, so nothing is known about its words.
   void raw(ParserRuleContext& context) {

@@ -13,6 +13,7 @@
 #include "compiler/diagnose/render.h"
 #include "compiler/driver/compile.h"
 #include "compiler/driver/tests.h"
+#include "compiler/format/format.h"
 #include "compiler/parse/parse.h"
 #include "compiler/plan/print.h"
 #include "compiler/syntax/print.h"
@@ -115,6 +116,22 @@ std::string problem_of(const agreement::Agreement& agreement) {
   return problem_of_tests(agreement);
 }
 
+/// Formatting keeps what a text says, and does nothing a second time.
+std::string problem_of_format(const source::Sources& sources, std::uint32_t file,
+                              const std::string& printed) {
+  diagnose::Findings findings;
+  const auto formatted = format::format(sources, file, findings);
+  if (!formatted) return findings.empty() ? "a text that is not formatted, without a reason" : "";
+  source::Sources again;
+  const auto result = again.add("fuzz.sla", *formatted);
+  if (!result) return "a formatted text that is refused";
+  if (syntax::print(parse::parse(again, *result, findings)) != printed)
+    return "a formatted text that says something else";
+  if (format::format(again, *result, findings) != formatted)
+    return "a formatted text that is formatted again";
+  return "";
+}
+
 // How many texts came through whole: a fuzzer whose texts are all refused at the door tests the
 // door.
 std::uint64_t agreements = 0;
@@ -126,7 +143,9 @@ std::string problem_of_policy(const std::string& text) {
   if (!file) return file.error().message.empty() ? "a text that is refused without a reason" : "";
   diagnose::Findings findings;
   const std::vector<syntax::File> files = {parse::parse(sources, *file, findings)};
-  syntax::print(files.front());
+  const std::string printed = syntax::print(files.front());
+  if (std::string problem = problem_of_format(sources, *file, printed); !problem.empty())
+    return problem;
   const auto agreement = check::check(files, sources, findings);
   findings.settle();
   for (const Finding& finding : findings.all()) {

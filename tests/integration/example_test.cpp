@@ -60,8 +60,9 @@ TEST_F(Example, PeopleHaveClausesOfTheirOwn) {
                          "examples/data/roster.csv", "--as-of", "2026-07-01", "--engine", engine,
                          "--format", "json", "--points", points});
     ASSERT_EQ(answer.exit_code, 0) << answer.err;
+    const json report = json::parse(answer.out);
     std::map<std::string, json> clauses;
-    for (const json& clause : json::parse(answer.out)["clauses"]) clauses[clause["name"]] = clause;
+    for (const json& clause : report["clauses"]) clauses[clause["name"]] = clause;
     // Five joined; Eli was trained too late, Ruth never.
     EXPECT_EQ(clauses["trained"]["counts"]["attached"], 5);
     EXPECT_EQ(clauses["trained"]["counts"]["met"], 3);

@@ -80,7 +80,7 @@ TEST(RandomCases, SpeakOfEverything) {
   for (auto fault : {verdicts::FaultKind::missing_field, verdicts::FaultKind::overflow,
                      verdicts::FaultKind::division_by_zero})
     wanted.emplace_back(verdicts::name_of(fault));
-  const std::set<std::string> seen = outcomes_of(400);
+  const std::set<std::string> seen = outcomes_of(1500);
   for (const std::string& outcome : wanted) EXPECT_TRUE(seen.contains(outcome)) << outcome;
 }
 
