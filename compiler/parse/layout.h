@@ -45,8 +45,8 @@ struct Piece {
   std::uint8_t column = 0;
 };
 
-/// The pieces of a file in order, for a formatter. Nothing, with findings, when the file does not
-/// read without errors.
+/// The pieces of a file in order, for a formatter. Nothing, with findings, when its words do not
+/// make sentences of the language. `findings` has no errors before.
 std::optional<std::vector<Piece>> layout(const source::Sources& sources, std::uint32_t file,
                                          diagnose::Findings& findings);
 

@@ -119,13 +119,13 @@ std::string problem_of(const agreement::Agreement& agreement) {
 /// Formatting keeps what a text says, and does nothing a second time.
 std::string problem_of_format(const source::Sources& sources, std::uint32_t file,
                               const std::string& printed) {
-  diagnose::Findings findings;
+  diagnose::Findings findings, of_meaning;
   const auto formatted = format::format(sources, file, findings);
   if (!formatted) return findings.empty() ? "a text that is not formatted, without a reason" : "";
   source::Sources again;
   const auto result = again.add("fuzz.sla", *formatted);
   if (!result) return "a formatted text that is refused";
-  if (syntax::print(parse::parse(again, *result, findings)) != printed)
+  if (syntax::print(parse::parse(again, *result, of_meaning)) != printed)
     return "a formatted text that says something else";
   if (format::format(again, *result, findings) != formatted)
     return "a formatted text that is formatted again";
