@@ -24,16 +24,7 @@ T* find_in(std::vector<Declaration>& declarations) {
   return nullptr;
 }
 
-/// What the lead has: a template is tried out on leads.
-template <>
-syntax::Lifecycle* find_in(std::vector<Declaration>& declarations) {
-  for (Declaration& declaration : declarations) {
-    auto* found = std::get_if<syntax::Lifecycle>(&declaration);
-    if (found != nullptr && found->subject.text == "lead") return found;
-  }
-  return nullptr;
-}
-
+/// The lead: templates are tried out on leads, unless a source maps another record.
 template <>
 syntax::Record* find_in(std::vector<Declaration>& declarations) {
   for (Declaration& declaration : declarations) {
@@ -63,6 +54,7 @@ class Maker {
       : template_(template_), around_(around), sources_(sources), findings_(findings) {}
 
   std::optional<Specimen> run() {
+    if (template_.kind == syntax::TemplateKind::source) add_record();
     for (const syntax::Parameter& parameter : template_.parameters) {
       if (parameter.type) take(parameter, *parameter.type);
     }
@@ -73,6 +65,21 @@ class Maker {
   }
 
  private:
+  /// `deal from "deal_id"`: a template cannot know fields, so this is the record that it is of.
+  void add_record() {
+    for (const syntax::Name& name : parse::plain_names(sources_, template_.body)) {
+      const std::string_view after =
+          sources_.text({name.span.file, name.span.end, template_.body.end});
+      const std::size_t word = after.find_first_not_of(' ');
+      if (word == after.npos || !after.substr(word).starts_with("from ")) continue;
+      const auto is_it = [&](const auto& each) { return each.name.text == name.text; };
+      if (name.text == "subject" || std::ranges::any_of(template_.parameters, is_it)) continue;
+      around_.emplace_back(syntax::Record{name, syntax::Name{"lead", name.span}, {}, name.span});
+      record_ = name.text;
+      return;
+    }
+  }
+
   void take(const syntax::Parameter& parameter, ParameterType type) {
     const syntax::Name& name = parameter.name;
     switch (type) {
@@ -122,10 +129,10 @@ class Maker {
   }
 
   void add_state(const syntax::Name& name) {
-    auto* lifecycle = find_in<syntax::Lifecycle>(around_);
+    auto* lifecycle = find_lifecycle();
     if (lifecycle == nullptr) {
-      around_.emplace_back(syntax::Lifecycle{{"lead", name.span}, {}, {}, name.span});
-      lifecycle = find_in<syntax::Lifecycle>(around_);
+      around_.emplace_back(syntax::Lifecycle{{record_, name.span}, {}, {}, name.span});
+      lifecycle = find_lifecycle();
       // Whoever asks for a state may also ask that it be left.
       syntax::StateLine elsewhere;
       elsewhere.names = {{"sample_state", name.span}};
@@ -140,6 +147,14 @@ class Maker {
     if (lifecycle->moves.empty()) return;
     const auto steps = lifecycle->moves.front().steps.front();
     lifecycle->moves.push_back({{steps, {name}, steps}, name.span});
+  }
+
+  syntax::Lifecycle* find_lifecycle() {
+    for (Declaration& declaration : around_) {
+      auto* found = std::get_if<syntax::Lifecycle>(&declaration);
+      if (found != nullptr && found->subject.text == record_) return found;
+    }
+    return nullptr;
   }
 
   void add_field(const syntax::Name& name, const std::string& type, bool optional) {
@@ -201,6 +216,7 @@ class Maker {
   diagnose::Findings ignored_;
   Filling filling_;
   std::deque<syntax::ArgumentValue> values_;
+  std::string record_ = "lead";  ///< What states are of.
 };
 
 }  // namespace

@@ -18,7 +18,7 @@ using nlohmann::json;
 constexpr long long kDay = 24 * 60 * 60;
 
 struct Told {
-  int leads = -1, events = -1;
+  int leads = -1, opportunities = -1, deals = -1, events = -1;
   json report;
   std::map<std::string, json> counts;   ///< By clause.
   std::map<std::string, int> findings;  ///< By kind.
@@ -57,11 +57,10 @@ class CrmExports : public testing::Test {
     Told told;
     const Answer text = sla(arguments);
     EXPECT_EQ(text.exit_code, 0) << text.err;
-    std::smatch match;
-    if (std::regex_search(text.out, match, std::regex(R"(([\d,]+) leads?, ([\d,]+) events?)"))) {
-      told.leads = number(match[1]);
-      told.events = number(match[2]);
-    }
+    told.leads = count_of(text.out, "leads?");
+    told.opportunities = count_of(text.out, "opportunit(?:y|ies)");
+    told.deals = count_of(text.out, "deals?");
+    told.events = count_of(text.out, "events?");
     arguments.insert(arguments.end(), {"--format", "json"});
     const Answer answer = sla(arguments);
     if (answer.exit_code != 0) return told;
@@ -74,9 +73,13 @@ class CrmExports : public testing::Test {
   }
 
  private:
-  static int number(std::string text) {
-    std::erase(text, ',');
-    return std::stoi(text);
+  /// `8,000` of `8,000 leads` in the head of a report; -1 where there is none.
+  static int count_of(const std::string& report, const std::string& things) {
+    std::smatch match;
+    if (!std::regex_search(report, match, std::regex("([\\d,]+) " + things + "[, ]"))) return -1;
+    std::string number = match[1];
+    std::erase(number, ',');
+    return std::stoi(number);
   }
 };
 
@@ -137,36 +140,40 @@ TEST_F(CrmExports, SalesforceLeadsTasksAndEvents) {
 }
 
 TEST_F(CrmExports, SalesforceOpportunitiesAndHubspotDeals) {
-  std::set<std::string> subjects;
-  std::map<std::string, int> entered;  // By year.
+  std::set<std::string> opportunities, deals;
+  std::map<std::string, int> staged, placed;  // By year.
   int events = 0;
   for (const Row& opportunity : rows("salesforce/sf_opportunity_data.csv")) {
-    subjects.insert(opportunity.at("id"));
+    opportunities.insert(opportunity.at("id"));
     ++events;
   }
   for (const Row& version : rows("salesforce/sf_opportunity_history_data.csv")) {
-    subjects.insert(version.at("id"));
+    opportunities.insert(version.at("id"));
     if (!version.at("stage_name").empty())
-      ++events, ++entered[version.at("_fivetran_start").substr(0, 4)];
+      ++events, ++staged[version.at("_fivetran_start").substr(0, 4)];
     if (!version.at("owner_id").empty()) ++events;
   }
+  for (const Row& lead : rows("salesforce/sf_lead_data.csv"))
+    events += lead.at("converted_opportunity_id").empty() ? 0 : 1;
   for (const Row& stage : rows("hubspot/deal_stage_data.csv")) {
-    subjects.insert(stage.at("deal_id"));
-    ++events, ++entered[stage.at("date_entered").substr(0, 4)];
+    deals.insert(stage.at("deal_id"));
+    ++events, ++placed[stage.at("date_entered").substr(0, 4)];
   }
-  const std::string versions = file("salesforce/sf_opportunity_history_data.csv");
   const Told told = judge("opportunities",
                           {{"created", file("salesforce/sf_opportunity_data.csv")},
-                           {"stages", versions},
-                           {"owners", versions},
+                           {"stages,owners", file("salesforce/sf_opportunity_history_data.csv")},
+                           {"leads", file("salesforce/sf_lead_data.csv")},
                            {"deal_stages", file("hubspot/deal_stage_data.csv")},
                            {"merged_deals", file("hubspot/merged_deal_data.csv")}},
                           "2024-01-01");
-  EXPECT_EQ(told.leads, static_cast<int>(subjects.size()));
+  EXPECT_EQ(told.opportunities, static_cast<int>(opportunities.size()));
+  EXPECT_EQ(told.deals, static_cast<int>(deals.size()));
   EXPECT_EQ(told.events, events);
   EXPECT_EQ(told.findings.contains("unparsable_time"), false) << "an hour of one digit is an hour";
-  for (const auto& [year, count] : entered)
+  for (const auto& [year, count] : staged)
     EXPECT_EQ(told.periods("staged_at_all").at(year + " ")["met"], count) << year;
+  for (const auto& [year, count] : placed)
+    EXPECT_EQ(told.periods("placed_at_all").at(year + " ")["met"], count) << year;
 }
 
 TEST_F(CrmExports, HubspotContactsCallsAndMerges) {

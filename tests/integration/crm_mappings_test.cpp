@@ -38,8 +38,8 @@ class CrmMappings : public testing::Test {
   }
 
   /// What happened to a lead, one event a line, without the places of the rows.
-  std::string happened(const std::string& lead) {
-    Answer answer = sla(arguments("explain", {"--lead", lead}));
+  std::string happened(const std::string& subject, const std::string& flag = "--lead") {
+    Answer answer = sla(arguments("explain", {flag, subject}));
     EXPECT_EQ(answer.exit_code, 0) << answer.err;
     const std::size_t begin = answer.out.find("What happened\n");
     const std::size_t end = answer.out.find("\n\n", begin);
@@ -385,6 +385,82 @@ TEST_F(HubspotWarehouse, TablesAsAConnectorMakesThem) {
   EXPECT_EQ(report["clauses"][0]["counts"]["attached"], 1);
   EXPECT_EQ(report["clauses"][0]["counts"]["met"], 1);
   EXPECT_EQ(found(report), (Found{{"merged_lead", 1}}));
+}
+
+TEST_F(CrmMappings, SalesforceOpportunities) {
+  policy_ = "salesforce_opportunities";
+  as_of_ = "2026-04-01";
+  give({"leads", "converted"},
+       "Id,CreatedDate,CreatedById,Country,ConvertedOpportunityId\n"
+       "00QA,2026-03-01T09:00:00.000+0000,005M,US,006A\n"
+       "00QB,2026-03-01T09:00:00.000+0000,005M,DE,006B\n"
+       "00QC,2026-03-01T09:00:00.000+0000,005M,US,\n");
+  give({"opportunities"},
+       "Id,CreatedDate,CreatedById\n"
+       "006A,2026-03-02T09:00:00.000+0000,005A\n"
+       "006B,2026-03-02T09:00:00.000+0000,005A\n"
+       "006C,2026-03-02T09:00:00.000+0000,005A\n");
+  give({"stages", "owners", "amounts"},
+       "Id,IsDeleted,OpportunityId,CreatedById,CreatedDate,Field,DataType,OldValue,NewValue\n"
+       "0171,false,006A,005A,2026-03-03T09:00:00.000+0000,StageName,DynamicEnum,Prospecting,"
+       "Proposal\n"
+       "0172,false,006A,005A,2026-03-03T10:00:00.000+0000,Amount,Currency,,5000.0\n"
+       "0173,false,006A,005A,2026-03-03T11:00:00.000+0000,Owner,EntityId,005A,005B\n"
+       "0174,false,006A,005A,2026-03-03T11:00:00.000+0000,Owner,Text,Ann,Bob\n"
+       "0175,true,006A,005A,2026-03-03T12:00:00.000+0000,StageName,DynamicEnum,Proposal,Closed "
+       "Lost\n"
+       "0176,false,006A,005B,2026-03-05T09:00:00.000+0000,StageName,DynamicEnum,Proposal,Closed "
+       "Won\n");
+  // Snapshots, one for the amount as well; a query keeps those of another stage.
+  const std::string snapshots =
+      written("snapshots.csv",
+              "Id,OpportunityId,CreatedById,CreatedDate,StageName,Amount,IsDeleted\n"
+              "0081,006C,005A,2026-03-02T09:00:00.000+0000,Prospecting,,false\n"
+              "0082,006C,005A,2026-03-04T09:00:00.000+0000,Proposal,,false\n"
+              "0083,006C,005A,2026-03-05T09:00:00.000+0000,Proposal,700,false\n");
+  give_query("snapshots",
+             "select * from read_csv('" + snapshots +
+                 "', all_varchar = true) qualify StageName is distinct from lag(StageName) over "
+                 "(partition by OpportunityId order by CreatedDate)");
+  EXPECT_EQ(happened("opportunity=006C", "--subject"),
+            "Mon 2026-03-02 09:00  entered open\n"
+            "Wed 2026-03-04 09:00  entered proposal\n");
+  const json report = run();
+  // Only that of the American lead is promised; 006C is of no lead.
+  EXPECT_EQ(report["clauses"][0]["counts"]["attached"], 1) << report["clauses"];
+  EXPECT_EQ(report["clauses"][0]["counts"]["met"], 1);
+  const std::string told = happened("opportunity=006A", "--subject");
+  for (const char* line :
+       {"Mon 2026-03-02 09:00  entered open\n", "Tue 2026-03-03 09:00  entered proposal\n",
+        "Tue 2026-03-03 11:00  was assigned to 005B\n", "Thu 2026-03-05 09:00  entered won\n"})
+    EXPECT_NE(told.find(line), std::string::npos) << line << told;
+  EXPECT_EQ(told.find("lost"), std::string::npos) << told;
+  EXPECT_EQ(found(report), (Found{{"ignored_event", 1}}));
+}
+
+TEST_F(CrmMappings, HubspotDeals) {
+  policy_ = "hubspot_deals";
+  as_of_ = "2026-04-01";
+  give({"contacts"},
+       "dealId,contactId,createdate\n901,501,2026-03-02T09:00:00.000Z\n902,,2026-03-02T09:00:00."
+       "000Z\n");
+  give({"stages", "owners", "amounts"},
+       "dealId,property,value,timestamp,sourceType,sourceId,updatedByUserId\n"
+       "901,dealstage,appointmentscheduled,2026-03-02T09:00:00.000Z,CRM_UI,,7\n"
+       "901,hubspot_owner_id,71,2026-03-02T10:00:00.000Z,CRM_UI,,7\n"
+       "901,amount,1200.50,2026-03-02T11:00:00.000Z,CRM_UI,,7\n"
+       "901,dealstage,closedwon,2026-03-09T09:00:00.000Z,CRM_UI,,7\n"
+       "902,dealstage,appointmentscheduled,2026-03-02T09:00:00.000Z,CRM_UI,,7\n"
+       "902,dealstage,4711,2026-03-03T09:00:00.000Z,CRM_UI,,7\n");
+  const json report = run();
+  EXPECT_EQ(report["clauses"][0]["counts"]["attached"], 2);
+  EXPECT_EQ(report["clauses"][0]["counts"]["met"], 1);
+  EXPECT_EQ(report["clauses"][0]["counts"]["breached"], 1);
+  EXPECT_EQ(found(report), (Found{{"unknown_event", 1}}));
+  const std::string told = happened("deal=901", "--subject");
+  for (const char* line :
+       {"Mon 2026-03-02 10:00  was assigned to 71\n", "Mon 2026-03-09 09:00  entered won\n"})
+    EXPECT_NE(told.find(line), std::string::npos) << line << told;
 }
 
 TEST_F(CrmMappings, ASourceThatIsNotThereIsNamed) {
