@@ -2,6 +2,8 @@
 // words_expression.cpp.
 #include "compiler/agreement/words.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "runtime/time/zone.h"
@@ -178,10 +180,18 @@ std::string deed_words(const Agreement& agreement, const Discharge& discharge) {
   }
   if (discharge.events == EventSet{events::kAssigned})
     return "assign " + one(agreement.subject_kind);
-  return "log " + listing(event_names(agreement, discharge.events), "or");
+  const std::string events = listing(event_names(agreement, discharge.events), "or");
+  return are_touches(agreement, discharge.events) ? "make " + one(events) : "log " + events;
 }
 
 }  // namespace
+
+bool are_touches(const Agreement& agreement, const EventSet& events) {
+  return std::ranges::all_of(events, [&](events::Code code) {
+    const int event = code - agreement.code_of_event(0);
+    return event >= 0 && agreement.events[static_cast<std::size_t>(event)].touch;
+  });
+}
 
 std::string by_words(const Agreement& agreement, const Discharge& discharge) {
   switch (discharge.by) {

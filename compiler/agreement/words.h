@@ -45,6 +45,9 @@ std::string sentence(const Agreement& agreement, const Clause& clause);
 /// Reading the text again gives an equal expression.
 std::string words(const Agreement& agreement, const Expression& expression);
 
+/// Whether all of these are touches: people make them, other events are logged.
+bool are_touches(const Agreement& agreement, const EventSet& events);
+
 /// "each month", "each fiscal quarter starting February", "over the whole term".
 std::string words(const Period& period);
 

@@ -84,9 +84,10 @@ class Sentence {
   std::string cadence() const {
     const Deadline& d = c_.deadline;
     const Discharge& touches = d.discharges.front();
-    std::string text =
-        fmt::format("log at least {} of {}{} {} of {}", d.needed, event_words(a_, touches.events),
-                    by_words(a_, touches), target_words(a_, d.tiers, ""), words(a_, d.start));
+    std::string text = fmt::format("{} at least {} of {}{} {} of {}",
+                                   are_touches(a_, touches.events) ? "make" : "log", d.needed,
+                                   event_words(a_, touches.events), by_words(a_, touches),
+                                   target_words(a_, d.tiers, ""), words(a_, d.start));
     if (d.apart) text += fmt::format(", at most {} apart", words(*d.apart));
     if (!d.until.empty()) text += ", until " + event_words(a_, d.until);
     return text;

@@ -88,7 +88,7 @@ TEST(Words, TriggersAndDischarges) {
       .kind = Trigger::Kind::leaving, .events = {5}, .in_states = 0, .left_states = 1, .span = {}};
   EXPECT_EQ(words(agreement, trigger), "leaving mql");
   EXPECT_EQ(words(agreement, discharge({5}, {})), "move a lead to sal");
-  EXPECT_EQ(words(agreement, discharge({6, 7}, {})), "log call or email");
+  EXPECT_EQ(words(agreement, discharge({6, 7}, {})), "make a call or email");
   EXPECT_EQ(words(agreement, discharge({events::kAssigned}, {})), "assign a lead");
   EXPECT_EQ(words(agreement, discharge({}, {0})), "record source");
 }

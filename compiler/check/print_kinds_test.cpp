@@ -40,7 +40,7 @@ program league {
 
 constexpr std::string_view kPrinted = R"(clause touches cadence by sales
   at least 6 times
-  any of log call or email by the owner
+  any of make a call or email by the owner
   of entering sal
   within 10 business hours
   at most 2 business hours apart
