@@ -108,7 +108,7 @@ struct ExpectedStanding {
   std::string period;   ///< Its label; empty: not said.
   int first_month = 1;  ///< Of fiscal periods.
   std::optional<std::int64_t> points;
-  int points_from = -1;  ///< Clause, or -1: all.
+  int points_from = -1;           ///< Clause, or -1: all.
   std::string points_from_other;  ///< Instead: the name of a clause about another record.
   struct Badge {
     int program = 0, badge = 0;

@@ -9,9 +9,8 @@ namespace {
 using namespace testing;
 
 TEST(Check, TheNewcomersPage) {
-  EXPECT_THAT(
-      found(std::string(syntax::testing::kPage)),
-      ElementsAre("SLA1001 us.federal_holidays"));
+  EXPECT_THAT(found(std::string(syntax::testing::kPage)),
+              ElementsAre("SLA1001 us.federal_holidays"));
 }
 
 TEST(Check, AnEarlierErrorRefusesTheAgreement) {

@@ -34,9 +34,9 @@ struct DeclaredHolidays {
 /// A kind of record: `lead`, which is always there and first, or a further one of the policy.
 struct DeclaredRecord {
   std::string name = "lead";
-  std::string parent{};                         ///< A record that is there, or empty.
-  const syntax::Record* fields = nullptr;       ///< Null: nothing was said of them.
-  const syntax::Lifecycle* lifecycle = nullptr; ///< Null: it has none.
+  std::string parent{};                          ///< A record that is there, or empty.
+  const syntax::Record* fields = nullptr;        ///< Null: nothing was said of them.
+  const syntax::Lifecycle* lifecycle = nullptr;  ///< Null: it has none.
 };
 
 struct Declarations {

@@ -127,8 +127,9 @@ Typer::Typed Typer::field(const syntax::Expression& e, int index, const Known& k
         context_.add(Code::unguarded_optional, e.span,
                      fmt::format("`{}` may be unknown here", f.name), "used as if it were known");
     finding.secondary.push_back(
-        {f.span, f.of_event < 0 ? "declared optional here"
-                                : "only known once there was such an event, and only if it said so"});
+        {f.span, f.of_event < 0
+                     ? "declared optional here"
+                     : "only known once there was such an event, and only if it said so"});
     finding.help = fmt::format(
         "write `{} is known and ...` before it, or give a default with "
         "`({} otherwise ...)`",

@@ -7,8 +7,8 @@
 
 namespace sla::diagnose {
 
-/// A line of text, from a policy or a log, as a terminal shows it: tabs expanded, control characters replaced, and
-/// for each byte the terminal column it appears in.
+/// A line of text, from a policy or a log, as a terminal shows it: tabs expanded, control
+/// characters replaced, and for each byte the terminal column it appears in.
 struct DisplayLine {
   std::string text;
   std::vector<std::size_t> column_of_byte;  ///< One more than bytes: the last is the width.

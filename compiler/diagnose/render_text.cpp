@@ -134,8 +134,8 @@ class Renderer {
   }
 
   void remark(std::string_view kind, const std::string& text) {
-    out_ +=
-        fmt::format("{:{}} {} {}: {}\n", "", gutter_, paint_.frame("="), paint_("1", kind), safe(text));
+    out_ += fmt::format("{:{}} {} {}: {}\n", "", gutter_, paint_.frame("="), paint_("1", kind),
+                        safe(text));
   }
 
   void show(source::Span place, const Excerpt& excerpt, std::string_view arrow) {

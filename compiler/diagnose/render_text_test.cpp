@@ -55,7 +55,8 @@ TEST(RenderText, ExpandsTabsAndWideCharacters) {
 
 TEST(RenderText, WhatIsQuotedCannotReachTheTerminalOrFillIt) {
   Case c("x\n");
-  auto& finding = c.findings.add(Code::unknown_zone, c.span_of("x"), "no zone \x1b[2J\u202e", "a\nb");
+  auto& finding =
+      c.findings.add(Code::unknown_zone, c.span_of("x"), "no zone \x1b[2J\u202e", "a\nb");
   finding.help = std::string(5000, 'h');
   EXPECT_EQ(c.rendered(),
             "error[SLA1007]: no zone \uFFFD[2J\uFFFD\n"

@@ -34,8 +34,8 @@ void step_back(Finding& finding, const source::Sources& sources) {
   span = sources.written(span);
   if (expansion.what.empty()) return;
   if (segment != nullptr && segment->in_place_of) {
-    add_once(finding.secondary, {*segment->in_place_of,
-                                 fmt::format("what `{}` does with it", expansion.what)});
+    add_once(finding.secondary,
+             {*segment->in_place_of, fmt::format("what `{}` does with it", expansion.what)});
   } else if (!(span == expansion.used_by)) {
     add_once(finding.secondary,
              {expansion.used_by, fmt::format("in this use of `{}`", expansion.what)});
@@ -54,8 +54,7 @@ Span all_the_way(Span span, const source::Sources& sources) {
 /// A repair can be made only where its bytes are those of one text.
 void step_back(std::optional<Fix>& fix, const source::Sources& sources) {
   while (fix && expanded(fix->span, sources)) {
-    const Segment* segment =
-        only_segment(*sources.file(fix->span.file).expansion(), fix->span);
+    const Segment* segment = only_segment(*sources.file(fix->span.file).expansion(), fix->span);
     if (segment == nullptr || !segment->verbatim) {
       fix.reset();
     } else {

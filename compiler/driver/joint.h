@@ -14,8 +14,8 @@ namespace sla::driver {
 
 /// What is said of all records of one version, as if they were one: clauses of the lead first, then
 /// those of the other records in order, over all subjects and events. Reports, files, points and
-/// programs speak of it. With a single record it borrows from the version and copies nothing; in any
-/// case the version must outlive it.
+/// programs speak of it. With a single record it borrows from the version and copies nothing; in
+/// any case the version must outlive it.
 struct Joint {
   const agreement::Agreement* agreement = nullptr;  ///< The main one, as judged.
   const History* history = nullptr;

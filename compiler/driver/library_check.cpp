@@ -14,13 +14,14 @@ using syntax::Declaration;
 
 template <typename T>
 bool has(const std::vector<Declaration>& declarations) {
-  return std::ranges::any_of(declarations,
-                             [](const Declaration& each) { return std::holds_alternative<T>(each); });
+  return std::ranges::any_of(
+      declarations, [](const Declaration& each) { return std::holds_alternative<T>(each); });
 }
 
 template <typename T>
 bool any_has(std::span<const syntax::File> files) {
-  return std::ranges::any_of(files, [](const syntax::File& file) { return has<T>(file.declarations); });
+  return std::ranges::any_of(files,
+                             [](const syntax::File& file) { return has<T>(file.declarations); });
 }
 
 std::vector<Declaration> all_of(std::span<const syntax::File> files) {
@@ -78,8 +79,9 @@ void check_one(const syntax::Template& template_, std::span<const syntax::File> 
 bool is_library(std::span<const syntax::File> files) {
   return !files.empty() && !any_has<syntax::AgreementHeader>(files) &&
          !any_has<syntax::Clause>(files) && !any_has<syntax::Program>(files) &&
-         !any_has<syntax::Test>(files) &&
-         std::ranges::any_of(files, [](const syntax::File& file) { return !file.declarations.empty(); });
+         !any_has<syntax::Test>(files) && std::ranges::any_of(files, [](const syntax::File& file) {
+           return !file.declarations.empty();
+         });
 }
 
 void check_library(std::span<const syntax::File> files, source::Sources& sources,
@@ -93,7 +95,8 @@ void check_library(std::span<const syntax::File> files, source::Sources& sources
 void check_templates(const std::vector<syntax::Template>& templates,
                      std::span<const syntax::File> files, source::Sources& sources,
                      diagnose::Findings& findings) {
-  for (const syntax::Template& template_ : templates) check_one(template_, files, sources, findings);
+  for (const syntax::Template& template_ : templates)
+    check_one(template_, files, sources, findings);
 }
 
 }  // namespace sla::driver

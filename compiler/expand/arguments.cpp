@@ -53,7 +53,8 @@ bool is_of(ParameterType type, const Expression& value) {
     case ParameterType::text: return kind == ExpressionKind::text;
     case ParameterType::date: return kind == ExpressionKind::date;
     case ParameterType::period:
-      return kind == ExpressionKind::name && std::ranges::find(kPeriods, value.text) != std::end(kPeriods);
+      return kind == ExpressionKind::name &&
+             std::ranges::find(kPeriods, value.text) != std::end(kPeriods);
     case ParameterType::condition: return is_condition(kind);
     default: return kind == ExpressionKind::name;
   }
@@ -145,7 +146,8 @@ class Filler {
       finding.fix = {name.span, *near};
     } else {
       std::string listing;
-      for (const std::string& each : names) listing += fmt::format("{}`{}`", listing.empty() ? "" : ", ", each);
+      for (const std::string& each : names)
+        listing += fmt::format("{}`{}`", listing.empty() ? "" : ", ", each);
       finding.help = names.empty() ? "it takes nothing" : "it takes " + listing;
     }
   }
@@ -198,11 +200,12 @@ std::vector<const Expression*> items_of(const ArgumentValue& value) {
 bool fits(ParameterType type, const ArgumentValue& value, const syntax::Parameter& parameter,
           diagnose::Findings& findings) {
   if (is_of(type, value)) return true;
-  auto& finding = findings.add(
-      Code::bad_argument, value.span,
-      fmt::format("`{}` takes {}", parameter.name.text, example_of(type)), "this is something else");
+  auto& finding = findings.add(Code::bad_argument, value.span,
+                               fmt::format("`{}` takes {}", parameter.name.text, example_of(type)),
+                               "this is something else");
   if (!(parameter.otherwise && parameter.otherwise->span == value.span))
-    finding.secondary.push_back({parameter.span, fmt::format("declared a {} here", syntax::name_of(type))});
+    finding.secondary.push_back(
+        {parameter.span, fmt::format("declared a {} here", syntax::name_of(type))});
   return false;
 }
 

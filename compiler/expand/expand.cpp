@@ -79,9 +79,8 @@ class Expander {
       findings_.add(Code::unexpected, use->span, "a template cannot use other files").help =
           "put `use` beside the template: what is declared in it is seen from there";
     }
-    std::erase_if(made, [](const Declaration& each) {
-      return std::holds_alternative<syntax::Use>(each);
-    });
+    std::erase_if(
+        made, [](const Declaration& each) { return std::holds_alternative<syntax::Use>(each); });
   }
 
   Templates templates_;

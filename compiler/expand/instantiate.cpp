@@ -40,8 +40,8 @@ void put(ParameterType type, const syntax::ArgumentValue& value, Span place,
     }
     return;
   }
-  const bool loose = type == ParameterType::condition &&
-                     value.items.front().kind != syntax::ExpressionKind::name;
+  const bool loose =
+      type == ParameterType::condition && value.items.front().kind != syntax::ExpressionKind::name;
   if (loose) weave.add("(", value.span, place);
   copy_value(value.span, place, sources, weave);
   if (loose) weave.add(")", value.span, place);

@@ -23,8 +23,8 @@ std::expected<std::uint32_t, source::ReadError> instantiate(const syntax::Templa
 
 class Weave;
 
-/// A stretch of text with its names filled in, into `weave`. Names that `filling` does not have stay.
-/// `title`: what stands for kTitleParameter, or null.
+/// A stretch of text with its names filled in, into `weave`. Names that `filling` does not have
+/// stay. `title`: what stands for kTitleParameter, or null.
 void fill_in(source::Span text, const std::vector<syntax::Parameter>& parameters,
              const Filling& filling, const syntax::Text* title, const source::Sources& sources,
              Weave& weave);

@@ -57,7 +57,8 @@ class Reader {
     auto made = sources_.add(sources_.file(file).path(), weave.take_text(),
                              source::Expansion{weave.take_segments(), {}, ""});
     if (!made) {
-      findings_.add(Code::too_long, {file, 0, 0}, "this file becomes too large with its parameters");
+      findings_.add(Code::too_long, {file, 0, 0},
+                    "this file becomes too large with its parameters");
       return {.index = file, .declarations = {}, .library = {}};
     }
     syntax::File result = parse::parse(sources_, *made, findings_);
@@ -74,10 +75,11 @@ class Reader {
       value = parsed(parameter, *setting);
       if (value == nullptr) return;
     } else if (value == nullptr) {
-      findings_.add(Code::missing_argument, parameter.name.span,
-                    fmt::format("`{}` has no value", parameter.name.text)).help =
-          fmt::format("write `= ...` after its type, or call with `--set {}=...`",
-                      parameter.name.text);
+      findings_
+          .add(Code::missing_argument, parameter.name.span,
+               fmt::format("`{}` has no value", parameter.name.text))
+          .help = fmt::format("write `= ...` after its type, or call with `--set {}=...`",
+                              parameter.name.text);
       return;
     }
     if (parameter.type && fits(*parameter.type, *value, parameter, findings_))

@@ -16,8 +16,9 @@ struct Setting {
   std::string name, value;
 };
 
-/// Reads a file and fills in the parameters that it declares itself: every plain name in it, outside
-/// templates, that is one of theirs. `used`: the names of the settings that took effect are added.
+/// Reads a file and fills in the parameters that it declares itself: every plain name in it,
+/// outside templates, that is one of theirs. `used`: the names of the settings that took effect are
+/// added.
 syntax::File read(source::Sources& sources, std::uint32_t file, std::span<const Setting> settings,
                   std::set<std::string>& used, diagnose::Findings& findings);
 

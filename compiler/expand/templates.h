@@ -18,8 +18,8 @@ class Templates {
   Templates(std::span<const syntax::File> files, std::span<const Library> libraries,
             diagnose::Findings& findings);
 
-  /// The template that an instance in `file` means; null, with a finding, when there is none of that
-  /// name and kind, or several.
+  /// The template that an instance in `file` means; null, with a finding, when there is none of
+  /// that name and kind, or several.
   const syntax::Template* find(const syntax::Instance& instance, std::uint32_t file);
 
  private:

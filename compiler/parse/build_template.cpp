@@ -53,14 +53,17 @@ syntax::Parameter Builder::parameter(Grammar::ParameterContext& context) {
   result.title = optional_title(context.title());
   result.span = span(context);
   if (context.newName()->getStart()->getType() != Grammar::IDENT) {
-    auto* finding = reporter_.add(
-        diagnose::Code::bad_parameter, result.name.span,
-        fmt::format("`{}` is a word of the language and cannot name a parameter", result.name.text));
+    auto* finding =
+        reporter_.add(diagnose::Code::bad_parameter, result.name.span,
+                      fmt::format("`{}` is a word of the language and cannot name a parameter",
+                                  result.name.text));
     if (finding)
-      finding->help = "a parameter is filled in wherever its name stands, so choose a name of its own";
+      finding->help =
+          "a parameter is filled in wherever its name stands, so choose a name of its own";
   }
   std::string type;
-  for (auto* word : context.parameterType()->name()) type += (type.empty() ? "" : " ") + name(word).text;
+  for (auto* word : context.parameterType()->name())
+    type += (type.empty() ? "" : " ") + name(word).text;
   const std::vector<std::string> words = type_words();
   const auto found = std::ranges::find(words, type);
   if (found != words.end()) {
@@ -74,7 +77,8 @@ syntax::Parameter Builder::parameter(Grammar::ParameterContext& context) {
       finding->help = fmt::format("did you mean `{}`?", *near);
       finding->fix = diagnose::Fix{at, *near};
     } else if (finding) {
-      finding->help = "it can be `duration`, `percent`, `number`, `state`, `calendar`, `condition` and others";
+      finding->help =
+          "it can be `duration`, `percent`, `number`, `state`, `calendar`, `condition` and others";
     }
   }
   if (context.argumentValue()) result.otherwise = argument_value(*context.argumentValue());
@@ -89,8 +93,8 @@ syntax::Instance Builder::instance(Grammar::InstanceContext& context) {
   if (auto* record = context.subjectName()) {
     result.record = name(record);
     if (result.kind != syntax::TemplateKind::source) {
-      auto* finding = reporter_.add(diagnose::Code::unexpected, span(*record),
-                                    "only a source is of a record");
+      auto* finding =
+          reporter_.add(diagnose::Code::unexpected, span(*record), "only a source is of a record");
       if (finding) finding->help = "leave out `of`; a clause says `for each` before its promise";
     }
   }

@@ -24,7 +24,8 @@ void read(Reporter& reporter, std::uint32_t file, syntax::File& result) {
     auto* finding =
         reporter.add(diagnose::Code::empty_file, {file, 0, 0}, "this file declares nothing");
     if (finding)
-      finding->help = "begin with `agreement \"Title\" { ... }`; examples/northwind.sla is a whole one";
+      finding->help =
+          "begin with `agreement \"Title\" { ... }`; examples/northwind.sla is a whole one";
     return;
   }
   antlr4::ListTokenSource source(std::move(tokens.list));

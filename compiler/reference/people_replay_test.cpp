@@ -215,8 +215,10 @@ TEST(Ownership, TheRosterMovesATeamThatItGaveWithoutAnEvent) {
   // Breached at 13:00: whoever had it then.
   EXPECT_EQ(team("2026-03-09 13:00", "2026-03-10 10:00"), "West");
   EXPECT_EQ(team("2026-03-09 13:01", "2026-03-10 10:00"), "East");
-  EXPECT_EQ(team("2026-03-09 12:00", "2026-03-10 10:00", {{"2026-03-09 14:00", kEntersSal}}), "West");
-  EXPECT_EQ(team("2026-03-09 12:00", "2026-03-10 10:00", {{"2026-03-09 11:00", kEntersSal}}), "East");
+  EXPECT_EQ(team("2026-03-09 12:00", "2026-03-10 10:00", {{"2026-03-09 14:00", kEntersSal}}),
+            "West");
+  EXPECT_EQ(team("2026-03-09 12:00", "2026-03-10 10:00", {{"2026-03-09 11:00", kEntersSal}}),
+            "East");
   // What an event named stays, until an event gives it back to the roster.
   const Given named = {"2026-03-09 09:30", events::kChanged, "", {}, "a", "South"};
   const Given back = {"2026-03-09 11:00", events::kChanged, "Dana"};

@@ -24,7 +24,8 @@ struct Span {
 /// The smallest span that holds both; both must be of the same file.
 Span join(Span first, Span last);
 
-/// One-based line and column; the column counts code points, so that carets sit under what people see.
+/// One-based line and column; the column counts code points, so that carets sit under what people
+/// see.
 struct Position {
   std::uint32_t line = 1;
   std::uint32_t column = 1;
@@ -73,15 +74,16 @@ class File {
 /// A policy larger than this is refused: no agreement that people signed is near it.
 inline constexpr std::size_t kMaximumBytes = 1 << 20;
 
-/// Why a file could not be read at all (an environment failure, exit code 3): missing, a directory, no
-/// permission, too large, not UTF-8.
+/// Why a file could not be read at all (an environment failure, exit code 3): missing, a directory,
+/// no permission, too large, not UTF-8.
 struct ReadError {
   std::string path;
   std::string message;
   std::string help;
 };
 
-/// The files of one compilation; spans refer to them by index. References stay valid as files are added.
+/// The files of one compilation; spans refer to them by index. References stay valid as files are
+/// added.
 class Sources {
  public:
   /// Reads and validates a file from disk. `-` reads standard input.

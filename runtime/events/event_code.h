@@ -4,8 +4,9 @@
 
 namespace sla::events {
 
-/// What an event is, as one dense number so that an evaluator can jump on it. 0..3 are fixed; then one
-/// code per state of the lifecycle ("enters s"), then one per declared event, built-in touches first.
+/// What an event is, as one dense number so that an evaluator can jump on it. 0..3 are fixed; then
+/// one code per state of the lifecycle ("enters s"), then one per declared event, built-in touches
+/// first.
 using Code = std::uint16_t;
 
 inline constexpr Code kChanged = 0;   ///< Only fields (or the owner) changed.

@@ -9,8 +9,8 @@
 
 namespace sla::events {
 
-/// Texts as dense 32-bit ids in the order first seen. Not thread-safe while interning; views and ids stay
-/// valid for its life. Movable, not copyable.
+/// Texts as dense 32-bit ids in the order first seen. Not thread-safe while interning; views and
+/// ids stay valid for its life. Movable, not copyable.
 class Interner {
  public:
   Interner() = default;

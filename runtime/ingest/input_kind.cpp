@@ -155,8 +155,9 @@ std::expected<Input, IngestError> classify_input(const std::string& path_or_quer
   if (!sound) return Error(sound.error());
   // DuckDB reads JSON recursively, on a thread whose stack cannot be guarded from here.
   if (*kind == InputKind::json && is_json_too_deep(path_or_query)) {
-    return refuse(fmt::format("{} nests JSON deeper than {} levels", path_or_query, kMaximumJsonDepth),
-                  "a log needs one object a row; export it flat");
+    return refuse(
+        fmt::format("{} nests JSON deeper than {} levels", path_or_query, kMaximumJsonDepth),
+        "a log needs one object a row; export it flat");
   }
   return Input{.kind = *kind, .origin = path_or_query, .text = path_or_query, .gzip = gzip};
 }

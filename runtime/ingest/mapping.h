@@ -108,12 +108,12 @@ struct Vocabulary {
 };
 
 /// The mapping of a file whose columns have telling names. Found without regard to case: lead_id,
-/// lead, subject or id (of another record opportunity_id, opportunity, subject or id, and lead_id or
-/// lead of the record that it is of); ts, time, timestamp, at or date; event, event_type, activity or status;
-/// owner, team, actor, event_id; each field by its own name. Event words are those of the
-/// vocabulary and assigned, held, hold, resumed, resume, changed; with a column event_id also
-/// retracted, with one of into or merged_into also merged. An error when subject, time or
-/// event is not found.
+/// lead, subject or id (of another record opportunity_id, opportunity, subject or id, and lead_id
+/// or lead of the record that it is of); ts, time, timestamp, at or date; event, event_type,
+/// activity or status; owner, team, actor, event_id; each field by its own name. Event words are
+/// those of the vocabulary and assigned, held, hold, resumed, resume, changed; with a column
+/// event_id also retracted, with one of into or merged_into also merged. An error when subject,
+/// time or event is not found.
 std::expected<Mapping, IngestError> default_mapping(const Vocabulary& vocabulary,
                                                     const std::vector<std::string>& columns);
 

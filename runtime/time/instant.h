@@ -70,9 +70,9 @@ struct ParseError {
 };
 
 /// Reads `2026-03-06`, `2026-03-06 16:30`, `2026-03-06T6:30:00.123456789`, each time optionally
-/// followed by `Z`, ` UTC`, `+01`, `+0100` or `+01:00`. Digits below a microsecond are dropped. A text
-/// without an offset is in `default_zone`; a date without a time is its midnight or the option's
-/// minute. The whole text must match. Thread-safe; allocates only to report an error.
+/// followed by `Z`, ` UTC`, `+01`, `+0100` or `+01:00`. Digits below a microsecond are dropped. A
+/// text without an offset is in `default_zone`; a date without a time is its midnight or the
+/// option's minute. The whole text must match. Thread-safe; allocates only to report an error.
 std::expected<ParsedInstant, ParseError> parse_instant(std::string_view text,
                                                        const Zone& default_zone,
                                                        const ParseOptions& options = {});

@@ -51,16 +51,16 @@ const std::map<std::string, std::set<std::string>> kAllowed = {
       "runtime/verdicts"}},
     {"compiler/ics", {"runtime/time"}},
     {"compiler/driver",
-     {"compiler/source", "compiler/diagnose", "compiler/syntax", "compiler/parse",
-      "compiler/expand", "compiler/agreement", "compiler/check", "compiler/reference",
-      "compiler/exercise", "compiler/plan", "compiler/lower", "compiler/jit", "compiler/ics",
-      "runtime/time", "runtime/events", "runtime/verdicts", "runtime/ingest", "runtime/stream",
-      "runtime/actions", "runtime/programs"}},
+     {"compiler/source",   "compiler/diagnose",  "compiler/syntax", "compiler/parse",
+      "compiler/expand",   "compiler/agreement", "compiler/check",  "compiler/reference",
+      "compiler/exercise", "compiler/plan",      "compiler/lower",  "compiler/jit",
+      "compiler/ics",      "runtime/time",       "runtime/events",  "runtime/verdicts",
+      "runtime/ingest",    "runtime/stream",     "runtime/actions", "runtime/programs"}},
     {"cli",
      {"compiler/source", "compiler/diagnose", "compiler/syntax", "compiler/agreement",
       "compiler/exercise", "compiler/format", "compiler/plan", "compiler/driver", "compiler/jit",
-      "compiler/reference", "runtime/time", "runtime/events", "runtime/verdicts", "runtime/ingest", "runtime/actions",
-      "runtime/programs"}},
+      "compiler/reference", "runtime/time", "runtime/events", "runtime/verdicts", "runtime/ingest",
+      "runtime/actions", "runtime/programs"}},
 };
 
 bool is_source(const fs::path& path) {

@@ -69,7 +69,7 @@ void install_once() {
     stack.ss_sp = other_stack.data();
     stack.ss_size = other_stack.size();
     sigaltstack(&stack, nullptr);
-    struct sigaction action{};
+    struct sigaction action {};
     action.sa_handler = on_signal;
     action.sa_flags = static_cast<int>(SA_ONSTACK | SA_RESETHAND);
     for (const int signal : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGALRM})

@@ -1,5 +1,5 @@
-// Tests inside policies: `tests/*.sla` are played by both engines, and what people are told of it is
-// compared with the file beside it. What must fail says so in its title: "fails: ...".
+// Tests inside policies: `tests/*.sla` are played by both engines, and what people are told of it
+// is compared with the file beside it. What must fail says so in its title: "fails: ...".
 
 #include <regex>
 

@@ -10,8 +10,8 @@ struct Answer {
   std::string out, err;
 };
 
-/// Runs the built `sla` as a user would, in the project's root. `out`: where standard output goes instead of
-/// into the answer.
+/// Runs the built `sla` as a user would, in the project's root. `out`: where standard output goes
+/// instead of into the answer.
 Answer sla(const std::vector<std::string>& arguments, const std::string& out = {});
 
 /// A file of the project.

@@ -54,11 +54,11 @@ TEST_F(Example, PeopleHaveClausesOfTheirOwn) {
   EXPECT_EQ(tests.exit_code, 0) << tests.out << tests.err;
   for (const char* engine : {"jit", "reference"}) {
     const std::string points = scratch("people_points.csv");
-    Answer answer = sla({"run", "examples/enablement.sla", "--events",
-                         "examples/data/leads.csv.gz", "--events", "examples/data/people.csv",
-                         "--events", "examples/data/webinars.csv", "--roster",
-                         "examples/data/roster.csv", "--as-of", "2026-07-01", "--engine", engine,
-                         "--format", "json", "--points", points});
+    Answer answer =
+        sla({"run", "examples/enablement.sla", "--events", "examples/data/leads.csv.gz", "--events",
+             "examples/data/people.csv", "--events", "examples/data/webinars.csv", "--roster",
+             "examples/data/roster.csv", "--as-of", "2026-07-01", "--engine", engine, "--format",
+             "json", "--points", points});
     ASSERT_EQ(answer.exit_code, 0) << answer.err;
     const json report = json::parse(answer.out);
     std::map<std::string, json> clauses;

@@ -22,8 +22,8 @@ class HowTo : public testing::Test {
     if (!has_duckdb()) GTEST_SKIP() << "DuckDB's library is not here; scripts/setup installs it";
   }
 
-  /// Reads the blocks of a page: the first policy, and each query under the name that is given to it, in
-  /// order.
+  /// Reads the blocks of a page: the first policy, and each query under the name that is given to
+  /// it, in order.
   void follow(const std::string& page, const std::vector<std::string>& queries) {
     std::ifstream file(project("docs/how-to/" + page + ".md"));
     ASSERT_TRUE(file) << page;
