@@ -23,7 +23,7 @@ std::uint64_t setting(const char* name, std::uint64_t otherwise) {
 
 TEST(EnginesAgree, OnRandomAgreementsAndLogs) {
   std::uint64_t first = setting("SLA_PROPERTY_SEED", 1);
-  std::uint64_t cases = setting("SLA_PROPERTY_CASES", 2000);
+  std::uint64_t cases = setting("SLA_PROPERTY_CASES", 1200);
   std::uint64_t events = 0;
   int failures = 0;
   for (std::uint64_t seed = first; seed < first + cases && failures < 3; ++seed) {
