@@ -17,13 +17,6 @@ std::string shell_quoted(const std::string& text) {
   return result + "'";
 }
 
-std::string read(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::stringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
-
 }  // namespace
 
 std::string project(const std::string& path) { return std::string(SLA_SOURCE_DIR) + "/" + path; }
@@ -33,6 +26,19 @@ std::string scratch(const std::string& name) {
       std::filesystem::temp_directory_path() / ("sla-integration-" + std::to_string(getpid()));
   std::filesystem::create_directories(folder);
   return (folder / name).string();
+}
+
+std::string written(const std::string& name, const std::string& text) {
+  std::string path = scratch(name);
+  std::ofstream(path, std::ios::binary) << text;
+  return path;
+}
+
+std::string read_file(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::stringstream text;
+  text << file.rdbuf();
+  return text.str();
 }
 
 std::string real_data() {
@@ -54,8 +60,8 @@ Answer sla(const std::vector<std::string>& arguments, const std::string& to) {
   int status = std::system(command.c_str());
   Answer answer;
   answer.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-  if (to.empty()) answer.out = read(out);
-  answer.err = read(err);
+  if (to.empty()) answer.out = read_file(out);
+  answer.err = read_file(err);
   return answer;
 }
 

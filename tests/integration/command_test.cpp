@@ -1,19 +1,11 @@
 // Exit codes and messages of the command for everything that can be wrong with what it is given.
 
-#include <fstream>
-
 #include <gtest/gtest.h>
 
 #include "tests/integration/command.h"
 
 namespace sla::integration {
 namespace {
-
-std::string write(const std::string& name, const std::string& text) {
-  std::string path = scratch(name);
-  std::ofstream(path, std::ios::binary) << text;
-  return path;
-}
 
 void expect(const std::vector<std::string>& arguments, int exit_code, const std::string& says) {
   Answer answer = sla(arguments);
@@ -56,7 +48,7 @@ TEST(Command, FilesOfActionsAndPointsAreCheckedBeforeAnythingIsRead) {
   expect(with({"--points", "examples/northwind.sla.csv.gz"}), 2, "does not end in");
   expect(with({"--actions", "out.csv", "--points", "./out.csv"}), 2,
          "`--points ./out.csv` would replace what another flag writes there");
-  const std::string events = write("only_input.csv", "lead,time,event\n");
+  const std::string events = written("only_input.csv", "lead,time,event\n");
   expect({"run", "examples/northwind.sla", "--events", events, "--as-of", "2026-07-01", "--points",
           events},
          2, "which it is judged from");
@@ -65,14 +57,14 @@ TEST(Command, FilesOfActionsAndPointsAreCheckedBeforeAnythingIsRead) {
 TEST(Command, PoliciesThatCannotBeRead) {
   expect({"check", "no/such.sla"}, 3, "no/such.sla");
   expect({"check", "examples"}, 3, "examples");
-  expect({"check", write("bad_utf8.sla", "agreement \"\xff\xfe\" {}")}, 3, "UTF-8");
-  expect({"check", write("large.sla", std::string(10 << 20, '('))}, 3, "large.sla");
+  expect({"check", written("bad_utf8.sla", "agreement \"\xff\xfe\" {}")}, 3, "UTF-8");
+  expect({"check", written("large.sla", std::string(10 << 20, '('))}, 3, "large.sla");
 }
 
 TEST(Command, PoliciesWithFindings) {
-  expect({"check", write("empty.sla", "")}, 1, "SLA0006");
-  expect({"check", write("parens.sla", "define x = " + std::string(500'000, '('))}, 1, "SLA0004");
-  expect({"check", write("misspelt.sla", "agreemnt \"A\" { version 1 }\n")}, 1, "agreement");
+  expect({"check", written("empty.sla", "")}, 1, "SLA0006");
+  expect({"check", written("parens.sla", "define x = " + std::string(500'000, '('))}, 1, "SLA0004");
+  expect({"check", written("misspelt.sla", "agreemnt \"A\" { version 1 }\n")}, 1, "agreement");
 }
 
 TEST(Command, LogsThatCannotBeRead) {
@@ -83,10 +75,10 @@ TEST(Command, LogsThatCannotBeRead) {
   };
   expect(run("no/such.csv"), 3, "no/such.csv");
   expect(run("examples"), 3, "examples");
-  expect(run(write("not_parquet.parquet", "hello")), 3, "not_parquet.parquet");
-  expect(run(write("truncated.csv.gz", std::string("\x1f\x8b\x08\x00\x00", 5))), 3,
+  expect(run(written("not_parquet.parquet", "hello")), 3, "not_parquet.parquet");
+  expect(run(written("truncated.csv.gz", std::string("\x1f\x8b\x08\x00\x00", 5))), 3,
          "truncated.csv.gz");
-  expect(run(write("columns.csv", "a,b\n1,2\n")), 3, "lead_id");
+  expect(run(written("columns.csv", "a,b\n1,2\n")), 3, "lead_id");
   expect(run("select 1 as x from nowhere"), 3, "nowhere");
 }
 
@@ -102,7 +94,7 @@ TEST(Command, EveryStageCanBeShown) {
 
 TEST(Command, VerdictsNeverReplaceAnInput) {
   if (!has_duckdb()) GTEST_SKIP() << "DuckDB's library is not here; scripts/setup installs it";
-  std::string log = write("input.csv", "lead_id,ts,event,owner\nL1,2026-03-06 16:20,mql,\n");
+  std::string log = written("input.csv", "lead_id,ts,event,owner\nL1,2026-03-06 16:20,mql,\n");
   expect({"run", "examples/northwind.sla", "--events", log, "--as-of", "2026-07-01", "--verdicts",
           log},
          2, "would replace");
@@ -122,13 +114,13 @@ TEST(Command, OutputThatCannotBeWrittenIsNoSuccess) {
 TEST(Command, ARowAfterTheAsOfInstantChangesNothing) {
   if (!has_duckdb()) GTEST_SKIP() << "DuckDB's library is not here; scripts/setup installs it";
   std::string policy =
-      write("far.sla",
-            "agreement \"T\" { time zone \"America/New_York\" }\n"
-            "calendar office { open Mon-Fri 09:00-17:00 }\n"
-            "lifecycle lead { mql }\n"
-            "clause c { sales must make a call within 4 business hours of entering mql }\n");
+      written("far.sla",
+              "agreement \"T\" { time zone \"America/New_York\" }\n"
+              "calendar office { open Mon-Fri 09:00-17:00 }\n"
+              "lifecycle lead { mql }\n"
+              "clause c { sales must make a call within 4 business hours of entering mql }\n");
   std::string log =
-      write("far.csv", "lead_id,ts,event\nL1,2026-03-06 16:20,mql\nL2,2200-12-31 16:59,mql\n");
+      written("far.csv", "lead_id,ts,event\nL1,2026-03-06 16:20,mql\nL2,2200-12-31 16:59,mql\n");
   for (const char* engine : {"jit", "reference"}) {
     Answer answer = sla({"run", policy, "--events", log, "--as-of", "2026-04-01", "--engine",
                          engine, "--format", "json"});
@@ -139,16 +131,17 @@ TEST(Command, ARowAfterTheAsOfInstantChangesNothing) {
 
 TEST(Command, ALogCannotDriveTheTerminal) {
   if (!has_duckdb()) GTEST_SKIP() << "DuckDB's library is not here; scripts/setup installs it";
-  std::string log = write("escape.csv",
-                          "lead_id,ts,event,owner\n"
-                          "L1,2026-03-06 16:20,mql,\n"
-                          "L1,2026-03-06 16:30,assigned,\x1b[31mDana\n"
-                          "L1,2026-03-06 16:40,\x1b]0;pwn\x07,\n");
-  std::string policy = write("escape.sla",
-                             "agreement \"T\" { time zone \"UTC\" }\n"
-                             "lifecycle lead { mql }\n"
-                             "clause c { sales must make a call within 4 hours of being assigned\n"
-                             "  target 90% each month per owner }\n");
+  std::string log = written("escape.csv",
+                            "lead_id,ts,event,owner\n"
+                            "L1,2026-03-06 16:20,mql,\n"
+                            "L1,2026-03-06 16:30,assigned,\x1b[31mDana\n"
+                            "L1,2026-03-06 16:40,\x1b]0;pwn\x07,\n");
+  std::string policy =
+      written("escape.sla",
+              "agreement \"T\" { time zone \"UTC\" }\n"
+              "lifecycle lead { mql }\n"
+              "clause c { sales must make a call within 4 hours of being assigned\n"
+              "  target 90% each month per owner }\n");
   Answer report = sla({"run", policy, "--events", log, "--as-of", "2026-04-01"});
   EXPECT_EQ(report.exit_code, 0) << report.err;
   EXPECT_NE(report.out.find("[31mDana"), std::string::npos);
@@ -161,13 +154,13 @@ TEST(Command, ALogCannotDriveTheTerminal) {
 TEST(Command, ASourceWithoutAFileIsReported) {
   if (!has_duckdb()) GTEST_SKIP() << "DuckDB's library is not here; scripts/setup installs it";
   std::string policy =
-      write("two.sla",
-            "agreement \"T\" { time zone \"UTC\" }\n"
-            "lifecycle lead { mql }\n"
-            "source crm { lead from id\n time from ts\n each row enters mql }\n"
-            "source phone { lead from id\n time from ts\n each row is call }\n"
-            "clause c { sales must make a call within 4 hours of entering mql }\n");
-  std::string log = write("two.csv", "id,ts\nL1,2026-03-06 16:20\n");
+      written("two.sla",
+              "agreement \"T\" { time zone \"UTC\" }\n"
+              "lifecycle lead { mql }\n"
+              "source crm { lead from id\n time from ts\n each row enters mql }\n"
+              "source phone { lead from id\n time from ts\n each row is call }\n"
+              "clause c { sales must make a call within 4 hours of entering mql }\n");
+  std::string log = written("two.csv", "id,ts\nL1,2026-03-06 16:20\n");
   Answer report = sla({"run", policy, "--events", "crm=" + log, "--as-of", "2026-04-01"});
   EXPECT_EQ(report.exit_code, 0) << report.err;
   EXPECT_NE(report.out.find("unread_source"), std::string::npos) << report.out;

@@ -3,8 +3,6 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 
 #include "tests/integration/command.h"
 
@@ -16,25 +14,13 @@ namespace fs = std::filesystem;
 constexpr const char* kUntidy = "lead { score integer\n    country   text }\n";
 constexpr const char* kTidy = "lead {\n  score    integer\n  country  text\n}\n";
 
-std::string written(const std::string& name, const std::string& text) {
-  const std::string path = scratch(name);
-  std::ofstream(path) << text;
-  return path;
-}
-
-std::string text_of(const std::string& path) {
-  std::ostringstream text;
-  text << std::ifstream(path).rdbuf();
-  return text.str();
-}
-
 TEST(Fmt, RewritesInPlaceAndNamesWhatItChanged) {
   const std::string path = written("untidy.sla", kUntidy);
   fs::permissions(path, fs::perms::owner_read | fs::perms::owner_write);
   const Answer first = sla({"fmt", path});
   EXPECT_EQ(first.exit_code, 0) << first.err;
   EXPECT_EQ(first.err, "formatted " + path + "\n");
-  EXPECT_EQ(text_of(path), kTidy);
+  EXPECT_EQ(read_file(path), kTidy);
   EXPECT_EQ(fs::status(path).permissions(), fs::perms::owner_read | fs::perms::owner_write);
   const Answer again = sla({"fmt", path});
   EXPECT_EQ(again.exit_code, 0);
@@ -46,7 +32,7 @@ TEST(Fmt, CheckWritesNothingAndNamesTheFile) {
   const Answer answer = sla({"fmt", "--check", path, written("tidy.sla", kTidy)});
   EXPECT_EQ(answer.exit_code, 1);
   EXPECT_EQ(answer.err, path + " is not formatted\n");
-  EXPECT_EQ(text_of(path), kUntidy);
+  EXPECT_EQ(read_file(path), kUntidy);
 }
 
 TEST(Fmt, DiffShowsWhatWouldChange) {
@@ -56,7 +42,7 @@ TEST(Fmt, DiffShowsWhatWouldChange) {
   EXPECT_EQ(answer.out, "--- " + path + "\n+++ " + path +
                             "\n@@ -1,2 +1,4 @@\n-lead { score integer\n-    country   text }\n"
                             "+lead {\n+  score    integer\n+  country  text\n+}\n");
-  EXPECT_EQ(text_of(path), kUntidy);
+  EXPECT_EQ(read_file(path), kUntidy);
 }
 
 TEST(Fmt, LeavesALinkAndWhatCannotBeRead) {
@@ -65,13 +51,13 @@ TEST(Fmt, LeavesALinkAndWhatCannotBeRead) {
   fs::create_symlink(target, link);
   EXPECT_EQ(sla({"fmt", link}).exit_code, 0);
   EXPECT_TRUE(fs::is_symlink(link));
-  EXPECT_EQ(text_of(target), kTidy);
+  EXPECT_EQ(read_file(target), kTidy);
 
   const std::string broken = written("broken.sla", "lead {\n");
   const Answer answer = sla({"fmt", broken});
   EXPECT_EQ(answer.exit_code, 1);
   EXPECT_NE(answer.err.find("error[SLA0"), std::string::npos) << answer.err;
-  EXPECT_EQ(text_of(broken), "lead {\n");
+  EXPECT_EQ(read_file(broken), "lead {\n");
   EXPECT_EQ(sla({"fmt", scratch("nowhere.sla")}).exit_code, 3);
 }
 

@@ -128,11 +128,4 @@ PageRun run_page(const std::string& page, const std::string& folder) {
 
 bool blessing() { return std::getenv("SLA_BLESS") != nullptr; }
 
-std::string read_file(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::stringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
-
 }  // namespace sla::integration

@@ -29,6 +29,4 @@ PageRun run_page(const std::string& page, const std::string& folder);
 /// Whether the pages are to be rewritten (SLA_BLESS=1) instead of compared.
 bool blessing();
 
-std::string read_file(const std::string& path);
-
 }  // namespace sla::integration

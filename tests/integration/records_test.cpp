@@ -1,6 +1,5 @@
 // Records besides the lead, from exports of their own to verdicts, as a user calls the command.
 
-#include <fstream>
 #include <sstream>
 
 #include <gmock/gmock.h>
@@ -14,19 +13,6 @@ namespace {
 
 using ::testing::HasSubstr;
 using Json = nlohmann::json;
-
-std::string write(const std::string& name, const std::string& text) {
-  const std::string path = scratch(name);
-  std::ofstream(path, std::ios::binary) << text;
-  return path;
-}
-
-std::string read(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::stringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
 
 std::string policy(int version, const std::string& term, const std::string& days) {
   return "agreement \"Funnel\" {\n  version " + std::to_string(version) + "\n  in force " + term +
@@ -116,9 +102,9 @@ class Records : public testing::Test {
  protected:
   void SetUp() override {
     if (!has_duckdb()) GTEST_SKIP() << "DuckDB's library is not here; scripts/setup installs it";
-    sla_file = write("funnel.sla", policy(1, "2026-01-01 to 2026-12-31", "10 business days"));
-    leads = write("leads.csv", kLeads);
-    opportunities = write("opportunities.csv", kOpportunities);
+    sla_file = written("funnel.sla", policy(1, "2026-01-01 to 2026-12-31", "10 business days"));
+    leads = written("leads.csv", kLeads);
+    opportunities = written("opportunities.csv", kOpportunities);
   }
 
   std::string sla_file, leads, opportunities;
@@ -135,8 +121,8 @@ TEST_F(Records, AreJudgedTogetherFromFilesOfTheirOwn) {
     EXPECT_THAT(answer.out, HasSubstr("2 leads, 3 opportunities, 10 events"));
     EXPECT_THAT(answer.out, HasSubstr("proposal -> closed_won"));
     EXPECT_THAT(answer.out, ::testing::Not(HasSubstr("unknown_column")));
-    if (said.empty()) said = read(verdicts);
-    EXPECT_EQ(read(verdicts), said) << "the engines differ";
+    if (said.empty()) said = read_file(verdicts);
+    EXPECT_EQ(read_file(verdicts), said) << "the engines differ";
   }
   EXPECT_THAT(said, HasSubstr(",version,record\n"));
   EXPECT_THAT(said, HasSubstr("first_call,L-1,1,,met,"));
@@ -161,7 +147,7 @@ TEST_F(Records, AddTheirPointsUp) {
 }
 
 TEST_F(Records, AFileThatFitsNoSourceIsRefused) {
-  const std::string other = write("other.csv", "Id,When\nL-1,2026-03-02\n");
+  const std::string other = written("other.csv", "Id,When\nL-1,2026-03-02\n");
   const Answer refused = sla({"run", sla_file, "--events", other, "--as-of", "2026-04-01"});
   EXPECT_EQ(refused.exit_code, 3);
   EXPECT_THAT(refused.err, HasSubstr("has the columns of no source"));
@@ -197,8 +183,8 @@ TEST_F(Records, ArePlayedInOneTest) {
   const Answer answer = sla({"test", sla_file, "--coverage"});
   EXPECT_EQ(answer.exit_code, 0) << answer.out << answer.err;
   EXPECT_THAT(answer.out, HasSubstr("4 expectations"));
-  const std::string wrong = write("wrong.sla", [&] {
-    std::string text = read(sla_file);
+  const std::string wrong = written("wrong.sla", [&] {
+    std::string text = read_file(sla_file);
     const std::string right = "expect chase of q not started";
     return text.replace(text.find(right), right.size(), "expect chase of q running");
   }());
@@ -210,7 +196,7 @@ TEST_F(Records, ArePlayedInOneTest) {
 /// The blocks of a page in one language.
 std::vector<std::string> blocks_of(const std::string& page, const std::string& language) {
   std::vector<std::string> blocks;
-  std::istringstream lines(read(project(page)));
+  std::istringstream lines(read_file(project(page)));
   bool inside = false;
   for (std::string line; std::getline(lines, line);) {
     if (inside && line == "```") inside = false;
@@ -228,9 +214,10 @@ TEST_F(Records, AreAsThePageSays) {
   const auto policies = blocks_of(page, "sla"), tables = blocks_of(page, "csv");
   ASSERT_EQ(policies.size(), 1u);
   ASSERT_EQ(tables.size(), 2u);
-  const Answer answer = sla(
-      {"run", write("page.sla", policies[0]), "--events", write("page1.csv", tables[0]), "--events",
-       write("page2.csv", tables[1]), "--as-of", "2026-04-01", "--strict", "--format", "json"});
+  const Answer answer =
+      sla({"run", written("page.sla", policies[0]), "--events", written("page1.csv", tables[0]),
+           "--events", written("page2.csv", tables[1]), "--as-of", "2026-04-01", "--strict",
+           "--format", "json"});
   ASSERT_EQ(answer.exit_code, 0) << answer.err;
   const Json clauses = Json::parse(answer.out)["clauses"];
   EXPECT_EQ(clauses[0]["counts"]["met"], 1);
@@ -243,16 +230,16 @@ TEST_F(Records, AreAsThePageSays) {
 
 TEST_F(Records, CrossFromOneVersionToTheNext) {
   const std::string first =
-      write("first.sla", policy(1, "2026-01-01 to 2026-03-03", "10 business days"));
+      written("first.sla", policy(1, "2026-01-01 to 2026-03-03", "10 business days"));
   const std::string second =
-      write("second.sla", policy(2, "2026-03-04 to 2026-12-31", "2 business days"));
+      written("second.sla", policy(2, "2026-03-04 to 2026-12-31", "2 business days"));
   const std::string verdicts = scratch("versions.csv");
   const auto run = [&](const std::string& crossing) {
     const Answer answer =
         sla({"run", first, second, "--events", leads, "--events", opportunities, "--as-of",
              "2026-04-01", "--versions", crossing, "--verdicts", verdicts});
     EXPECT_EQ(answer.exit_code, 0) << answer.err;
-    return read(verdicts);
+    return read_file(verdicts);
   };
   EXPECT_THAT(run("pin"),
               HasSubstr("chase,O-3,1,,breached,2026-03-03T14:00:00Z,2026-03-17T13:00:"));
@@ -268,7 +255,7 @@ TEST_F(Records, ALateEventOfTheParentCorrectsTheRecord) {
                 .exit_code,
             0);
   const std::string late =
-      write("late.csv", std::string(kLeads) + "L-2,2026-03-02 18:00,Kim,US,Known\n");
+      written("late.csv", std::string(kLeads) + "L-2,2026-03-02 18:00,Kim,US,Known\n");
   const Answer answer =
       sla({"run", sla_file, "--events", late, "--events", opportunities, "--as-of", "2026-05-01",
            "--corrections-of", before, "--corrections-as-of", "2026-04-01"});

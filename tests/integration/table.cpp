@@ -52,12 +52,6 @@ std::vector<Row> read_csv(const std::string& path) {
   return rows;
 }
 
-std::string written(const std::string& name, const std::string& text) {
-  std::string path = scratch(name);
-  std::ofstream(path, std::ios::binary) << text;
-  return path;
-}
-
 long long seconds_in(const std::string& zone, const std::string& local) {
   std::tm time{};
   char separator = ' ';

@@ -13,9 +13,6 @@ using Row = std::map<std::string, std::string>;
 /// project's own code, so that what is counted in them is an independent answer.
 std::vector<Row> read_csv(const std::string& path);
 
-/// Writes a file for one test; its path.
-std::string written(const std::string& name, const std::string& text);
-
 /// Seconds since 1970 of `2018-02-26`, `2018-02-26T19:58:00` or `2018-02-26 7:58:00`, local to a
 /// zone, by the C library. What clocks skip is moved on by what they skip.
 long long seconds_in(const std::string& zone, const std::string& local);

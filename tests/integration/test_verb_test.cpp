@@ -1,7 +1,6 @@
 // `sla test`: exit codes, formats and what the example's own tests come to.
 
 #include <algorithm>
-#include <fstream>
 #include <map>
 
 #include <gtest/gtest.h>
@@ -13,15 +12,13 @@ namespace sla::integration {
 namespace {
 
 std::string policy(const std::string& name, const std::string& tests) {
-  std::string path = scratch(name);
-  std::ofstream(path, std::ios::binary)
-      << "agreement \"A\" { time zone \"Europe/Berlin\" }\n"
-         "lifecycle lead {\n  mql owned by marketing\n"
-         "  sal owned by sales\n}\n"
-         "clause c { sales must move a lead to sal within 2 hours "
-         "of entering mql }\n"
-      << tests;
-  return path;
+  return written(name,
+                 "agreement \"A\" { time zone \"Europe/Berlin\" }\n"
+                 "lifecycle lead {\n  mql owned by marketing\n"
+                 "  sal owned by sales\n}\n"
+                 "clause c { sales must move a lead to sal within 2 hours "
+                 "of entering mql }\n" +
+                     tests);
 }
 
 constexpr const char* kTwoTests = R"(

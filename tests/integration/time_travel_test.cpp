@@ -1,6 +1,5 @@
 // Corrections of earlier verdicts, and versions of an agreement side by side.
 
-#include <fstream>
 #include <sstream>
 
 #include <gtest/gtest.h>
@@ -10,26 +9,13 @@
 namespace sla::integration {
 namespace {
 
-std::string write(const std::string& name, const std::string& text) {
-  const std::string path = scratch(name);
-  std::ofstream(path, std::ios::binary) << text;
-  return path;
-}
-
-std::string read(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::stringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
-
 std::string policy(int version, const std::string& term, int hours,
                    const std::string& parties = "marketing and sales") {
-  return write("v" + std::to_string(version) + std::to_string(hours) + ".sla",
-               "agreement \"T\" {\n version " + std::to_string(version) + "\n between " + parties +
-                   "\n in force " + term + "\n time zone \"UTC\"\n}\n" +
-                   "lifecycle lead { mql }\n" + "clause reply { sales must make a call within " +
-                   std::to_string(hours) + " hours of entering mql\n target 50% each month }\n");
+  return written("v" + std::to_string(version) + std::to_string(hours) + ".sla",
+                 "agreement \"T\" {\n version " + std::to_string(version) + "\n between " +
+                     parties + "\n in force " + term + "\n time zone \"UTC\"\n}\n" +
+                     "lifecycle lead { mql }\n" + "clause reply { sales must make a call within " +
+                     std::to_string(hours) + " hours of entering mql\n target 50% each month }\n");
 }
 
 constexpr const char* kHead = "event_id,lead_id,ts,event,into\n";
@@ -43,19 +29,19 @@ class TimeTravel : public testing::Test {
 
 TEST_F(TimeTravel, CorrectionsAreWhatWasWrongAndNotWhatWentOn) {
   const std::string sla_file = policy(1, "2026-01-01 to 2026-12-31", 4);
-  const std::string before = write("before.csv", std::string(kHead) +
-                                                     "e1,met,2026-03-02 09:00,mql,\n"
-                                                     "e2,met,2026-03-02 10:00,call,\n"
-                                                     "e3,late_event,2026-03-02 09:00,mql,\n"
-                                                     "e4,double,2026-03-02 09:00,mql,\n"
-                                                     "e5,goes_on,2026-03-02 17:00,mql,\n");
-  const std::string after = write("after.csv", read(before) +
-                                                   "e2,met,2026-03-03 09:00,retracted,\n"
-                                                   "e6,late_event,2026-03-02 12:00,call,\n"
-                                                   ",double,2026-03-03 09:00,merged,met\n"
-                                                   "e7,goes_on,2026-03-02 18:30,call,\n"
-                                                   "e8,forgotten,2026-03-02 08:00,mql,\n"
-                                                   "e9,new,2026-03-03 09:00,mql,\n");
+  const std::string before = written("before.csv", std::string(kHead) +
+                                                       "e1,met,2026-03-02 09:00,mql,\n"
+                                                       "e2,met,2026-03-02 10:00,call,\n"
+                                                       "e3,late_event,2026-03-02 09:00,mql,\n"
+                                                       "e4,double,2026-03-02 09:00,mql,\n"
+                                                       "e5,goes_on,2026-03-02 17:00,mql,\n");
+  const std::string after = written("after.csv", read_file(before) +
+                                                     "e2,met,2026-03-03 09:00,retracted,\n"
+                                                     "e6,late_event,2026-03-02 12:00,call,\n"
+                                                     ",double,2026-03-03 09:00,merged,met\n"
+                                                     "e7,goes_on,2026-03-02 18:30,call,\n"
+                                                     "e8,forgotten,2026-03-02 08:00,mql,\n"
+                                                     "e9,new,2026-03-03 09:00,mql,\n");
   for (const char* engine : {"jit", "reference"}) {
     for (const std::string ending : {".csv", ".ndjson", ".parquet"}) {
       const std::string old = scratch("old" + ending), fixes = scratch("fixes.csv");
@@ -65,7 +51,7 @@ TEST_F(TimeTravel, CorrectionsAreWhatWasWrongAndNotWhatWentOn) {
       Answer second = sla({"run", sla_file, "--events", after, "--as-of", "2026-03-04", "--engine",
                            engine, "--corrections-of", old, "--corrections", fixes});
       ASSERT_EQ(second.exit_code, 0) << second.err;
-      const std::string text = read(fixes);
+      const std::string text = read_file(fixes);
       // met: its call was taken back. late_event: called in time after all. double: is met now.
       // forgotten: was never told of. The period as a whole is no row of a deadline.
       EXPECT_NE(text.find("changed,yes,reply,met,status stop"), std::string::npos) << text;
@@ -82,13 +68,13 @@ TEST_F(TimeTravel, CorrectionsAreWhatWasWrongAndNotWhatWentOn) {
 
 TEST_F(TimeTravel, ARosterThatLearnsOfAMoveCorrectsWhatWasSaid) {
   const std::string sla_file = policy(1, "2026-01-01 to 2026-12-31", 4);
-  const std::string log = write("moves.csv",
-                                "lead_id,ts,event,owner\na,2026-03-02 09:00,mql,Dana\n"
-                                "a,2026-03-02 10:00,call,\nb,2026-03-03 09:00,mql,Dana\n"
-                                "b,2026-03-03 10:00,call,\n");
-  const std::string then = write("then.csv", "owner,team\nDana,East\n");
+  const std::string log = written("moves.csv",
+                                  "lead_id,ts,event,owner\na,2026-03-02 09:00,mql,Dana\n"
+                                  "a,2026-03-02 10:00,call,\nb,2026-03-03 09:00,mql,Dana\n"
+                                  "b,2026-03-03 10:00,call,\n");
+  const std::string then = written("then.csv", "owner,team\nDana,East\n");
   const std::string now =
-      write("now.csv", "owner,team,from,until\nDana,East,,2026-03-03\nDana,West,2026-03-03,\n");
+      written("now.csv", "owner,team,from,until\nDana,East,,2026-03-03\nDana,West,2026-03-03,\n");
   const std::string old = scratch("moves_old.csv"), fixes = scratch("moves_fixes.csv");
   ASSERT_EQ(sla({"run", sla_file, "--events", log, "--roster", then, "--as-of", "2026-03-04",
                  "--verdicts", old})
@@ -102,16 +88,17 @@ TEST_F(TimeTravel, ARosterThatLearnsOfAMoveCorrectsWhatWasSaid) {
     EXPECT_NE(answer.out.find("reply of b, cycle 1: team was East, is West"), std::string::npos)
         << answer.out;
     EXPECT_EQ(answer.out.find("reply of a"), std::string::npos) << answer.out;
-    EXPECT_NE(read(fixes).find("changed,yes,reply,b,team"), std::string::npos) << read(fixes);
+    EXPECT_NE(read_file(fixes).find("changed,yes,reply,b,team"), std::string::npos)
+        << read_file(fixes);
   }
 }
 
 TEST_F(TimeTravel, NothingNewIsNoCorrection) {
   const std::string sla_file = policy(1, "2026-01-01 to 2026-12-31", 4);
   const std::string log =
-      write("same.csv", std::string(kHead) +
-                            "e1,a,2026-03-02 09:00,mql,\ne2,b,2026-03-02 17:00,mql,\n"
-                            "e3,b,2026-03-02 23:00,call,\n");
+      written("same.csv", std::string(kHead) +
+                              "e1,a,2026-03-02 09:00,mql,\ne2,b,2026-03-02 17:00,mql,\n"
+                              "e3,b,2026-03-02 23:00,call,\n");
   const std::string old = scratch("same_old.csv");
   ASSERT_EQ(
       sla({"run", sla_file, "--events", log, "--as-of", "2026-03-02 18:00", "--verdicts", old})
@@ -124,9 +111,9 @@ TEST_F(TimeTravel, NothingNewIsNoCorrection) {
 
 TEST_F(TimeTravel, CorrectionsThatCannotBeFoundSayWhy) {
   const std::string sla_file = policy(1, "2026-01-01 to 2026-12-31", 4);
-  const std::string log = write("one.csv", std::string(kHead) +
-                                               "e1,a,2026-03-02 09:00,mql,\n"
-                                               "e2,a,2026-03-02 10:00,call,\n");
+  const std::string log = written("one.csv", std::string(kHead) +
+                                                 "e1,a,2026-03-02 09:00,mql,\n"
+                                                 "e2,a,2026-03-02 10:00,call,\n");
   const std::string old = scratch("one_old.csv");
   sla({"run", sla_file, "--events", log, "--as-of", "2026-03-02 18:00", "--verdicts", old});
   const auto with = [&](std::vector<std::string> more) {
@@ -149,7 +136,7 @@ class Versions : public TimeTravel {
  protected:
   const std::string first_ = policy(1, "2026-01-01 to 2026-06-30", 100);
   const std::string second_ = policy(2, "2026-07-01 to 2026-12-31", 10);
-  const std::string log_ = write(
+  const std::string log_ = written(
       "versions.csv", std::string(kHead) +
                           // Open over the change of versions: called after 20 hours, and
                           // entering again before that starts nothing anew under v2.
@@ -164,7 +151,7 @@ class Versions : public TimeTravel {
                          "--verdicts", verdicts, "--versions", choice});
     EXPECT_EQ(answer.exit_code, 0) << answer.err;
     // clause,subject,...,status,start ... version: what tells rows apart here.
-    std::istringstream lines(read(verdicts));
+    std::istringstream lines(read_file(verdicts));
     std::string line, text;
     std::getline(lines, line);
     while (std::getline(lines, line)) {
@@ -232,10 +219,10 @@ TEST_F(Versions, ThatAreNotVersionsOfOneAgreementAreRefused) {
   EXPECT_NE(overlap.err.find("but version 2 begins"), std::string::npos) << overlap.err;
   EXPECT_EQ(run(overlapping, {"--versions", "pin"}).exit_code, 0);
   const std::string no_term =
-      write("no_term.sla",
-            "agreement \"T\" { version 3\n time zone \"UTC\" }\n"
-            "lifecycle lead { mql }\n"
-            "clause reply { sales must make a call within 1 hour of entering mql }\n");
+      written("no_term.sla",
+              "agreement \"T\" { version 3\n time zone \"UTC\" }\n"
+              "lifecycle lead { mql }\n"
+              "clause reply { sales must make a call within 1 hour of entering mql }\n");
   EXPECT_EQ(run(no_term).exit_code, 1);
   EXPECT_EQ(sla({"run", first_, "--events", log_, "--as-of", "2026-08-01", "--versions", "pin"})
                 .exit_code,
