@@ -348,18 +348,18 @@ class TestChecker {
           .help = "records of one kind are merged with each other";
       return;
     }
-    const std::optional<int> winner = into->index;
+    const int winner = into->index;
     std::string message;
     if (winner_of(lead) >= 0) {
       message = fmt::format("`{}` was merged before", happening.lead.text);
     }
-    for (int into = *winner; into >= 0 && message.empty(); into = winner_of(into)) {
-      if (into == lead) {
+    for (int next = winner; next >= 0 && message.empty(); next = winner_of(next)) {
+      if (next == lead) {
         message = fmt::format("`{}` would be merged into itself", happening.lead.text);
       }
     }
     if (message.empty()) {
-      test_.merges.push_back({at, lead, *winner, happening.span});
+      test_.merges.push_back({at, lead, winner, happening.span});
     } else {
       context_.add(Code::bad_retraction, happening.span, std::move(message)).help =
           "a lead goes into one other lead, once";

@@ -23,10 +23,10 @@ struct Context {
   bool in_term(Instant t) const { return t >= agreement.term_begin && t < agreement.term_end; }
 };
 
-/// Evidence about a clause at an event, whoever has the subject after it.
+/// Evidence about a clause at an event, whoever has the subject after it. `step`: what else is
+/// known.
 inline Step step_at(StepKind kind, Reason reason, std::uint16_t clause, const Moment& moment,
-                    const Subject& subject) {
-  Step step;
+                    const Subject& subject, Step step = {}) {
   step.kind = kind;
   step.reason = reason;
   step.clause = clause;

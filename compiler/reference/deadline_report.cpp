@@ -86,16 +86,8 @@ void DeadlineReplay::note(StepKind kind, const Moment& moment, const Subject& su
                           Reason reason) {
   if (context_.trace == nullptr) return;
   const bool about_a_clock = clock_ && (kind != StepKind::not_attached || clock_->is_open());
-  Step step;
-  if (about_a_clock) step = step_about_clock(kind, moment.time, moment.time);
-  step.kind = kind;
-  step.reason = reason;
-  step.clause = index_;
-  step.event = moment.event;
-  step.time = moment.time;
-  step.owner = subject.owner;
-  step.team = subject.team;
-  context_.trace->steps.push_back(step);
+  const Step known = about_a_clock ? step_about_clock(kind, moment.time, moment.time) : Step{};
+  context_.trace->steps.push_back(step_at(kind, reason, index_, moment, subject, known));
 }
 
 void DeadlineReplay::note_end(StepKind kind, Instant at, const Ownership& whose, Instant horizon) {
