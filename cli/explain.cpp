@@ -55,9 +55,8 @@ std::string version_heading(const agreement::Agreement& version) {
 }
 
 const driver::Version* record_of(const driver::Version& version, std::string_view kind) {
-  if (version.agreement.subject_kind == kind) return &version;
-  for (const driver::Version& other : version.others) {
-    if (other.agreement.subject_kind == kind) return &other;
+  for (const driver::Version* record : driver::records_of(version)) {
+    if (record->agreement.subject_kind == kind) return record;
   }
   return nullptr;
 }
@@ -84,8 +83,7 @@ void look_for(const std::string& id, std::string_view kind,
     if (std::ranges::find(asked.records, own) == asked.records.end()) asked.records.push_back(own);
   };
   for (const driver::Version& version : versions) {
-    take(version);
-    for (const driver::Version& other : version.others) take(other);
+    for (const driver::Version* record : driver::records_of(version)) take(*record);
   }
 }
 

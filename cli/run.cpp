@@ -197,9 +197,8 @@ int run(const RunOptions& options) {
   }
   for (driver::Version& version : versions) {
     driver::note_findings(version);
-    if (refused(options, *version.history)) return kUnreadable;
-    for (const driver::Version& other : version.others) {
-      if (refused(options, *other.history)) return kUnreadable;
+    for (const driver::Version* record : driver::records_of(version)) {
+      if (refused(options, *record->history)) return kUnreadable;
     }
   }
   return report(options, versions, engine, corrections ? &*corrections : nullptr);

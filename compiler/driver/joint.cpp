@@ -5,12 +5,6 @@
 namespace sla::driver {
 namespace {
 
-std::vector<const Version*> records_of(const Version& version) {
-  std::vector<const Version*> records = {&version};
-  for (const Version& other : version.others) records.push_back(&other);
-  return records;
-}
-
 template <typename T>
 void append(std::vector<T>& to, const std::vector<T>& from) {
   to.insert(to.end(), from.begin(), from.end());

@@ -319,6 +319,12 @@ std::optional<VersionProblem> order_versions(std::vector<Agreement>& versions, b
   return std::nullopt;
 }
 
+std::vector<const Version*> records_of(const Version& version) {
+  std::vector<const Version*> records = {&version};
+  for (const Version& other : version.others) records.push_back(&other);
+  return records;
+}
+
 Version version_of(Agreement agreement, Histories histories) {
   Version version;
   for (std::size_t r = 0; r < agreement.others.size(); ++r) {

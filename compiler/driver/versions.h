@@ -32,6 +32,9 @@ struct Version {
   std::vector<Version> others = {};
 };
 
+/// The version's own record and then the others, in their order.
+std::vector<const Version*> records_of(const Version& version);
+
 /// A version with all its records. `histories`: of each, as `read_histories` gives them.
 Version version_of(agreement::Agreement agreement, Histories histories);
 
