@@ -8,8 +8,8 @@
 #include "bench/hand_written.h"
 #include "bench/workload.h"
 #include "compiler/driver/compile.h"
-#include "compiler/jit/run.h"
 #include "compiler/reference/evaluate.h"
+#include "runtime/kernel/batch.h"
 
 namespace sla::bench {
 namespace {
@@ -22,7 +22,7 @@ struct Setup {
   std::unique_ptr<Workload> workload = make_workload(agreement, kLeads);
   std::unique_ptr<Workload> small = make_workload(agreement, kLeadsForReference);
   std::unique_ptr<jit::Evaluator> evaluator = compile();
-  jit::Batch batch{workload->inputs};
+  kernel::Batch batch{workload->inputs};
 
   std::unique_ptr<jit::Evaluator> compile() const {
     auto compiled = driver::compile(driver::lower(agreement));
@@ -36,9 +36,9 @@ Setup& setup() {
   return instance;
 }
 
-verdicts::Outcome outcome_of(jit::EvaluateFunction evaluate, const Workload& workload) {
-  jit::Batch batch(workload.inputs);
-  jit::Sink sink;
+verdicts::Outcome outcome_of(kernel::EvaluateFunction evaluate, const Workload& workload) {
+  kernel::Batch batch(workload.inputs);
+  kernel::Sink sink;
   evaluate(batch.view(), 0, batch.subjects(), &sink);
   return *sink.take();
 }
@@ -57,9 +57,9 @@ bool results_agree() {
   return small && large;
 }
 
-void run(benchmark::State& state, jit::EvaluateFunction evaluate) {
+void run(benchmark::State& state, kernel::EvaluateFunction evaluate) {
   Setup& s = setup();
-  jit::Sink sink;
+  kernel::Sink sink;
   for (auto _ : state) {
     sink.clear();
     evaluate(s.batch.view(), 0, s.batch.subjects(), &sink);

@@ -10,7 +10,7 @@
 
 #include "compiler/codegen/codegen.h"
 #include "compiler/jit/machine.h"
-#include "compiler/jit/run.h"
+#include "runtime/kernel/batch.h"
 
 namespace sla::jit {
 
@@ -29,23 +29,29 @@ namespace {
 
 class LoadedCode final : public Evaluator {
  public:
-  LoadedCode(std::unique_ptr<llvm::orc::LLJIT> jit, EvaluateFunction evaluate,
+  LoadedCode(std::unique_ptr<llvm::orc::LLJIT> jit, kernel::EvaluateFunction evaluate,
              const plan::Plan& plan)
-      : jit_(std::move(jit)), evaluate_(evaluate), periods_(plan.periods), zone_(plan.zone) {}
+      : jit_(std::move(jit)), evaluate_(evaluate), zone_(plan.zone) {
+    for (const plan::Period& period : plan.periods) {
+      static_assert(static_cast<int>(plan::PeriodUnit::year) ==
+                    static_cast<int>(verdicts::PeriodUnit::year));
+      periods_.push_back({static_cast<verdicts::PeriodUnit>(period.unit), period.first_month});
+    }
+  }
 
   std::expected<verdicts::Outcome, std::string> evaluate(
       const verdicts::Inputs& inputs) const override {
-    Batch batch(inputs, periods_, zone_);
-    Sink sink;
+    kernel::Batch batch(inputs, periods_, zone_);
+    kernel::Sink sink;
     evaluate_(batch.view(), 0, batch.subjects(), &sink);
     return sink.take();
   }
-  EvaluateFunction code() const override { return evaluate_; }
+  kernel::EvaluateFunction code() const override { return evaluate_; }
 
  private:
   std::unique_ptr<llvm::orc::LLJIT> jit_;
-  EvaluateFunction evaluate_;
-  std::vector<plan::Period> periods_;
+  kernel::EvaluateFunction evaluate_;
+  std::vector<verdicts::PeriodShape> periods_;
   std::string zone_;
 };
 
@@ -89,7 +95,7 @@ std::expected<std::unique_ptr<Evaluator>, std::string> compile(const plan::Plan&
   if (!address) return std::unexpected(reported + address.error());
   (*jit)->getExecutionSession().setErrorReporter(
       [](llvm::Error error) { llvm::consumeError(std::move(error)); });
-  auto evaluate = address->toPtr<EvaluateFunction>();
+  auto evaluate = address->toPtr<kernel::EvaluateFunction>();
   return std::make_unique<LoadedCode>(std::move(*jit), evaluate, plan);
 }
 

@@ -5,15 +5,11 @@
 #include <string>
 
 #include "compiler/plan/plan.h"
-#include "runtime/helpers/batch.h"
+#include "runtime/kernel/kernel.h"
 #include "runtime/verdicts/inputs.h"
 #include "runtime/verdicts/outcome.h"
 
 namespace sla::jit {
-
-/// The entry point of generated code.
-using EvaluateFunction = void (*)(const sla_batch*, std::uint64_t first, std::uint64_t last,
-                                  sla_sink*);
 
 /// A policy as machine code in this process. Immutable: any number of threads may call `evaluate`
 /// at once. Destroying it unloads the code; the caller makes sure that no evaluation is under way.
@@ -26,7 +22,7 @@ class Evaluator {
       const verdicts::Inputs& inputs) const = 0;
   /// The generated code itself: evaluates the subjects [first, last) of a batch. Valid as long as
   /// this is.
-  virtual EvaluateFunction code() const = 0;
+  virtual kernel::EvaluateFunction code() const = 0;
 };
 
 enum class Emit { llvm, optimized_llvm, assembly };

@@ -1,10 +1,10 @@
-#include "compiler/jit/run.h"
+#include "runtime/kernel/batch.h"
 
 #include <cstddef>
 #include <cstdlib>
 #include <cstring>
 
-namespace sla::jit {
+namespace sla::kernel {
 namespace {
 
 // Generated code writes these structs; the outcome's own types must have their layout.
@@ -120,7 +120,7 @@ void Batch::follow_roster() {
   }
 }
 
-Batch::Batch(const verdicts::Inputs& inputs, const std::vector<plan::Period>& periods,
+Batch::Batch(const verdicts::Inputs& inputs, const std::vector<verdicts::PeriodShape>& periods,
              const std::string& zone)
     : inputs_(inputs) {
   const events::Log& log = *inputs.log;
@@ -150,12 +150,8 @@ Batch::Batch(const verdicts::Inputs& inputs, const std::vector<plan::Period>& pe
   view_.as_of = inputs.as_of;
   view_.actor = log.actor.data();
   view_.actor_party = actor_party_.data();
-  for (const plan::Period& period : periods) {
-    static_assert(static_cast<int>(plan::PeriodUnit::year) ==
-                  static_cast<int>(verdicts::PeriodUnit::year));
-    const verdicts::PeriodShape shape{static_cast<verdicts::PeriodUnit>(period.unit),
-                                      period.first_month};
-    period_tables_.push_back(verdicts::period_table(shape, zone, log, inputs.as_of));
+  for (const verdicts::PeriodShape& period : periods) {
+    period_tables_.push_back(verdicts::period_table(period, zone, log, inputs.as_of));
   }
   for (const verdicts::PeriodTable& table : period_tables_) {
     periods_.push_back({table.begin.data(), table.number.data(), table.begin.size()});
@@ -166,7 +162,7 @@ Batch::Batch(const verdicts::Inputs& inputs, const std::vector<plan::Period>& pe
   view_.stints = reinterpret_cast<const sla_stint*>(inputs.people->stints.data());
 }
 
-Sink::Sink() : sla_sink{} { sla_sink::grow = &jit::grow; }
+Sink::Sink() : sla_sink{} { sla_sink::grow = &kernel::grow; }
 
 Sink::~Sink() {
   for (sla_buffer* buffer : {&rows, &hits, &marks, &violations, &faults}) std::free(buffer->data);
@@ -189,4 +185,4 @@ std::expected<verdicts::Outcome, std::string> Sink::take() const {
   return outcome;
 }
 
-}  // namespace sla::jit
+}  // namespace sla::kernel

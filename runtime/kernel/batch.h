@@ -4,13 +4,13 @@
 #include <string>
 #include <vector>
 
-#include "compiler/plan/plan.h"
 #include "runtime/helpers/batch.h"
 #include "runtime/verdicts/inputs.h"
 #include "runtime/verdicts/outcome.h"
+#include "runtime/verdicts/period.h"
 #include "runtime/verdicts/period_table.h"
 
-namespace sla::jit {
+namespace sla::kernel {
 
 /// Inputs laid out as generated code reads them. Borrows the inputs, owns what had to be derived:
 /// the owner, team and zone after each event, and where the plan's periods begin. Immutable; shared
@@ -18,7 +18,8 @@ namespace sla::jit {
 class Batch {
  public:
   /// `periods`, local to `zone`: those of the plan; a plan without conversions needs none.
-  explicit Batch(const verdicts::Inputs& inputs, const std::vector<plan::Period>& periods = {},
+  explicit Batch(const verdicts::Inputs& inputs,
+                 const std::vector<verdicts::PeriodShape>& periods = {},
                  const std::string& zone = "UTC");
   const sla_batch* view() const { return &view_; }
   std::uint64_t subjects() const { return subjects_; }
@@ -51,4 +52,4 @@ class Sink : public sla_sink {
   std::expected<verdicts::Outcome, std::string> take() const;
 };
 
-}  // namespace sla::jit
+}  // namespace sla::kernel
