@@ -28,8 +28,8 @@ std::expected<std::shared_ptr<const session::Rules>, std::string> session_rules(
     return build_calendars(*kept, people, first, last);
   };
   if (engine == Engine::reference) {
-    rules->evaluate = [kept](const verdicts::Inputs& inputs)
-        -> std::expected<verdicts::Outcome, std::string> {
+    rules->evaluate =
+        [kept](const verdicts::Inputs& inputs) -> std::expected<verdicts::Outcome, std::string> {
       return reference::evaluate(*kept, inputs);
     };
     return rules;

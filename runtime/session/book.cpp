@@ -149,8 +149,8 @@ Receipt Book::add(const Fact& fact) {
       const std::uint32_t loser = subject(fact.subject), winner = subject(fact.into);
       subjects_[loser]->in_a_merge = subjects_[winner]->in_a_merge = true;
       ahead_.push_back({fact.time, Ahead::Kind::merge, index, arrivals_});
-      merges_.push_back({loser, winner, remember(fact.id, {true, index}), fact.time, fact.sequence,
-                         arrivals_});
+      merges_.push_back(
+          {loser, winner, remember(fact.id, {true, index}), fact.time, fact.sequence, arrivals_});
       break;
     }
   }
@@ -385,8 +385,8 @@ events::Log& Book::history(std::uint32_t number, Instant as_of) {
   if (own.merged_into == events::kNone) gather(own);
   for (const std::uint32_t loser : own.losers) gather(*subjects_[loser]);
   if (!own.losers.empty()) {
-    std::ranges::sort(
-        events, [](const Source& a, const Source& b) { return before(*a.event, *b.event); });
+    std::ranges::sort(events,
+                      [](const Source& a, const Source& b) { return before(*a.event, *b.event); });
   }
   const std::size_t count = events.size();
   log.subject_begin = {0, count};
@@ -477,7 +477,8 @@ std::vector<Book::Kept> Book::all() const {
     for (const Entry& event : subject->events)
       facts.push_back({event.arrival, {fact_of(*subject, event), event.known}});
   }
-  for (const Merge& merge : merges_) facts.push_back({merge.arrival, {fact_of(merge), merge.known}});
+  for (const Merge& merge : merges_)
+    facts.push_back({merge.arrival, {fact_of(merge), merge.known}});
   for (const Retraction& retraction : retractions_)
     facts.push_back({retraction.arrival, {retraction.fact, retraction.known}});
   std::ranges::sort(facts, {}, [](const auto& fact) { return fact.first; });

@@ -37,7 +37,7 @@ struct SubjectBook {
   std::vector<events::LogBuilder::Value> values;
   std::uint32_t merged_into = events::kNone;  ///< The end of its chain, or kNone.
   std::vector<std::uint32_t> losers;          ///< Whose chains end here.
-  bool in_a_merge = false;  ///< Some merge names it, known or not.
+  bool in_a_merge = false;                    ///< Some merge names it, known or not.
 
   const Entry* last_known() const;
 };

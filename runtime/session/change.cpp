@@ -43,7 +43,6 @@ std::optional<ActionChange::Kind> kind_of(const Notice* was, const Notice* is) {
   return std::nullopt;
 }
 
-
 bool is_same(const PointsEntry& a, const PointsEntry& b) {
   return a.at == b.at && a.counts_at == b.counts_at && a.points == b.points && a.to == b.to &&
          a.owner == b.owner && a.team == b.team;
@@ -62,8 +61,8 @@ std::vector<const PointsEntry*> without(const PointsByKey& a, PointsByKey b) {
   std::vector<const PointsEntry*> rest;
   for (const auto& [key, entry] : a) {
     const auto [first, last] = b.equal_range(key);
-    const auto same =
-        std::find_if(first, last, [&](const auto& other) { return is_same(*entry, *other.second); });
+    const auto same = std::find_if(
+        first, last, [&](const auto& other) { return is_same(*entry, *other.second); });
     if (same == last) rest.push_back(entry);
     else b.erase(same);
   }
@@ -88,8 +87,7 @@ std::string_view name_of(ActionChange::Kind kind) {
 void compare(const std::vector<verdicts::NamedRow>& was, const std::vector<verdicts::NamedRow>& is,
              bool correction, std::vector<Change>& changes) {
   for (Correction& change : verdicts::compare(was, is)) {
-    if (correction || !only_time_passes(change))
-      changes.push_back({correction, std::move(change)});
+    if (correction || !only_time_passes(change)) changes.push_back({correction, std::move(change)});
   }
 }
 

@@ -32,8 +32,7 @@ std::expected<void, std::string> Judging::prepare(Instant first, Instant last) {
   bool again = first < first_ || last > last_;
   if (!is_bound()) {
     const std::vector<std::string> zones = people_.zones;
-    people_ =
-        events::bind_people(book_.names(), roster_, rules_->zone_field, rules_->parties);
+    people_ = events::bind_people(book_.names(), roster_, rules_->zone_field, rules_->parties);
     again |= zones != people_.zones;
     bound_owners_ = book_.log().owners.size();
     bound_zones_ = book_.zones();
@@ -66,8 +65,7 @@ std::expected<View, std::string> Judging::judge(std::uint32_t subject, Instant a
   if (!outcome) return std::unexpected(outcome.error());
   view.outcome = std::move(*outcome);
   if (rules_->steps.any()) {
-    const actions::Facts facts{shape_,      rules_->steps, view.outcome,
-                               no_periods_, inputs_,       roster_};
+    const actions::Facts facts{shape_, rules_->steps, view.outcome, no_periods_, inputs_, roster_};
     actions::Effects effects(facts);
     for (std::size_t c = 0; c < rules_->steps.clauses.size(); ++c) {
       const actions::ClauseSteps& clause = rules_->steps.clauses[c];

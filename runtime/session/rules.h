@@ -22,7 +22,7 @@ using CalendarTable = std::vector<std::vector<std::shared_ptr<const time::Calend
 /// What sessions know of one record of a policy. Made once and shared by any number of sessions on
 /// any threads; immutable, and its functions may be called by several threads at once.
 struct Rules {
-  std::string identity;            ///< Tells the policy from others; snapshots of others are refused.
+  std::string identity;  ///< Tells the policy from others; snapshots of others are refused.
   std::vector<std::string> texts;  ///< Text constants of the policy, in its order.
   std::vector<stream::FieldRule> fields;
   events::Code codes = 0;  ///< Event codes are below this.

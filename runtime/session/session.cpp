@@ -37,11 +37,11 @@ Receipt Session::add(const FastEvent& event) {
   const auto is_name = [](const events::Interner& of, std::uint32_t id) {
     return id == events::kNone || id < of.size();
   };
-  const bool is_well_formed = event.subject < work_->book.size() &&
-                              event.code < work_->rules->codes && event.time >= time::kMinInstant &&
-                              event.time <= time::kMaxInstant &&
-                              is_name(names.owners, event.owner) &&
-                              is_name(names.teams, event.team) && is_name(names.owners, event.actor);
+  const bool is_well_formed =
+      event.subject < work_->book.size() && event.code < work_->rules->codes &&
+      event.time >= time::kMinInstant && event.time <= time::kMaxInstant &&
+      is_name(names.owners, event.owner) && is_name(names.teams, event.team) &&
+      is_name(names.owners, event.actor);
   if (!is_well_formed) return Receipt::malformed;
   Entry entry{.time = event.time, .sequence = event.sequence};
   entry.owner = event.owner;
@@ -80,8 +80,8 @@ std::expected<std::vector<verdicts::NamedRow>, std::string> Session::rows() {
   std::unordered_map<std::string_view, std::size_t> place;
   for (const verdicts::ClauseShape& clause : shape().clauses)
     place.emplace(clause.name, place.size());
-  std::ranges::stable_sort(
-      rows, {}, [&](const verdicts::NamedRow& row) { return place.at(row.clause); });
+  std::ranges::stable_sort(rows, {},
+                           [&](const verdicts::NamedRow& row) { return place.at(row.clause); });
   return rows;
 }
 

@@ -64,8 +64,8 @@ struct Due {
 
 /// Verdicts and actions over facts that keep arriving, subject by subject: what it has said as of T
 /// is what a batch over all facts up to T says, whatever the order of arrival. An advance costs
-/// what the subjects cost that something happened to, or whose time has come. Movable; one thread at
-/// a time; any number of sessions may share rules. docs/explanation/sessions.md.
+/// what the subjects cost that something happened to, or whose time has come. Movable; one thread
+/// at a time; any number of sessions may share rules. docs/explanation/sessions.md.
 class Session {
  public:
   explicit Session(std::shared_ptr<const Rules> rules, events::Roster roster = {},

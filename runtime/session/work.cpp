@@ -21,7 +21,8 @@ bool only_time_passed(const verdicts::Outcome& was, const verdicts::Outcome& is)
 
 }  // namespace
 
-Session::Work::Work(std::shared_ptr<const Rules> rules_in, events::Roster roster, Options options_in)
+Session::Work::Work(std::shared_ptr<const Rules> rules_in, events::Roster roster,
+                    Options options_in)
     : rules(std::move(rules_in)),
       options(options_in),
       book(rules),

@@ -10,9 +10,9 @@ namespace sla::timers {
 
 using time::Instant;
 
-/// Timers whose instants never decrease from one to the next, as those of one clause, tier, calendar
-/// and kind do while events come in order: a circular buffer. Keeps its memory. One thread at a
-/// time.
+/// Timers whose instants never decrease from one to the next, as those of one clause, tier,
+/// calendar and kind do while events come in order: a circular buffer. Keeps its memory. One thread
+/// at a time.
 template <class Item>
 class Ring {
  public:
