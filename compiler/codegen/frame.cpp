@@ -42,14 +42,16 @@ Value* Frame::in_states(Value* state_value, std::uint64_t set) {
 }
 
 void Frame::check_fault() {
-  Value* faulted = builder_.CreateICmpNE(builder_.CreateLoad(builder_.getInt32Ty(), fault), i32(0));
+  Value* faulted =
+      builder_.CreateICmpNE(builder_.CreateLoad(builder_.getInt8Ty(), fault), builder_.getInt8(0));
   leave_if(faulted, fault_exit);
 }
 
 void Frame::mark_fault(Value* condition, int kind) {
-  Value* now = builder_.CreateLoad(builder_.getInt32Ty(), fault);
-  Value* first = builder_.CreateAnd(condition, builder_.CreateICmpEQ(now, i32(0)));
-  Value* marked = builder_.CreateSelect(first, i32(static_cast<std::uint64_t>(kind) + 1), now);
+  Value* now = builder_.CreateLoad(builder_.getInt8Ty(), fault);
+  Value* first = builder_.CreateAnd(condition, builder_.CreateICmpEQ(now, builder_.getInt8(0)));
+  Value* marked =
+      builder_.CreateSelect(first, builder_.getInt8(static_cast<std::uint8_t>(kind + 1)), now);
   builder_.CreateStore(marked, fault);
 }
 

@@ -9,6 +9,7 @@
 #include "compiler/codegen/frame.h"
 #include "compiler/codegen/layout.h"
 #include "compiler/codegen/state.h"
+#include "runtime/helpers/plain_clock.h"
 
 namespace sla::codegen {
 namespace {
@@ -47,16 +48,17 @@ Before sizes_of(Frame& frame) {
   return {size(0), size(1), size(2)};
 }
 
-// Goes through the events [first, end) of the subject, in a batch those up to as_of. Leaves the
-// builder where they are over, or after a fault in `faulted`.
+// The events [first, end) of the subject up to as_of, one after the other.
 class Events {
  public:
   explicit Events(Frame& frame) : f_(frame), b_(frame.b()) {}
 
-  void run(Value* first, Value* end, bool up_to_as_of) {
+  /// Leaves the builder where they are over. Events before `audible` (null: none) write nothing.
+  void run(Value* first, Value* end, Value* audible = nullptr) {
+    Value* sink = f_.sink;
     before_ = sizes_of(f_);
+    Value* silence = audible == nullptr ? nullptr : make_silence();
     BasicBlock* events = f_.block("events");
-    BasicBlock* apply = f_.block("event.apply");
     BasicBlock* next = f_.block("event.next");
     BasicBlock* over = f_.block("events.over");
     f_.fault_exit = fault_ = f_.block("subject.fault");
@@ -69,21 +71,19 @@ class Events {
     f_.event = event_;
     f_.leave_if(b_.CreateNot(b_.CreateICmpULT(event_, end)), over);
     f_.event_time = f_.element(b_.getInt64Ty(), f_.time, event_, "t");
-    if (up_to_as_of) {
-      b_.CreateCondBr(b_.CreateICmpSGT(f_.event_time, f_.as_of), over, apply);
-    } else {
-      b_.CreateBr(apply);
-    }
-    b_.SetInsertPoint(apply);
+    f_.leave_if(b_.CreateICmpSGT(f_.event_time, f_.as_of), over);
+    if (audible != nullptr)
+      f_.sink = b_.CreateSelect(b_.CreateICmpULT(event_, audible), silence, sink);
     emit_ended_windows(f_, f_.event_time, [&] { return b_.CreateSub(event_, f_.i64(1)); });
     emit_event(f_, next);
     b_.SetInsertPoint(next);
     event_->addIncoming(b_.CreateAdd(event_, f_.i64(1)), next);
     b_.CreateBr(events);
     b_.SetInsertPoint(over);
+    f_.sink = sink;
   }
 
-  /// The event at which the builder stands.
+  /// The event that comes after those that were gone through.
   Value* event() { return event_; }
 
   /// What comes after the last event may fault too; it does so at `last`.
@@ -92,7 +92,7 @@ class Events {
     f_.fault_exit = fault_at_end_ = f_.block("subject.fault_at_end");
   }
 
-  /// What happens on a fault: the subject's results are taken back, and `after` is next.
+  /// What happens on a fault: the results are taken back, and `after` is next.
   void emit_fault(BasicBlock* after) {
     b_.SetInsertPoint(fault_);
     Value* faulted = event_;
@@ -103,13 +103,22 @@ class Events {
       either->addIncoming(last_, fault_at_end_);
       llvm::IRBuilder<>(fault_at_end_).CreateBr(fault_);
     }
-    Value* kind = b_.CreateSub(b_.CreateLoad(b_.getInt32Ty(), f_.fault), f_.i32(1));
-    f_.call("sla_write_fault", {f_.sink, before_.rows, before_.hits, before_.marks, faulted,
-                                b_.CreateTrunc(f_.subject, b_.getInt32Ty()), kind});
+    Value* marked = b_.CreateZExt(b_.CreateLoad(b_.getInt8Ty(), f_.fault), b_.getInt32Ty());
+    f_.call("sla_write_fault",
+            {f_.sink, before_.rows, before_.hits, before_.marks, faulted,
+             b_.CreateTrunc(f_.subject, b_.getInt32Ty()), b_.CreateSub(marked, f_.i32(1))});
     b_.CreateBr(after);
   }
 
  private:
+  Value* make_silence() {
+    BasicBlock& entry = f_.function()->getEntryBlock();
+    llvm::IRBuilder<> at_entry(&entry, entry.begin());
+    Value* silence = at_entry.CreateAlloca(sink_type(f_.context()), nullptr, "silence");
+    f_.call("sla_silence", {silence});
+    return silence;
+  }
+
   Frame& f_;
   llvm::IRBuilder<>& b_;
   Before before_{};
@@ -162,7 +171,7 @@ void emit_evaluate(const plan::Plan& plan, llvm::Module& module) {
   Value* end = f.element(type.i64, f.subject_begins, b.CreateAdd(f.subject, f.i64(1)), "end");
   emit_reset(f);
   Events events(f);
-  events.run(f.subject_begin, end, true);
+  events.run(f.subject_begin, end);
   // A clock that has started saw an event, so `event - 1` is never read before the first one.
   Value* last = b.CreateSub(events.event(), f.i64(1), "last");
   if (asks_about_ended_windows(plan)) {
@@ -186,17 +195,99 @@ void emit_begin(const plan::Plan& plan, llvm::Module& module) {
   Frame f(plan, module, kBegin, {type.pointer});
   name_arguments(f, {"state"});
   Value* state = f.function()->getArg(0);
-  // What no slot is set to is 0 as well, so that equal states are equal bytes.
+  Value* plain_clocks = f.b().CreateAlloca(plain_clocks_type(plan, f.context()));
+  // What no part of the state is set to is 0 as well, and that is what a plain clock begins as.
   f.b().CreateMemSet(state, f.b().getInt8(0), state_size(plan, module), llvm::MaybeAlign(8));
-  place_in_memory(f, state);
+  place_in_memory(f, state, plain_clocks);
   emit_reset(f);
   f.b().CreateRetVoid();
 }
 
-// A fault that the state has seen ends the function at once.
-void leave_faulted(Frame& frame, BasicBlock* exit) {
-  Value* fault = frame.b().CreateLoad(frame.b().getInt32Ty(), frame.fault);
-  frame.leave_if(frame.b().CreateICmpNE(fault, frame.i32(0)), exit);
+// go(state, batch, subject, first, last, sink, finishes): a step, or with `finishes` and no events
+// what comes after the last one.
+class Go {
+ public:
+  Go(const plan::Plan& plan, llvm::Module& module)
+      : plan_(plan),
+        type_(module),
+        f_(plan, module, "sla.go",
+           {type_.pointer, type_.pointer, type_.i64, type_.i64, type_.i64, type_.pointer,
+            llvm::Type::getInt1Ty(module.getContext())}),
+        b_(f_.b()) {}
+
+  void run() {
+    name_arguments(f_, {"state", "batch", "subject", "first", "last", "sink", "finishes"});
+    f_.function()->setLinkage(llvm::GlobalValue::InternalLinkage);
+    f_.function()->addFnAttr(llvm::Attribute::NoInline);
+    state_ = argument(0);
+    f_.batch = argument(1);
+    f_.subject = argument(2);
+    f_.sink = argument(5);
+    emit_hoisted(f_);
+    plain_clocks_ = b_.CreateAlloca(plain_clocks_type(plan_, f_.context()));
+    place_in_memory(f_, state_, plain_clocks_);
+    f_.subject_begin = f_.element(type_.i64, f_.subject_begins, f_.subject, "begin");
+    exit_ = f_.block("exit");
+    Value* fault = b_.CreateLoad(b_.getInt8Ty(), f_.fault);
+    f_.leave_if(b_.CreateICmpNE(fault, b_.getInt8(0)), exit_);
+    emit_steps();
+    b_.SetInsertPoint(exit_);
+    b_.CreateRetVoid();
+  }
+
+ private:
+  Value* argument(unsigned index) { return f_.function()->getArg(index); }
+
+  void emit_steps() {
+    Events events(f_);
+    bool has_plain = has_plain_clocks(plan_);
+    Value* first = argument(3);
+    if (has_plain) first = emit_taken_up();
+    events.run(first, argument(4), has_plain ? argument(3) : nullptr);
+    BasicBlock* ends = f_.block("ends");
+    BasicBlock* goes_on = f_.block("goes_on");
+    b_.CreateCondBr(argument(6), ends, goes_on);
+    b_.SetInsertPoint(ends);
+    emit_ends(f_, b_.CreateSub(argument(4), f_.i64(1), "last"));
+    b_.CreateBr(exit_);
+    b_.SetInsertPoint(goes_on);
+    if (has_plain) emit_keep(f_, state_, plain_clocks_);
+    b_.CreateBr(exit_);
+    events.emit_fault(exit_);
+  }
+
+  // What plain clocks keep does not reach beyond a number of events: the few subjects with more are
+  // gone through from their first event again, in silence. The event to begin with.
+  Value* emit_taken_up() {
+    BasicBlock* again = f_.block("again");
+    BasicBlock* recall = f_.block("recall");
+    BasicBlock* go = f_.block("go");
+    Value* seen = b_.CreateSub(argument(4), f_.subject_begin);
+    b_.CreateCondBr(b_.CreateICmpUGT(seen, f_.i64(SLA_PLAIN_EVENTS)), again, recall);
+    b_.SetInsertPoint(again);
+    emit_reset(f_);
+    b_.CreateBr(go);
+    b_.SetInsertPoint(recall);
+    emit_recall(f_, state_, plain_clocks_);
+    b_.CreateBr(go);
+    b_.SetInsertPoint(go);
+    llvm::PHINode* first = b_.CreatePHI(type_.i64, 2);
+    first->addIncoming(f_.subject_begin, again);
+    first->addIncoming(argument(3), recall);
+    return first;
+  }
+
+  const plan::Plan& plan_;
+  Types type_;
+  Frame f_;
+  llvm::IRBuilder<>& b_;
+  Value *state_ = nullptr, *plain_clocks_ = nullptr;
+  BasicBlock* exit_ = nullptr;
+};
+
+void emit_go(Frame& frame, std::initializer_list<Value*> arguments) {
+  frame.call("sla.go", arguments);
+  frame.b().CreateRetVoid();
 }
 
 // step(state, batch, subject, first, last, sink)
@@ -205,21 +296,9 @@ void emit_step(const plan::Plan& plan, llvm::Module& module) {
   Frame f(plan, module, kStep,
           {type.pointer, type.pointer, type.i64, type.i64, type.i64, type.pointer});
   name_arguments(f, {"state", "batch", "subject", "first", "last", "sink"});
-  llvm::IRBuilder<>& b = f.b();
-  f.batch = f.function()->getArg(1);
-  f.subject = f.function()->getArg(2);
-  f.sink = f.function()->getArg(5);
-  emit_hoisted(f);
-  place_in_memory(f, f.function()->getArg(0));
-  f.subject_begin = f.element(type.i64, f.subject_begins, f.subject, "begin");
-  BasicBlock* exit = f.block("exit");
-  leave_faulted(f, exit);
-  Events events(f);
-  events.run(f.function()->getArg(3), f.function()->getArg(4), false);
-  b.CreateBr(exit);
-  events.emit_fault(exit);
-  b.SetInsertPoint(exit);
-  b.CreateRetVoid();
+  llvm::Function* self = f.function();
+  emit_go(f, {self->getArg(0), self->getArg(1), self->getArg(2), self->getArg(3), self->getArg(4),
+              self->getArg(5), f.b().getFalse()});
 }
 
 // finish(state, batch, subject, end, sink)
@@ -227,18 +306,9 @@ void emit_finish(const plan::Plan& plan, llvm::Module& module) {
   Types type(module);
   Frame f(plan, module, kFinish, {type.pointer, type.pointer, type.i64, type.i64, type.pointer});
   name_arguments(f, {"state", "batch", "subject", "end", "sink"});
-  llvm::IRBuilder<>& b = f.b();
-  f.batch = f.function()->getArg(1);
-  f.subject = f.function()->getArg(2);
-  f.sink = f.function()->getArg(4);
-  emit_hoisted(f);
-  place_in_memory(f, f.function()->getArg(0));
-  BasicBlock* exit = f.block("exit");
-  leave_faulted(f, exit);
-  emit_ends(f, b.CreateSub(f.function()->getArg(3), f.i64(1), "last"));
-  b.CreateBr(exit);
-  b.SetInsertPoint(exit);
-  b.CreateRetVoid();
+  llvm::Function* self = f.function();
+  emit_go(f, {self->getArg(0), self->getArg(1), self->getArg(2), self->getArg(3), self->getArg(3),
+              self->getArg(4), f.b().getTrue()});
 }
 
 }  // namespace
@@ -249,6 +319,7 @@ void emit_kernel(const plan::Plan& plan, llvm::Module& module) {
   if (works_stepwise(plan)) {
     size = state_size(plan, module);
     emit_begin(plan, module);
+    Go(plan, module).run();
     emit_step(plan, module);
     emit_finish(plan, module);
   }
