@@ -25,6 +25,7 @@ class Worker:
                 self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors,
                 env={**os.environ, **(env or {})})
         except OSError as error:
+            self._errors.close()
             raise WorkerFailed(f"{self._command[0]}: {error.strerror}") from error
         self._rest = b""
         self.about = self._read(start_within)
@@ -74,8 +75,10 @@ class Worker:
         return None
 
     def close(self):
-        self._process.kill()
-        self._process.wait()
+        """Ends the process; more than once does no harm."""
+        if self._process.poll() is None:
+            self._process.kill()
+            self._process.wait()
         self._process.stdin.close()
         self._process.stdout.close()
         self._errors.close()
@@ -84,5 +87,4 @@ class Worker:
         return self
 
     def __exit__(self, *_):
-        if self._process.poll() is None:
-            self.close()
+        self.close()
