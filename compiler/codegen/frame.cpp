@@ -1,23 +1,17 @@
 #include "compiler/codegen/frame.h"
 
-#include "compiler/codegen/codegen.h"
 #include "compiler/codegen/layout.h"
 
 namespace sla::codegen {
 
-Frame::Frame(const plan::Plan& plan, llvm::Module& module)
+Frame::Frame(const plan::Plan& plan, llvm::Module& module, const char* name,
+             llvm::ArrayRef<llvm::Type*> arguments)
     : plan_(plan), module_(module), builder_(module.getContext()) {
-  llvm::LLVMContext& c = module.getContext();
-  llvm::Type* pointer = llvm::PointerType::get(c, 0);
-  llvm::Type* i64 = llvm::Type::getInt64Ty(c);
   auto* type =
-      llvm::FunctionType::get(llvm::Type::getVoidTy(c), {pointer, i64, i64, pointer}, false);
-  function_ = llvm::Function::Create(type, llvm::Function::ExternalLinkage, kEntryPoint, module);
+      llvm::FunctionType::get(llvm::Type::getVoidTy(module.getContext()), arguments, false);
+  function_ = llvm::Function::Create(type, llvm::Function::ExternalLinkage, name, module);
   function_->addFnAttr(llvm::Attribute::NoUnwind);
-  const char* names[] = {"batch", "first", "last", "sink"};
-  for (llvm::Argument& argument : function_->args()) argument.setName(names[argument.getArgNo()]);
-  batch = function_->getArg(0);
-  sink = function_->getArg(3);
+  recorded = plan::recorded_fields(plan);
   builder_.SetInsertPoint(block("entry"));
 }
 
@@ -48,14 +42,16 @@ Value* Frame::in_states(Value* state_value, std::uint64_t set) {
 }
 
 void Frame::check_fault() {
-  Value* faulted = builder_.CreateICmpNE(builder_.CreateLoad(builder_.getInt32Ty(), fault), i32(0));
+  Value* faulted =
+      builder_.CreateICmpNE(builder_.CreateLoad(builder_.getInt8Ty(), fault), builder_.getInt8(0));
   leave_if(faulted, fault_exit);
 }
 
 void Frame::mark_fault(Value* condition, int kind) {
-  Value* now = builder_.CreateLoad(builder_.getInt32Ty(), fault);
-  Value* first = builder_.CreateAnd(condition, builder_.CreateICmpEQ(now, i32(0)));
-  Value* marked = builder_.CreateSelect(first, i32(static_cast<std::uint64_t>(kind) + 1), now);
+  Value* now = builder_.CreateLoad(builder_.getInt8Ty(), fault);
+  Value* first = builder_.CreateAnd(condition, builder_.CreateICmpEQ(now, builder_.getInt8(0)));
+  Value* marked =
+      builder_.CreateSelect(first, builder_.getInt8(static_cast<std::uint8_t>(kind + 1)), now);
   builder_.CreateStore(marked, fault);
 }
 

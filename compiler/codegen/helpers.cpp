@@ -13,11 +13,11 @@ namespace {
 // Calls that are rare and large: inlining them at every transition only makes compiling slow.
 bool is_out_of_line(llvm::StringRef name) {
   return name == "sla_clock_write" || name == "sla_cadence_write" || name == "sla_clock_due" ||
-         name == "sla_clock_breach" || name.starts_with("sla_write_") ||
-         name == "sla_cohort_join" || name == "sla_cohort_next_ended" ||
-         name == "sla_cohort_miss" || name == "sla_cohort_reach" || name == "sla_cohort_finish" ||
-         name == "sla_cohort_enters" || name == "sla_calendar_add_days" ||
-         name == "sla_calendar_end_of_day";
+         name == "sla_clock_breach" || name.starts_with("sla_plain_") || name == "sla_silence" ||
+         name.starts_with("sla_write_") || name == "sla_cohort_join" ||
+         name == "sla_cohort_next_ended" || name == "sla_cohort_miss" ||
+         name == "sla_cohort_reach" || name == "sla_cohort_finish" || name == "sla_cohort_enters" ||
+         name == "sla_calendar_add_days" || name == "sla_calendar_end_of_day";
 }
 
 }  // namespace
