@@ -79,8 +79,9 @@ class Worker {
 
  private:
   std::string about() const {
-    return fmt::format(R"({{"events": {}, "leads": {}, "clauses": {}}})", workload_->log.size(),
-                       batch_.subjects(), agreement_.clauses.size());
+    return fmt::format(R"({{"events": {}, "leads": {}, "clauses": {}, "state": {}}})",
+                       workload_->log.size(), batch_.subjects(), agreement_.clauses.size(),
+                       evaluator_->kernel().state_size);
   }
 
   std::string jit(std::size_t threads) {
@@ -100,16 +101,8 @@ class Worker {
   void evaluate_part(std::size_t part, std::size_t parts) {
     const std::uint64_t n = batch_.subjects();
     sinks_[part]->clear();
-    code (*evaluator_)(batch_.view(), n * part / parts, n * (part + 1) / parts, sinks_[part].get());
-  }
-
-  template <typename Evaluator>
-  static kernel::EvaluateFunction code(const Evaluator& evaluator) {
-    if constexpr (requires { evaluator.kernel(); }) {
-      return evaluator.kernel().evaluate;
-    } else {
-      return evaluator.code();
-    }
+    evaluator_->kernel().evaluate(batch_.view(), n * part / parts, n * (part + 1) / parts,
+                                  sinks_[part].get());
   }
 
   /// What it costs to bring columns that are ordered by time into the order of the engine: a

@@ -127,7 +127,9 @@ def run(context):
         if (cores := os.cpu_count() or 1) > 1 and context.size_name != "smoke":
             against_peers(context, folder, "lead", cores, rows)
     with context.engines("sixteen_clauses") as engines:
-        events = engines.ask("about")["events"]
+        about = engines.ask("about")
+        events = about["events"]
+        context.gate("sixteen clauses: state of a subject", about["state"] or None)
         results = take_turns({"compiled": lambda: engines.ask("jit")}, context.repetitions)
         measured(context, rows, "sixteen clauses, by lead, 1 thread", results, events)
         context.gate("sixteen clauses: events a second", events / results["compiled"]["cpu"]["median"])
