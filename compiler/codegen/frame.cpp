@@ -5,11 +5,11 @@
 namespace sla::codegen {
 
 Frame::Frame(const plan::Plan& plan, llvm::Module& module, const char* name,
-             llvm::ArrayRef<llvm::Type*> arguments)
+             llvm::ArrayRef<llvm::Type*> arguments, llvm::Type* result)
     : plan_(plan), module_(module), builder_(module.getContext()) {
-  auto* type =
-      llvm::FunctionType::get(llvm::Type::getVoidTy(module.getContext()), arguments, false);
-  function_ = llvm::Function::Create(type, llvm::Function::ExternalLinkage, name, module);
+  if (result == nullptr) result = llvm::Type::getVoidTy(module.getContext());
+  auto* type = llvm::FunctionType::get(result, arguments, false);
+  function_ = llvm::Function::Create(type, llvm::Function::InternalLinkage, name, module);
   function_->addFnAttr(llvm::Attribute::NoUnwind);
   recorded = plan::recorded_fields(plan);
   builder_.SetInsertPoint(block("entry"));

@@ -32,9 +32,9 @@ struct Slots {
 /// of one subject's state. Made by kernel.cpp, used by the emitters of predicates and clocks.
 class Frame : public Slots {
  public:
-  /// Begins an external function of the module that returns nothing.
+  /// Begins an internal function of the module; without a type it returns nothing.
   Frame(const plan::Plan& plan, llvm::Module& module, const char* name,
-        llvm::ArrayRef<llvm::Type*> arguments);
+        llvm::ArrayRef<llvm::Type*> arguments, llvm::Type* result = nullptr);
 
   llvm::IRBuilder<>& b() { return builder_; }
   llvm::Function* function() { return function_; }

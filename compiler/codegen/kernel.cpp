@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include <llvm/IR/CFG.h>
+#include <llvm/IR/Constants.h>
 
 #include "compiler/codegen/codegen.h"
 #include "compiler/codegen/event.h"
@@ -139,6 +140,11 @@ void name_arguments(Frame& frame, std::initializer_list<const char*> names) {
   for (const char* name : names) frame.function()->getArg(next++)->setName(name);
 }
 
+// Parts that several entry points share.
+constexpr const char* kGo = "go";
+constexpr const char* kEnds = "ends";
+constexpr const char* kReset = "reset";
+
 struct Types {
   llvm::Type *pointer, *i64;
   explicit Types(llvm::Module& module)
@@ -146,16 +152,115 @@ struct Types {
         i64(llvm::Type::getInt64Ty(module.getContext())) {}
 };
 
+// What holds one subject while it is gone through in memory.
+struct Memory {
+  Value *state, *plain_clocks;
+};
+
+// A state and plain clocks on this function's stack.
+Memory make_memory(Frame& frame) {
+  return {frame.b().CreateAlloca(state_type(frame.plan(), frame.module())),
+          frame.b().CreateAlloca(plain_clocks_type(frame.plan(), frame.context()))};
+}
+
+// go(state, plain clocks, batch, subject, first, last, audible, sink): applies events, those before
+// `audible` without a word. The event after the last one applied, or -1 after a fault.
+void emit_go(const plan::Plan& plan, llvm::Module& module) {
+  Types type(module);
+  llvm::Type* p = type.pointer;
+  Frame f(plan, module, kGo, {p, p, p, type.i64, type.i64, type.i64, type.i64, p}, type.i64);
+  name_arguments(f, {"state", "plain", "batch", "subject", "first", "last", "audible", "sink"});
+  llvm::Function* self = f.function();
+  f.batch = self->getArg(2);
+  f.subject = self->getArg(3);
+  f.sink = self->getArg(7);
+  emit_hoisted(f);
+  place_in_memory(f, self->getArg(0), self->getArg(1));
+  f.subject_begin = f.element(type.i64, f.subject_begins, f.subject, "begin");
+  Events events(f);
+  events.run(self->getArg(4), self->getArg(5), has_plain_clocks(plan) ? self->getArg(6) : nullptr);
+  f.b().CreateRet(events.event());
+  BasicBlock* faulted = f.block("faulted");
+  events.emit_fault(faulted);
+  f.b().SetInsertPoint(faulted);
+  f.b().CreateRet(f.i64(-1));
+}
+
+// ends(state, plain clocks, batch, subject, last, sink)
+void emit_ends_function(const plan::Plan& plan, llvm::Module& module) {
+  Types type(module);
+  llvm::Type* p = type.pointer;
+  Frame f(plan, module, kEnds, {p, p, p, type.i64, type.i64, p});
+  name_arguments(f, {"state", "plain", "batch", "subject", "last", "sink"});
+  llvm::Function* self = f.function();
+  f.batch = self->getArg(2);
+  f.subject = self->getArg(3);
+  f.sink = self->getArg(5);
+  emit_hoisted(f);
+  place_in_memory(f, self->getArg(0), self->getArg(1));
+  emit_ends(f, self->getArg(4));
+  f.b().CreateRetVoid();
+}
+
+// reset(state, plain clocks)
+void emit_reset_function(const plan::Plan& plan, llvm::Module& module) {
+  Types type(module);
+  Frame f(plan, module, kReset, {type.pointer, type.pointer});
+  name_arguments(f, {"state", "plain"});
+  place_in_memory(f, f.function()->getArg(0), f.function()->getArg(1));
+  emit_reset(f);
+  f.b().CreateRetVoid();
+}
+
+// Goes through one subject, in registers: everything is part of this function.
+void emit_subject_in_registers(Frame& f, Value* end, BasicBlock* next_subject) {
+  llvm::IRBuilder<>& b = f.b();
+  emit_reset(f);
+  Events events(f);
+  events.run(f.subject_begin, end);
+  // A clock that has started saw an event, so `event - 1` is never read before the first one.
+  Value* last = b.CreateSub(events.event(), f.i64(1), "last");
+  if (asks_about_ended_windows(f.plan())) {
+    events.faults_at(last);
+    emit_ended_windows(f, f.as_of, [&] { return last; });
+  }
+  emit_ends(f, last);
+  b.CreateBr(next_subject);
+  events.emit_fault(next_subject);
+}
+
+// The same by the functions that the steps are made of.
+void emit_subject_in_memory(Frame& f, const Memory& memory, Value* end, BasicBlock* next_subject) {
+  llvm::IRBuilder<>& b = f.b();
+  f.call(kReset, {memory.state, memory.plain_clocks});
+  Value* over = f.call(kGo, {memory.state, memory.plain_clocks, f.batch, f.subject, f.subject_begin,
+                             end, f.subject_begin, f.sink});
+  f.leave_if(b.CreateICmpEQ(over, f.i64(-1)), next_subject);
+  f.call(kEnds, {memory.state, memory.plain_clocks, f.batch, f.subject,
+                 b.CreateSub(over, f.i64(1), "last"), f.sink});
+  b.CreateBr(next_subject);
+}
+
+// Few clocks fit into registers; of many, most would be spilled, and compiling them twice costs.
+constexpr std::size_t kClausesInRegisters = 4;
+bool works_in_registers(const plan::Plan& plan) {
+  return !works_stepwise(plan) || plan.order.size() <= kClausesInRegisters;
+}
+
 // evaluate(batch, first, last, sink)
 void emit_evaluate(const plan::Plan& plan, llvm::Module& module) {
   Types type(module);
   Frame f(plan, module, kEvaluate, {type.pointer, type.i64, type.i64, type.pointer});
   name_arguments(f, {"batch", "first", "last", "sink"});
+  f.function()->setLinkage(llvm::GlobalValue::ExternalLinkage);
   llvm::IRBuilder<>& b = f.b();
   f.batch = f.function()->getArg(0);
   f.sink = f.function()->getArg(3);
   emit_hoisted(f);
-  place_on_stack(f);
+  bool in_registers = works_in_registers(plan);
+  Memory memory{};
+  if (in_registers) place_on_stack(f);
+  else memory = make_memory(f);
   BasicBlock* subjects = f.block("subjects");
   BasicBlock* next_subject = f.block("subject.next");
   BasicBlock* exit = f.block("exit");
@@ -169,18 +274,8 @@ void emit_evaluate(const plan::Plan& plan, llvm::Module& module) {
   f.leave_if(b.CreateNot(b.CreateICmpULT(subject, f.function()->getArg(2))), exit);
   f.subject_begin = f.element(type.i64, f.subject_begins, f.subject, "begin");
   Value* end = f.element(type.i64, f.subject_begins, b.CreateAdd(f.subject, f.i64(1)), "end");
-  emit_reset(f);
-  Events events(f);
-  events.run(f.subject_begin, end);
-  // A clock that has started saw an event, so `event - 1` is never read before the first one.
-  Value* last = b.CreateSub(events.event(), f.i64(1), "last");
-  if (asks_about_ended_windows(plan)) {
-    events.faults_at(last);
-    emit_ended_windows(f, f.as_of, [&] { return last; });
-  }
-  emit_ends(f, last);
-  b.CreateBr(next_subject);
-  events.emit_fault(next_subject);
+  if (in_registers) emit_subject_in_registers(f, end, next_subject);
+  else emit_subject_in_memory(f, memory, end, next_subject);
 
   b.SetInsertPoint(next_subject);
   subject->addIncoming(b.CreateAdd(subject, f.i64(1)), next_subject);
@@ -189,140 +284,116 @@ void emit_evaluate(const plan::Plan& plan, llvm::Module& module) {
   b.CreateRetVoid();
 }
 
+// A loop: memset is not there in every place that the code is loaded into.
+void emit_zeroes(Frame& f, Value* begin, std::uint64_t size) {
+  llvm::IRBuilder<>& b = f.b();
+  BasicBlock* entry = b.GetInsertBlock();
+  BasicBlock* zero = f.block("zero");
+  BasicBlock* zeroed = f.block("zeroed");
+  b.CreateBr(zero);
+  b.SetInsertPoint(zero);
+  llvm::PHINode* word = b.CreatePHI(b.getInt64Ty(), 2);
+  word->addIncoming(f.i64(0), entry);
+  b.CreateStore(f.i64(0), b.CreateInBoundsGEP(b.getInt64Ty(), begin, word));
+  Value* next = b.CreateAdd(word, f.i64(1));
+  word->addIncoming(next, zero);
+  b.CreateCondBr(b.CreateICmpULT(next, b.getInt64(size / 8)), zero, zeroed);
+  b.SetInsertPoint(zeroed);
+}
+
 // begin(state)
 void emit_begin(const plan::Plan& plan, llvm::Module& module) {
   Types type(module);
   Frame f(plan, module, kBegin, {type.pointer});
   name_arguments(f, {"state"});
+  f.function()->setLinkage(llvm::GlobalValue::ExternalLinkage);
   Value* state = f.function()->getArg(0);
   Value* plain_clocks = f.b().CreateAlloca(plain_clocks_type(plan, f.context()));
   // What no part of the state is set to is 0 as well, and that is what a plain clock begins as.
-  f.b().CreateMemSet(state, f.b().getInt8(0), state_size(plan, module), llvm::MaybeAlign(8));
-  place_in_memory(f, state, plain_clocks);
-  emit_reset(f);
+  emit_zeroes(f, state, state_size(plan, module));
+  f.call(kReset, {state, plain_clocks});
   f.b().CreateRetVoid();
 }
 
-// go(state, batch, subject, first, last, sink, finishes): a step, or with `finishes` and no events
-// what comes after the last one.
-class Go {
- public:
-  Go(const plan::Plan& plan, llvm::Module& module)
-      : plan_(plan),
-        type_(module),
-        f_(plan, module, "sla.go",
-           {type_.pointer, type_.pointer, type_.i64, type_.i64, type_.i64, type_.pointer,
-            llvm::Type::getInt1Ty(module.getContext())}),
-        b_(f_.b()) {}
-
-  void run() {
-    name_arguments(f_, {"state", "batch", "subject", "first", "last", "sink", "finishes"});
-    f_.function()->setLinkage(llvm::GlobalValue::InternalLinkage);
-    f_.function()->addFnAttr(llvm::Attribute::NoInline);
-    state_ = argument(0);
-    f_.batch = argument(1);
-    f_.subject = argument(2);
-    f_.sink = argument(5);
-    emit_hoisted(f_);
-    plain_clocks_ = b_.CreateAlloca(plain_clocks_type(plan_, f_.context()));
-    place_in_memory(f_, state_, plain_clocks_);
-    f_.subject_begin = f_.element(type_.i64, f_.subject_begins, f_.subject, "begin");
-    exit_ = f_.block("exit");
-    Value* fault = b_.CreateLoad(b_.getInt8Ty(), f_.fault);
-    f_.leave_if(b_.CreateICmpNE(fault, b_.getInt8(0)), exit_);
-    emit_steps();
-    b_.SetInsertPoint(exit_);
-    b_.CreateRetVoid();
-  }
-
- private:
-  Value* argument(unsigned index) { return f_.function()->getArg(index); }
-
-  void emit_steps() {
-    Events events(f_);
-    bool has_plain = has_plain_clocks(plan_);
-    Value* first = argument(3);
-    if (has_plain) first = emit_taken_up();
-    events.run(first, argument(4), has_plain ? argument(3) : nullptr);
-    BasicBlock* ends = f_.block("ends");
-    BasicBlock* goes_on = f_.block("goes_on");
-    b_.CreateCondBr(argument(6), ends, goes_on);
-    b_.SetInsertPoint(ends);
-    emit_ends(f_, b_.CreateSub(argument(4), f_.i64(1), "last"));
-    b_.CreateBr(exit_);
-    b_.SetInsertPoint(goes_on);
-    if (has_plain) emit_keep(f_, state_, plain_clocks_);
-    b_.CreateBr(exit_);
-    events.emit_fault(exit_);
-  }
-
-  // What plain clocks keep does not reach beyond a number of events: the few subjects with more are
-  // gone through from their first event again, in silence. The event to begin with.
-  Value* emit_taken_up() {
-    BasicBlock* again = f_.block("again");
-    BasicBlock* recall = f_.block("recall");
-    BasicBlock* go = f_.block("go");
-    Value* seen = b_.CreateSub(argument(4), f_.subject_begin);
-    b_.CreateCondBr(b_.CreateICmpUGT(seen, f_.i64(SLA_PLAIN_EVENTS)), again, recall);
-    b_.SetInsertPoint(again);
-    emit_reset(f_);
-    b_.CreateBr(go);
-    b_.SetInsertPoint(recall);
-    emit_recall(f_, state_, plain_clocks_);
-    b_.CreateBr(go);
-    b_.SetInsertPoint(go);
-    llvm::PHINode* first = b_.CreatePHI(type_.i64, 2);
-    first->addIncoming(f_.subject_begin, again);
-    first->addIncoming(argument(3), recall);
-    return first;
-  }
-
-  const plan::Plan& plan_;
-  Types type_;
-  Frame f_;
-  llvm::IRBuilder<>& b_;
-  Value *state_ = nullptr, *plain_clocks_ = nullptr;
-  BasicBlock* exit_ = nullptr;
-};
-
-void emit_go(Frame& frame, std::initializer_list<Value*> arguments) {
-  frame.call("sla.go", arguments);
-  frame.b().CreateRetVoid();
+// Takes a kept state up. What plain clocks keep does not reach beyond a number of events: the few
+// subjects with more are gone through from their first event again, in silence. The event to begin
+// with.
+Value* emit_taken_up(Frame& f, const Memory& memory, Value* first, Value* end) {
+  if (!has_plain_clocks(f.plan())) return first;
+  llvm::IRBuilder<>& b = f.b();
+  BasicBlock* again = f.block("again");
+  BasicBlock* recall = f.block("recall");
+  BasicBlock* go = f.block("go");
+  Value* seen = b.CreateSub(end, f.subject_begin);
+  b.CreateCondBr(b.CreateICmpUGT(seen, f.i64(SLA_PLAIN_EVENTS)), again, recall);
+  b.SetInsertPoint(again);
+  f.call(kReset, {memory.state, memory.plain_clocks});
+  b.CreateBr(go);
+  b.SetInsertPoint(recall);
+  emit_recall(f, memory.state, memory.plain_clocks);
+  b.CreateBr(go);
+  b.SetInsertPoint(go);
+  llvm::PHINode* begin = b.CreatePHI(b.getInt64Ty(), 2);
+  begin->addIncoming(f.subject_begin, again);
+  begin->addIncoming(first, recall);
+  return begin;
 }
 
 // step(state, batch, subject, first, last, sink)
-void emit_step(const plan::Plan& plan, llvm::Module& module) {
-  Types type(module);
-  Frame f(plan, module, kStep,
-          {type.pointer, type.pointer, type.i64, type.i64, type.i64, type.pointer});
-  name_arguments(f, {"state", "batch", "subject", "first", "last", "sink"});
-  llvm::Function* self = f.function();
-  emit_go(f, {self->getArg(0), self->getArg(1), self->getArg(2), self->getArg(3), self->getArg(4),
-              self->getArg(5), f.b().getFalse()});
-}
-
 // finish(state, batch, subject, end, sink)
-void emit_finish(const plan::Plan& plan, llvm::Module& module) {
+void emit_step_or_finish(const plan::Plan& plan, llvm::Module& module, bool finishes) {
   Types type(module);
-  Frame f(plan, module, kFinish, {type.pointer, type.pointer, type.i64, type.i64, type.pointer});
-  name_arguments(f, {"state", "batch", "subject", "end", "sink"});
+  llvm::Type* p = type.pointer;
+  std::vector<llvm::Type*> arguments = {p, p, type.i64, type.i64, type.i64, p};
+  if (finishes) arguments.erase(arguments.begin() + 3);
+  Frame f(plan, module, finishes ? kFinish : kStep, arguments);
+  if (finishes) name_arguments(f, {"state", "batch", "subject", "end", "sink"});
+  else name_arguments(f, {"state", "batch", "subject", "first", "last", "sink"});
+  f.function()->setLinkage(llvm::GlobalValue::ExternalLinkage);
+  llvm::IRBuilder<>& b = f.b();
   llvm::Function* self = f.function();
-  emit_go(f, {self->getArg(0), self->getArg(1), self->getArg(2), self->getArg(3), self->getArg(3),
-              self->getArg(4), f.b().getTrue()});
+  f.batch = self->getArg(1);
+  f.subject = self->getArg(2);
+  Value* first = self->getArg(3);
+  Value* end = self->getArg(finishes ? 3 : 4);
+  f.sink = self->getArg(finishes ? 4 : 5);
+  emit_hoisted(f);
+  Memory memory = make_memory(f);
+  memory.state = self->getArg(0);
+  place_in_memory(f, memory.state, memory.plain_clocks);
+  f.subject_begin = f.element(type.i64, f.subject_begins, f.subject, "begin");
+  BasicBlock* exit = f.block("exit");
+  Value* fault = b.CreateLoad(b.getInt8Ty(), f.fault);
+  f.leave_if(b.CreateICmpNE(fault, b.getInt8(0)), exit);
+  Value* begin = emit_taken_up(f, memory, first, end);
+  Value* over = f.call(
+      kGo, {memory.state, memory.plain_clocks, f.batch, f.subject, begin, end, first, f.sink});
+  f.leave_if(b.CreateICmpEQ(over, f.i64(-1)), exit);
+  if (finishes) {
+    f.call(kEnds, {memory.state, memory.plain_clocks, f.batch, f.subject,
+                   b.CreateSub(end, f.i64(1), "last"), f.sink});
+  } else if (has_plain_clocks(plan)) {
+    emit_keep(f, memory.state, memory.plain_clocks);
+  }
+  b.CreateBr(exit);
+  b.SetInsertPoint(exit);
+  b.CreateRetVoid();
 }
 
 }  // namespace
 
 void emit_kernel(const plan::Plan& plan, llvm::Module& module) {
-  emit_evaluate(plan, module);
   std::uint64_t size = 0;
   if (works_stepwise(plan)) {
     size = state_size(plan, module);
+    emit_reset_function(plan, module);
+    emit_go(plan, module);
+    emit_ends_function(plan, module);
     emit_begin(plan, module);
-    Go(plan, module).run();
-    emit_step(plan, module);
-    emit_finish(plan, module);
+    emit_step_or_finish(plan, module, false);
+    emit_step_or_finish(plan, module, true);
   }
+  emit_evaluate(plan, module);
   llvm::Type* i32 = llvm::Type::getInt32Ty(module.getContext());
   new llvm::GlobalVariable(module, i32, true, llvm::GlobalValue::ExternalLinkage,
                            llvm::ConstantInt::get(i32, size), kStateSize);
