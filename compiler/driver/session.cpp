@@ -34,9 +34,16 @@ std::expected<std::shared_ptr<const session::Rules>, std::string> session_rules(
     };
     return rules;
   }
-  auto compiled = compile(lower(*kept));
+  plan::Plan plan = lower(*kept);
+  rules->only_plain_clocks = !plan.clocks.empty() && plan.clocks.size() == kept->clauses.size();
+  for (plan::Clock& clock : plan.clocks) {
+    rules->only_plain_clocks &= !clock.has_gap && clock.needed == 1;
+    clock.marks = true;  // A session has to know what happens to a clock when it happens.
+  }
+  auto compiled = compile(plan);
   if (!compiled) return std::unexpected(compiled.error());
   const std::shared_ptr<const jit::Evaluator> evaluator = std::move(*compiled);
+  rules->kernel = evaluator->kernel();
   rules->evaluate = [evaluator](const verdicts::Inputs& inputs) {
     return evaluator->evaluate(inputs);
   };

@@ -166,6 +166,7 @@ void Book::add(std::uint32_t subject, const Entry& given,
   event.arrival = arrivals_++;
   ++facts_;
   insert(subject, event, values);
+  if (event.known) return;
   ahead_.push_back({event.time, Ahead::Kind::event, subject, event.arrival});
   std::ranges::push_heap(ahead_, std::greater<>());
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "runtime/actions/effects.h"
+#include "runtime/session/lane.h"
 
 namespace sla::session {
 
@@ -47,6 +48,7 @@ std::expected<void, std::string> Judging::prepare(Instant first, Instant last) {
   auto calendars = rules_->calendars(people_, first_, last_);
   if (!calendars) return std::unexpected(calendars.error());
   inputs_.calendars = std::move(*calendars);
+  ++calendar_epoch_;
   return {};
 }
 
@@ -57,7 +59,8 @@ verdicts::Inputs Judging::inputs(Instant as_of) const {
 }
 
 std::expected<View, std::string> Judging::judge(std::uint32_t subject, Instant as_of) {
-  book_.history(subject, as_of);
+  events::Log& log = book_.history(subject, as_of);
+  if (lane_ != nullptr && lane_->has(subject)) lane_->history(subject, as_of, log);
   inputs_.as_of = as_of;
   View view;
   if (book_.log().time.empty()) return view;

@@ -20,6 +20,8 @@ struct View {
   Instant next = time::kNever;
 };
 
+class Lane;
+
 /// Judges single subjects of a book. Keeps what all of them share: people, calendars, shapes.
 class Judging {
  public:
@@ -38,6 +40,13 @@ class Judging {
   const events::Roster& roster() const { return roster_; }
   const Rules& rules() const { return *rules_; }
   verdicts::Inputs inputs(Instant as_of) const;
+  /// Those of the last call; of its people and calendars until the next `prepare`.
+  const verdicts::Inputs& shared_inputs() const { return inputs_; }
+  const events::People* people() const { return &people_; }
+  /// Another number once there are other calendars.
+  std::uint64_t calendar_epoch() const { return calendar_epoch_; }
+  /// Where the histories of some subjects are, if not in the book.
+  void look_into(const Lane* lane) { lane_ = lane; }
 
  private:
   Instant next_of(const View& view, Instant as_of) const;
@@ -53,6 +62,8 @@ class Judging {
   std::uint32_t bound_owners_ = 0;
   std::size_t bound_zones_ = 0;
   bool has_bound_ = false;
+  const Lane* lane_ = nullptr;
+  std::uint64_t calendar_epoch_ = 0;
   Instant first_ = time::kNever, last_ = time::kMinInstant;  ///< Of the calendars.
 };
 

@@ -9,6 +9,7 @@
 #include "runtime/actions/shape.h"
 #include "runtime/events/payload.h"
 #include "runtime/events/people.h"
+#include "runtime/kernel/kernel.h"
 #include "runtime/stream/stream.h"
 #include "runtime/verdicts/inputs.h"
 #include "runtime/verdicts/outcome.h"
@@ -40,6 +41,10 @@ struct Rules {
       calendars;
   /// Verdicts of a log, settled. The error is a bug of ours or that memory is exhausted.
   std::function<std::expected<verdicts::Outcome, std::string>(const verdicts::Inputs&)> evaluate;
+  /// The generated code itself, in which every clock writes marks; without `step` there is no fast
+  /// lane. Valid as long as `evaluate` is.
+  kernel::Kernel kernel;
+  bool only_plain_clocks = false;  ///< Every clause is a deadline or a time in state.
 };
 
 }  // namespace sla::session

@@ -26,6 +26,9 @@ Session::~Session() = default;
 
 Receipt Session::add(const stream::Fact& fact) {
   if (work_->receive(fact.time) != Receipt::taken) return Receipt::too_late;
+  for (const std::string* name : {&fact.subject, &fact.into}) {
+    if (const auto subject = work_->book.find(*name)) work_->lane.leave(*subject, work_->now);
+  }
   static_assert(static_cast<int>(Receipt::malformed) ==
                 static_cast<int>(stream::Receipt::malformed));
   return static_cast<Receipt>(work_->book.add(fact));
@@ -43,6 +46,12 @@ Receipt Session::add(const FastEvent& event) {
       is_name(names.owners, event.owner) && is_name(names.teams, event.team) &&
       is_name(names.owners, event.actor);
   if (!is_well_formed) return Receipt::malformed;
+  // Who forgets has to look at each subject's whole history.
+  if (!work_->options.retention && work_->lane.takes(event, work_->now)) {
+    work_->lane.push(event);
+    return Receipt::taken;
+  }
+  work_->lane.leave(event.subject, work_->now);
   Entry entry{.time = event.time, .sequence = event.sequence};
   entry.owner = event.owner;
   entry.team = event.team;
@@ -61,7 +70,16 @@ std::uint32_t Session::team_id(std::string_view name) {
 }
 
 std::expected<Changes, std::string> Session::advance(Instant to, std::size_t limit) {
-  return work_->advance(to, std::max<std::size_t>(limit, 1));
+  Changes changes;
+  if (auto done = work_->advance(to, changes, std::max<std::size_t>(limit, 1)); !done)
+    return std::unexpected(done.error());
+  return changes;
+}
+
+std::expected<void, std::string> Session::advance(Instant to, Changes& changes, std::size_t limit) {
+  changes.items.clear();
+  changes.signals.clear();
+  return work_->advance(to, changes, std::max<std::size_t>(limit, 1));
 }
 
 void Session::set_roster(events::Roster roster) { work_->next_roster = std::move(roster); }
@@ -130,10 +148,26 @@ std::expected<Due, std::string> Session::due(std::uint32_t subject) {
   return due;
 }
 
+std::expected<actions::Actions, std::string> Session::actions_of(std::uint32_t subject) {
+  if (!work_->now || subject >= work_->book.size()) return actions::Actions{};
+  auto view = work_->judging.judge(work_->book.holder(subject), *work_->now);
+  if (!view) return std::unexpected(view.error());
+  return std::move(view->actions);
+}
+
+std::string_view Session::subject_name(std::uint32_t subject) const {
+  return subject < work_->book.size() ? std::string_view(work_->book.of(subject).name)
+                                      : std::string_view();
+}
+
+bool Session::in_fast_lane(std::uint32_t subject) const { return work_->lane.has(subject); }
+
+std::uint64_t Session::lane_bytes() const { return work_->lane.bytes(); }
+
 Instant Session::next_change() const { return work_->next_change(); }
 
 std::optional<Instant> Session::now() const { return work_->now; }
-std::uint64_t Session::facts() const { return work_->book.facts(); }
+std::uint64_t Session::facts() const { return work_->book.facts() + work_->lane.facts(); }
 std::uint64_t Session::subjects() const { return work_->book.subjects(); }
 const Rules& Session::rules() const { return *work_->rules; }
 const verdicts::PolicyShape& Session::shape() const { return work_->judging.shape(); }

@@ -45,10 +45,28 @@ struct FastEvent {
   std::int64_t sequence = 0;
 };
 
+/// Something that happened to a subject of which only fast events were said. Plain numbers: what it
+/// is called is asked of the session, and whom a step concerns of `actions_of`.
+struct Signal {
+  enum class Kind : std::uint8_t {
+    opened,          ///< A clock started.
+    decided,         ///< It stopped; `status` is the verdict.
+    breached,        ///< It is exceeded; it may still be met late.
+    step_due,        ///< `step` is to be carried out.
+    step_withdrawn,  ///< `step` will not be.
+  } kind = Kind::opened;
+  verdicts::Status status = verdicts::Status::running;
+  std::uint16_t clause = 0, step = 0;  ///< The step from 1, as in keys.
+  std::uint32_t subject = 0, cycle = 1;
+  Instant at = 0;
+};
+
 /// The changes of one call of `advance`.
 struct Changes {
   std::vector<Change> items;  ///< Corrections before what merely went on, of every subject.
   bool done = true;           ///< False: there are more; call it again with the same instant.
+  /// Of subjects in the fast lane, in the order of time; corrections of theirs are in `items`.
+  std::vector<Signal> signals;
 };
 
 /// An obligation that is open, with its names.
@@ -89,6 +107,9 @@ class Session {
   /// `to` lies before the last instant (or is not that of the advance under way), or the engine
   /// failed; of an engine's failure the session is not usable afterwards.
   std::expected<Changes, std::string> advance(Instant to, std::size_t limit = SIZE_MAX);
+  /// The same into an object that keeps its memory. The limit counts `items` alone.
+  std::expected<void, std::string> advance(Instant to, Changes& changes,
+                                           std::size_t limit = SIZE_MAX);
 
   /// Another roster; the next advance says what it changes of what was said.
   void set_roster(events::Roster roster);
@@ -104,6 +125,12 @@ class Session {
   /// The earliest instant after the last advance at which anything may change without a further
   /// fact; never later than that, and seldom earlier. kNever: there is none.
   Instant next_change() const;
+  /// Notices and points of one subject as of the last advance.
+  std::expected<actions::Actions, std::string> actions_of(std::uint32_t subject);
+  std::string_view subject_name(std::uint32_t subject) const;
+  /// Whether what happens to a subject is said by signals.
+  bool in_fast_lane(std::uint32_t subject) const;
+  std::uint64_t lane_bytes() const;  ///< Memory of the fast lane.
 
   std::optional<Instant> now() const;
   std::uint64_t facts() const;     ///< Those that are kept.

@@ -1,5 +1,6 @@
 // A snapshot: "SLA-SESSION", a version, the policy, the checksum and length of what follows, then
-// the clock and the facts in the order of arrival, each with whether it counts already. Timers and
+// the clock, the facts in the order of arrival, each with whether it counts already, and the events
+// of the fast lane by time. Timers and
 // verdicts are not in it: they are made anew.
 
 #include "runtime/session/work.h"
@@ -10,7 +11,7 @@ namespace {
 
 constexpr std::string_view kMagic = "SLA-SESSION";
 constexpr std::uint32_t kVersion = 1;
-constexpr std::size_t kLeastFact = 60;  ///< Bytes.
+constexpr std::size_t kLeastFact = 60, kLeastFastEvent = 42;  ///< Bytes.
 
 }  // namespace
 
@@ -24,6 +25,20 @@ std::string Session::snapshot() const {
   for (const Book::Kept& kept : facts) {
     body.integer(static_cast<std::uint8_t>(kept.known ? 1 : 0));
     stream::write(body, kept.fact);
+  }
+  const events::Log& names = work_->book.log();
+  const auto name = [](const events::Interner& of, std::uint32_t id) {
+    return id == events::kNone ? std::string_view() : of.text(id);
+  };
+  const std::vector<FastEvent> fast = work_->lane.all();
+  body.integer(static_cast<std::uint64_t>(fast.size()));
+  for (const FastEvent& event : fast) {
+    body.text(work_->book.of(event.subject).name);
+    body.integer(event.time);
+    body.integer(event.code);
+    body.text(name(names.owners, event.owner));
+    body.text(name(names.teams, event.team));
+    body.text(name(names.owners, event.actor));
   }
 
   stream::Writer out;
@@ -63,12 +78,27 @@ std::expected<Session, std::string> Session::restore(std::string_view bytes,
     kept.known = known == 1;
     facts.push_back(std::move(kept));
   }
-  if (in.failed() || !in.rest().empty()) return std::unexpected(kDamaged);
-
   Session session(std::move(rules), std::move(roster), options);
+  std::vector<FastEvent> fast;
+  for (std::uint64_t left = in.count(kLeastFastEvent); left > 0 && !in.failed(); --left) {
+    FastEvent event;
+    const std::string subject = in.text();
+    event.time = in.integer<Instant>();
+    event.code = in.integer<events::Code>();
+    event.owner = session.owner_id(in.text());
+    event.team = session.team_id(in.text());
+    event.actor = session.owner_id(in.text());
+    if (subject.empty()) return std::unexpected(kDamaged);
+    event.subject = session.subject_id(subject);
+    fast.push_back(event);
+  }
+  if (in.failed() || !in.rest().empty()) return std::unexpected(kDamaged);
   std::optional<Instant> at;
   if (has_now == 1) at = now;
   if (!session.work_->book.take_up(facts, at)) return std::unexpected(kDamaged);
+  for (const FastEvent& event : fast) {
+    if (session.add(event) != Receipt::taken) return std::unexpected(kDamaged);
+  }
   if (at) {
     if (auto done = session.work_->take_up(*at); !done) return std::unexpected(done.error());
   }

@@ -27,7 +27,10 @@ Session::Work::Work(std::shared_ptr<const Rules> rules_in, events::Roster roster
       options(options_in),
       book(rules),
       judging(rules, book, std::move(roster)),
-      periods(judging, book) {}
+      periods(judging, book),
+      lane(rules, judging, book) {
+  if (lane.is_open()) judging.look_into(&lane);
+}
 
 Receipt Session::Work::receive(Instant time) const {
   if (options.lateness && now && time < *now - *options.lateness) return Receipt::too_late;
@@ -45,7 +48,15 @@ std::expected<std::vector<Session::Work::Said>, std::string> Session::Work::what
   return all;
 }
 
-std::expected<void, std::string> Session::Work::begin(Instant to) {
+std::expected<void, std::string> Session::Work::begin(Instant to, std::vector<Signal>& signals) {
+  if (next_roster) lane.leave_all(now);
+  first_event_ = std::min(first_event_, lane.first_event());
+  if (lane.is_open()) {
+    if (auto ready = judging.prepare(std::min(first_event_, to), to); !ready)
+      return std::unexpected(ready.error());
+    lane.run(now, to, signals);
+  }
+  std::vector<std::uint32_t> left = lane.take_left();
   Advance next;
   next.to = to;
   if (now) {
@@ -67,6 +78,7 @@ std::expected<void, std::string> Session::Work::begin(Instant to) {
   }
   Book::News news = book.learn(now, to);
   next.touched = std::move(news.on_time);
+  next.touched.insert(next.touched.end(), left.begin(), left.end());
   for (const Said& said : next.concerned) next.touched.push_back(said.subject);
   std::ranges::sort(next.touched);
   const auto repeated = std::ranges::unique(next.touched);
@@ -151,7 +163,8 @@ void Session::Work::arm(std::uint32_t subject, const View& view, Instant as_of) 
   if (at != time::kNever && at > as_of) timers_.set(at, {subject, generation});
 }
 
-std::expected<Changes, std::string> Session::Work::advance(Instant to, std::size_t limit) {
+std::expected<void, std::string> Session::Work::advance(Instant to, Changes& changes,
+                                                        std::size_t limit) {
   if (under_way_ && under_way_->to != to) {
     return std::unexpected(fmt::format("an advance to {} is under way and has to be ended first",
                                        time::format_utc(under_way_->to)));
@@ -161,16 +174,15 @@ std::expected<Changes, std::string> Session::Work::advance(Instant to, std::size
                                        time::format_utc(*now), time::format_utc(to)));
   }
   if (!under_way_) {
-    if (auto begun = begin(to); !begun) return std::unexpected(begun.error());
+    if (auto begun = begin(to, changes.signals); !begun) return std::unexpected(begun.error());
   }
-  Changes changes;
   const auto is_full = [&] {
     changes.done = changes.items.size() < limit;
     return !changes.done;
   };
   Advance& work = *under_way_;
   for (; work.corrected < work.concerned.size(); ++work.corrected) {
-    if (is_full()) return changes;
+    if (is_full()) return {};
     if (auto done = correct(work.concerned[work.corrected], changes.items); !done)
       return std::unexpected(done.error());
   }
@@ -179,7 +191,7 @@ std::expected<Changes, std::string> Session::Work::advance(Instant to, std::size
     work.is_corrected = true;
   }
   for (; work.moved < work.touched.size(); ++work.moved) {
-    if (is_full()) return changes;
+    if (is_full()) return {};
     if (auto done = move_on(work.touched[work.moved], to, changes.items); !done)
       return std::unexpected(done.error());
   }
@@ -189,17 +201,18 @@ std::expected<Changes, std::string> Session::Work::advance(Instant to, std::size
     if (auto done = move_on(timer.item.subject, to, changes.items); !done)
       return std::unexpected(done.error());
   }
-  if (is_full()) return changes;
+  if (is_full()) return {};
   if (periods.has_news() || !now || periods.next() <= to) periods.say(to, false, changes.items);
   now = to;
   under_way_.reset();
   changes.done = true;
-  return changes;
+  return {};
 }
 
 Instant Session::Work::next_change() const {
   if (under_way_) return under_way_->to;
-  return std::min({book.next_fact(), timers_.next(), periods.next()});
+  if (lane.has_left() && now) return *now + 1;
+  return std::min({book.next_fact(), timers_.next(), periods.next(), lane.next()});
 }
 
 std::expected<void, std::string> Session::Work::take_up(Instant at) {
@@ -209,7 +222,18 @@ std::expected<void, std::string> Session::Work::take_up(Instant at) {
     return std::unexpected(ready.error());
   timers::Wheel<Timer>::Timer none;
   timers_.take(at, none);
+  if (lane.is_open()) {
+    first_event_ = std::min(first_event_, lane.first_event());
+    if (auto ready = judging.prepare(std::min(first_event_, at), at); !ready)
+      return std::unexpected(ready.error());
+    // What the lane says was said before, and who leaves it is known as of then.
+    std::vector<Signal> unsaid;
+    lane.run(at, at, unsaid);
+    lane.take_left();
+  }
+  generation_.resize(book.size());
   for (std::uint32_t subject = 0; subject < book.size(); ++subject) {
+    if (lane.has(subject)) continue;
     auto view = judging.judge(subject, at);
     if (!view) return std::unexpected(view.error());
     periods.take(subject, view->outcome);

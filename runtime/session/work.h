@@ -2,6 +2,7 @@
 
 #include "runtime/session/book.h"
 #include "runtime/session/judging.h"
+#include "runtime/session/lane.h"
 #include "runtime/session/periods.h"
 #include "runtime/session/session.h"
 #include "runtime/timers/wheel.h"
@@ -15,7 +16,7 @@ class Session::Work {
   Work(const Work&) = delete;
 
   Receipt receive(Instant time) const;
-  std::expected<Changes, std::string> advance(Instant to, std::size_t limit);
+  std::expected<void, std::string> advance(Instant to, Changes& changes, std::size_t limit);
   /// Judges everything that is known as of `now` without saying so: after a snapshot.
   std::expected<void, std::string> take_up(Instant now);
 
@@ -27,6 +28,7 @@ class Session::Work {
   Book book;
   Judging judging;
   Periods periods;
+  Lane lane;
   std::optional<Instant> now;
   std::optional<events::Roster> next_roster;
 
@@ -51,7 +53,7 @@ class Session::Work {
     std::uint32_t subject = 0, generation = 0;
   };
 
-  std::expected<void, std::string> begin(Instant to);
+  std::expected<void, std::string> begin(Instant to, std::vector<Signal>& signals);
   std::expected<void, std::string> correct(const Said& said, std::vector<Change>& changes);
   std::expected<void, std::string> move_on(std::uint32_t subject, Instant to,
                                            std::vector<Change>& changes);

@@ -357,6 +357,173 @@ TEST(Session, ForeseesEveryChange) {
   }
 }
 
+/// A policy of plain clocks, or nothing.
+std::optional<Case> plain_case(std::uint64_t seed) {
+  Random random(seed * 31 + 7);
+  Case made{random_recipe(seed), {}, Engine::jit, {}};
+  for (const agreement::Clause& clause : made.recipe.agreement.clauses) {
+    const bool plain = clause.kind == agreement::ClauseKind::deadline ||
+                       clause.kind == agreement::ClauseKind::time_in_state;
+    if (!plain) return std::nullopt;
+  }
+  add_steps(random, made.recipe.agreement);
+  for (agreement::Clause& clause : made.recipe.agreement.clauses) {
+    std::erase_if(clause.steps, [](const agreement::Step& step) {
+      return step.at == agreement::Step::At::target_met ||
+             step.at == agreement::Step::At::target_missed;
+    });
+    for (agreement::Step& step : clause.steps) {
+      for (agreement::Effect& effect : step.effects) {
+        effect.kind = agreement::EffectKind::remind;
+        effect.calendar = -1;
+      }
+    }
+  }
+  for (RawEvent& event : made.recipe.events) event.cells.clear();
+  made.facts = facts_of(made.recipe);
+  for (Fact& fact : made.facts) fact.sequence = 0, fact.id.clear();
+  std::ranges::stable_sort(made.facts, {}, &Fact::time);
+  auto rules = driver::session_rules(made.recipe.agreement, made.engine);
+  EXPECT_TRUE(rules) << rules.error();
+  made.rules = *rules;
+  return made;
+}
+
+session::FastEvent fast(Session& live, const Fact& fact) {
+  return {.subject = live.subject_id(fact.subject),
+          .code = fact.code,
+          .time = fact.time,
+          .owner = live.owner_id(fact.owner),
+          .team = live.team_id(fact.team),
+          .actor = live.owner_id(fact.actor)};
+}
+
+/// What the signals of subjects in the fast lane come to, as lines about clocks and steps.
+Lines told(const Session& live, const std::vector<session::Signal>& signals) {
+  using Kind = session::Signal::Kind;
+  std::map<std::string, std::string> clocks, steps;
+  for (const session::Signal& signal : signals) {
+    if (!live.in_fast_lane(signal.subject)) continue;
+    const std::string of = live.shape().clauses[signal.clause].name + "/" +
+                           std::string(live.subject_name(signal.subject)) + "/" +
+                           std::to_string(signal.cycle);
+    const std::string step = of + "/" + std::to_string(signal.step);
+    switch (signal.kind) {
+      case Kind::opened: clocks[of] = "running"; break;
+      case Kind::breached: clocks[of] = "breached"; break;
+      case Kind::decided: clocks[of] = name_of(signal.status); break;
+      case Kind::step_due:
+        EXPECT_FALSE(steps.contains(step)) << step;
+        steps[step] = "sent " + std::to_string(signal.at);
+        break;
+      case Kind::step_withdrawn:
+        EXPECT_FALSE(steps.contains(step)) << step;
+        steps[step] = "withdrawn";
+        break;
+    }
+  }
+  Lines lines;
+  for (const auto& [of, what] : clocks) lines.push_back(of + " " + what);
+  for (const auto& [of, what] : steps) lines.push_back(of + " " + what);
+  return sorted(lines);
+}
+
+/// The same from what a batch says.
+Lines expected_of(Session& live, const Batch& batch) {
+  std::set<std::string> lines;
+  const auto is_here = [&](std::string_view subject) {
+    return live.in_fast_lane(live.subject_id(subject));
+  };
+  for (const NamedRow& row : batch.rows) {
+    if (is_here(row.subject))
+      lines.insert(row.clause + "/" + row.subject + "/" + std::to_string(row.cycle) + " " +
+                   row.status);
+  }
+  for (const actions::Notice& notice : batch.actions.notices) {
+    if (notice.state == actions::NoticeState::scheduled || !is_here(notice.key.subject)) continue;
+    actions::Key key = notice.key;
+    key.effect = 0;  // A signal is about the step with all its effects.
+    const bool sent = notice.state == actions::NoticeState::sent;
+    lines.insert(text_of(key, live.shape()) + " " +
+                 (sent ? "sent " + std::to_string(notice.at) : "withdrawn"));
+  }
+  return {lines.begin(), lines.end()};
+}
+
+TEST(Session, TheFastLaneSaysTheSame) {
+  std::uint64_t seed = setting("SLA_PROPERTY_SEED", 1);
+  const std::uint64_t cases = std::max<std::uint64_t>(1, setting("SLA_PROPERTY_CASES", 600) / 20);
+  std::size_t here = 0, elsewhere = 0, steps = 0;
+  for (std::uint64_t done = 0; done < cases && !HasFailure(); ++seed) {
+    const std::optional<Case> c = plain_case(seed);
+    if (!c) continue;
+    ++done;
+    Random random(seed);
+    Session live = c->fresh();
+    std::size_t next = 0;
+    const auto advance_to = [&](time::Instant tick) {
+      auto changes = live.advance(tick);
+      ASSERT_TRUE(changes) << changes.error();
+      steps += changes->signals.size();
+    };
+    const bool with_late_events = chance(random, 30);
+    std::vector<Fact> late;
+    for (const time::Instant tick : instants(random, c->recipe.as_of, 5)) {
+      for (; next < c->facts.size() && c->facts[next].time <= tick; ++next) {
+        if (with_late_events && chance(random, 5)) {
+          late.push_back(c->facts[next]);
+        } else {
+          ASSERT_EQ(live.add(fast(live, c->facts[next])), session::Receipt::taken);
+        }
+      }
+      advance_to(tick);
+      if (chance(random, 30)) live = stored_and_taken_up(live, *c);
+    }
+    for (const Fact& fact : late) ASSERT_EQ(live.add(fast(live, fact)), session::Receipt::taken);
+    advance_to(c->recipe.as_of);
+    Batch expected = batch(*c, c->recipe.as_of);
+    // Events of one instant that come late come last: only their order is not the file's.
+    const bool has_ties = std::ranges::adjacent_find(c->facts, [](const Fact& a, const Fact& b) {
+                            return a.time == b.time && a.subject == b.subject;
+                          }) != c->facts.end();
+    if (late.empty() || !has_ties) {
+      EXPECT_EQ(said(*live.rows()), said(expected.rows)) << "seed " << seed;
+    }
+    for (std::uint32_t s = 0; s < live.subjects(); ++s) ++(live.in_fast_lane(s) ? here : elsewhere);
+    if (HasFailure()) ADD_FAILURE() << "seed " << seed << "\n" << describe(c->recipe);
+  }
+  EXPECT_GT(here, 0u);
+  EXPECT_GT(elsewhere, 0u);
+  EXPECT_GT(steps, 0u);
+}
+
+TEST(Session, SignalsAreTheRowsAndStepsOfABatch) {
+  std::uint64_t seed = setting("SLA_PROPERTY_SEED", 1);
+  const std::uint64_t cases = std::max<std::uint64_t>(1, setting("SLA_PROPERTY_CASES", 600) / 20);
+  std::size_t lines = 0;
+  for (std::uint64_t done = 0; done < cases && !HasFailure(); ++seed) {
+    const std::optional<Case> c = plain_case(seed);
+    if (!c) continue;
+    ++done;
+    Random random(seed);
+    Session live = c->fresh();
+    std::vector<session::Signal> signals;
+    std::size_t next = 0;
+    for (const time::Instant tick : instants(random, c->recipe.as_of, 5)) {
+      for (; next < c->facts.size() && c->facts[next].time <= tick; ++next)
+        ASSERT_EQ(live.add(fast(live, c->facts[next])), session::Receipt::taken);
+      auto changes = live.advance(tick);
+      ASSERT_TRUE(changes) << changes.error();
+      std::ranges::copy(changes->signals, std::back_inserter(signals));
+    }
+    const Lines heard = told(live, signals);
+    lines += heard.size();
+    EXPECT_EQ(heard, expected_of(live, batch(*c, c->recipe.as_of))) << "seed " << seed;
+    if (HasFailure()) ADD_FAILURE() << describe(c->recipe);
+  }
+  EXPECT_GT(lines, 0u);
+}
+
 TEST(Session, AnotherRosterCorrectsWhatWasSaid) {
   std::size_t corrections = 0;
   for (std::uint64_t seed = setting("SLA_PROPERTY_SEED", 1), end = seed + 15; seed < end; ++seed) {
