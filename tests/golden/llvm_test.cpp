@@ -83,6 +83,8 @@ TEST(OptimisedCode, AStartReadsNoCalendar) {
 // What a built policy needs to know without running the code.
 TEST(OptimisedCode, SaysHowLargeAStateIs) {
   EXPECT_GE(count(optimised("business"), "@sla_state_size = [^\n]*constant i32 8\\b"), 1u);
+  EXPECT_GE(count(optimised("sixteen"), "@sla_state_size = [^\n]*constant i32 64\\b"), 1u)
+      << "sixteen plain deadlines no longer fit into a cache line";
 }
 
 }  // namespace

@@ -63,6 +63,39 @@ TEST(EnginesAgree, StepwiseExceptOverConversions) {
   EXPECT_GT(whole, 0);
 }
 
+// More events of one subject than a kept clock can count: the steps go through them again.
+TEST(EnginesAgree, OnASubjectWithMoreEventsThanAKeptClockCounts) {
+  Recipe recipe;
+  agreement::Agreement& a = recipe.agreement;
+  a.title = "many";
+  a.parties = {{"marketing"}, {"sales"}};
+  a.zone = "Etc/UTC";
+  a.events = {{"call", "", true}, {"email", "", true}, {"meeting", "", true}};
+  agreement::Clause clause;
+  clause.name = "answer";
+  clause.party = 1;
+  clause.deadline.start.events = {a.code_of_event(0)};
+  agreement::Discharge email;
+  email.events = {a.code_of_event(1)};
+  clause.deadline.discharges = {email};
+  agreement::Tier tier;
+  tier.target = {agreement::TargetKind::elapsed, 90 * time::kSecond};
+  clause.deadline.tiers = {tier};
+  a.clauses = {clause};
+  constexpr int kEvents = 65'536 + 200;
+  for (int e = 0; e < kEvents; ++e) {
+    RawEvent event;
+    event.subject = "one";
+    event.time = time::Instant{e} * 60 * time::kSecond;
+    // A clock that waits over the limit, and cycles on both sides of it.
+    const bool waits = e > 65'500 && e < 65'560;
+    event.code = a.code_of_event(waits || e % 2 == 0 ? 0 : 1);
+    recipe.events.push_back(event);
+  }
+  recipe.as_of = time::Instant{kEvents} * 60 * time::kSecond;
+  EXPECT_EQ(difference(recipe), "");
+}
+
 // What the random cases are made of: a kind of clause with a status, a part of a share, a mark, a
 // fault.
 std::set<std::string> outcomes_of(std::uint64_t cases) {
