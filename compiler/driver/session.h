@@ -2,6 +2,7 @@
 
 #include <expected>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "compiler/agreement/agreement.h"
@@ -15,5 +16,17 @@ namespace sla::driver {
 /// library, or a bug of ours.
 std::expected<std::shared_ptr<const session::Rules>, std::string> session_rules(
     agreement::Agreement agreement, Engine engine);
+
+/// How long after the last event of a subject with nothing open its past can still matter.
+struct Retention {
+  std::optional<std::int64_t> span;  ///< Microseconds; nothing: for ever.
+  std::string clause;                ///< That makes it so long; empty without clauses.
+  std::string why;                   ///< In words, of that clause.
+};
+/// An upper bound in wall time from the agreement alone. What conditions read (fields, states,
+/// another clause) does not count: a subject that is forgotten is a new one.
+Retention retention_of(const agreement::Agreement& agreement);
+/// "36 days: `speed_to_lead` may take so long", "unbounded: `one_touch` is never started again".
+std::string words(const Retention& retention);
 
 }  // namespace sla::driver

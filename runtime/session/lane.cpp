@@ -57,17 +57,14 @@ bool Lane::can_travel() const {
 }
 
 bool Lane::has(std::uint32_t subject) const {
-  return is_open_ && subject * stride_ < records_.size() && traveller(subject)->is_here;
+  return subject < where_.size() && where_[subject] == kHere;
 }
 
 bool Lane::takes(const FastEvent& event, std::optional<Instant> now) const {
   if (!is_open_ || event.sequence != 0 || (now && event.time <= *now)) return false;
   if (!inbox_.empty() && event.time < inbox_.back().time) return false;
-  if (event.subject * stride_ < records_.size()) {
-    const Traveller& of = *traveller(event.subject);
-    if (of.is_here) return true;
-    if (of.was_here) return false;
-  }
+  if (event.subject < where_.size() && where_[event.subject] != kNew)
+    return where_[event.subject] == kHere;
   const SubjectBook& said = book_.of(event.subject);
   return said.events.empty() && !said.in_a_merge;
 }
@@ -77,13 +74,13 @@ void Lane::push(const FastEvent& event) {
   if (records_.size() < needed) {
     const std::size_t old = records_.size() / stride_;
     records_.resize(std::max(needed, book_.size() * stride_));
+    where_.resize(records_.size() / stride_, kNew);
     for (std::size_t s = old; s < records_.size() / stride_; ++s) {
       *traveller(static_cast<std::uint32_t>(s)) = Traveller{};
       rules_->kernel.begin(state(static_cast<std::uint32_t>(s)));
     }
   }
-  Traveller& of = *traveller(event.subject);
-  of.is_here = of.was_here = true;
+  where_[event.subject] = kHere;
   first_event_ = std::min(first_event_, event.time);
   inbox_.push_back(event);
   ++facts_;
@@ -200,7 +197,7 @@ void Lane::point_to(const Columns& c) {
 }
 
 void Lane::fit_to_names(Instant to) {
-  const verdicts::Inputs inputs = judging_.inputs(to);
+  const verdicts::Inputs& inputs = judging_.shared_inputs();
   const bool are_calendars_new = calendar_epoch_ != judging_.calendar_epoch();
   view_.subject_begin = kOneSubject;
   view_.fields = fields_.data();
@@ -242,7 +239,7 @@ void Lane::replay_states() {
   for (std::size_t s = 0; s < records_.size() / stride_; ++s) {
     const auto subject = static_cast<std::uint32_t>(s);
     const Traveller& of = *traveller(subject);
-    if (!of.is_here || of.count == 0) continue;
+    if (!has(subject) || of.count == 0) continue;
     point_to(columns(of.block, capacity_of(of.size_class)));
     rules_->kernel.begin(state(subject));
     rules_->kernel.step(state(subject), &view_, 0, 0, of.count, &sink_);
@@ -424,7 +421,7 @@ void Lane::run(std::optional<Instant> now, Instant to, std::vector<Signal>& sign
       }
     }
     const FastEvent& event = inbox_[next_];
-    if (!traveller(event.subject)->is_here) continue;  // It left; the book has it.
+    if (!has(event.subject)) continue;  // It left; the book has it.
     fire_before(event.time, signals);
     if (take(event, signals)) continue;
     left.push_back(event.subject);
@@ -475,7 +472,7 @@ void Lane::to_book(std::uint32_t subject, std::optional<Instant> now) {
 void Lane::leave(std::uint32_t subject, std::optional<Instant> now) {
   if (!has(subject)) return;
   to_book(subject, now);
-  traveller(subject)->is_here = false;
+  where_[subject] = kLeft;
   left_.push_back(subject);
   for (std::size_t i = next_; i < inbox_.size(); ++i) {
     const FastEvent& event = inbox_[i];
@@ -502,7 +499,7 @@ std::vector<FastEvent> Lane::all() const {
   for (std::size_t s = 0; s < records_.size() / stride_; ++s) {
     const auto subject = static_cast<std::uint32_t>(s);
     const Traveller& of = *traveller(subject);
-    if (!of.is_here || of.block == nullptr) continue;
+    if (!has(subject) || of.block == nullptr) continue;
     const Columns c = columns(of.block, capacity_of(of.size_class));
     for (std::size_t i = 0; i < of.count; ++i)
       events.push_back({subject, c.code[i], c.time[i], c.owner[i], c.team[i], c.actor[i], 0});

@@ -67,8 +67,7 @@ class Lane {
     std::byte* block = nullptr;
     std::uint32_t count = 0;
     std::uint8_t size_class = 0;
-    bool is_here = false, was_here = false;
-    std::uint8_t reserved = 0;
+    std::uint8_t reserved[3] = {0, 0, 0};
   };
   /// A clock while it is open.
   struct OpenClock {
@@ -118,6 +117,9 @@ class Lane {
   bool is_open_ = false;
   std::size_t stride_ = 0, clocks_at_ = 0;  ///< In words.
   std::vector<std::uint64_t> records_;
+  /// By subject, apart from the records: asked when an event is given, long before those are near.
+  enum Where : std::uint8_t { kNew, kHere, kLeft };
+  std::vector<std::uint8_t> where_;
   std::vector<FastEvent> inbox_;
   std::size_t next_ = 0;
   std::vector<std::unique_ptr<std::byte[]>> chunks_;

@@ -49,6 +49,8 @@ std::expected<std::vector<Session::Work::Said>, std::string> Session::Work::what
 }
 
 std::expected<void, std::string> Session::Work::begin(Instant to, std::vector<Signal>& signals) {
+  Advance next;
+  next.to = to;
   if (next_roster) lane.leave_all(now);
   first_event_ = std::min(first_event_, lane.first_event());
   if (lane.is_open()) {
@@ -57,8 +59,11 @@ std::expected<void, std::string> Session::Work::begin(Instant to, std::vector<Si
     lane.run(now, to, signals);
   }
   std::vector<std::uint32_t> left = lane.take_left();
-  Advance next;
-  next.to = to;
+  if (now && left.empty() && !next_roster && book.next_fact() > to) {
+    generation_.resize(book.size());
+    under_way_ = std::move(next);
+    return {};
+  }
   if (now) {
     std::vector<std::uint32_t> concerned = book.concerned(now, to);
     if (next_roster) {
@@ -134,7 +139,8 @@ std::expected<void, std::string> Session::Work::move_on(std::uint32_t subject, I
 }
 
 std::optional<Instant> Session::Work::forget_at(std::uint32_t subject, const View& view) const {
-  if (!options.retention || !options.lateness) return std::nullopt;
+  // What a subject gave to periods is said as long as they are.
+  if (!options.retention || !options.lateness || periods.any()) return std::nullopt;
   const auto is_open = [](const verdicts::Row& row) { return row.stop == verdicts::kNoInstant; };
   if (std::ranges::any_of(view.outcome.rows, is_open)) return std::nullopt;
   const SubjectBook& of = book.of(subject);
