@@ -1,5 +1,5 @@
-/* Judges CSV files with a built policy and prints the verdicts as `sla run --verdicts` writes them, with
- * nothing but C99 and sla.h.
+/* Judges CSV files with a built policy and prints the verdicts as `sla run --verdicts` writes them,
+ * with nothing but C99 and sla.h.
  *
  *   judge POLICY.so AS_OF_MICROS [--session] [--roster FILE] [RECORD=]FILE...
  *
@@ -249,8 +249,9 @@ static void print_time(int64_t t) {
   mp = (5 * doy + 2) / 153;
   month = mp < 10 ? mp + 3 : mp - 9;
   year = yoe + era * 400 + (month <= 2);
-  printf("%04d-%02d-%02dT%02d:%02d:%02d", (int)year, (int)month, (int)(doy - (153 * mp + 2) / 5 + 1),
-         (int)(rest / INT64_C(3600000000)), (int)(rest / 60000000 % 60), (int)(rest / 1000000 % 60));
+  printf("%04d-%02d-%02dT%02d:%02d:%02d", (int)year, (int)month,
+         (int)(doy - (153 * mp + 2) / 5 + 1), (int)(rest / INT64_C(3600000000)),
+         (int)(rest / 60000000 % 60), (int)(rest / 1000000 % 60));
   if (rest % 1000000 != 0) {
     char digits[8];
     size_t n = (size_t)sprintf(digits, "%06d", (int)(rest % 1000000));
@@ -265,7 +266,8 @@ static int print_stream(struct ArrowArrayStream* stream) {
   struct ArrowArray batch;
   int64_t c, row;
   if (stream->get_schema(stream, &schema) != 0) return 1;
-  for (c = 0; c < schema.n_children; ++c) printf("%s%s", c > 0 ? "," : "", schema.children[c]->name);
+  for (c = 0; c < schema.n_children; ++c)
+    printf("%s%s", c > 0 ? "," : "", schema.children[c]->name);
   putchar('\n');
   for (;;) {
     if (stream->get_next(stream, &batch) != 0) return 1;
@@ -279,7 +281,8 @@ static int print_stream(struct ArrowArrayStream* stream) {
         if (valid != NULL && (valid[row / 8] >> (row % 8) & 1) == 0) continue;
         if (format[0] == 'u') {
           const int32_t* offsets = a->buffers[1];
-          print_text((const char*)a->buffers[2] + offsets[row], (size_t)(offsets[row + 1] - offsets[row]));
+          print_text((const char*)a->buffers[2] + offsets[row],
+                     (size_t)(offsets[row + 1] - offsets[row]));
         } else if (format[0] == 't') {
           print_time(((const int64_t*)a->buffers[1])[row]);
         } else {
@@ -394,7 +397,8 @@ static void tell(sla_session* session, const sla_policy* policy, const char* pat
   free_table(t);
 }
 
-static int by_session(sla_policy* policy, int64_t as_of, const char* roster, int files, char** paths) {
+static int by_session(sla_policy* policy, int64_t as_of, const char* roster, int files,
+                      char** paths) {
   sla_session_options options = SLA_INIT(sla_session_options);
   struct ArrowArrayStream people;
   sla_session *session, *again;
@@ -420,15 +424,18 @@ static int by_session(sla_policy* policy, int64_t as_of, const char* roster, int
   sla_session_free(session);
   need(sla_session_advance(again, as_of, NULL, &error), "advance");
   need(sla_session_rows(again, &rows, &error), "rows");
-  printf("clause,subject,cycle,tier,status,start,due,breach,stop,elapsed_business_us,elapsed_wall_us,"
-         "owner,team,version\n");
+  printf(
+      "clause,subject,cycle,tier,status,start,due,breach,stop,elapsed_business_us,elapsed_wall_us,"
+      "owner,team,version\n");
   for (i = 0; i < rows.count; ++i)
-    print_verdict((const sla_verdict*)(const void*)((const char*)rows.items + i * rows.item_size), 0);
+    print_verdict((const sla_verdict*)(const void*)((const char*)rows.items + i * rows.item_size),
+                  0);
   sla_session_free(again);
   return 0;
 }
 
-static int by_history(sla_policy* policy, int64_t as_of, const char* roster, int files, char** paths) {
+static int by_history(sla_policy* policy, int64_t as_of, const char* roster, int files,
+                      char** paths) {
   sla_history_options options = SLA_INIT(sla_history_options);
   sla_history* history;
   sla_outcome* outcome;
@@ -464,15 +471,16 @@ int main(int argc, char** argv) {
   const char* roster = NULL;
   int session = 0, at = 3, result;
   if (sla_abi_version() != SLA_ABI_VERSION) die("libsla", "is of another version");
-  if (argc < 4) die("usage", "judge POLICY.so AS_OF_MICROS [--session] [--roster FILE] [RECORD=]FILE...");
+  if (argc < 4)
+    die("usage", "judge POLICY.so AS_OF_MICROS [--session] [--roster FILE] [RECORD=]FILE...");
   need(sla_policy_open(argv[1], &policy, &error), argv[1]);
   for (; at < argc && argv[at][0] == '-'; ++at) {
     if (strcmp(argv[at], "--session") == 0) session = 1;
     else if (strcmp(argv[at], "--roster") == 0 && at + 1 < argc) roster = argv[++at];
     else die("usage", argv[at]);
   }
-  result = (session ? by_session : by_history)(policy, strtoll(argv[2], NULL, 10), roster, argc - at,
-                                               argv + at);
+  result = (session ? by_session : by_history)(policy, strtoll(argv[2], NULL, 10), roster,
+                                               argc - at, argv + at);
   sla_policy_release(policy);
   return result;
 }
