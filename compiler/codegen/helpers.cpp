@@ -4,8 +4,10 @@
 #include <llvm/IR/DebugInfo.h>
 #include <llvm/Support/MemoryBuffer.h>
 
-extern "C" const char sla_helpers_bitcode[];
-extern "C" const char sla_helpers_bitcode_end[];
+extern "C" const char sla_helpers64_bitcode[];
+extern "C" const char sla_helpers64_bitcode_end[];
+extern "C" const char sla_helpers32_bitcode[];
+extern "C" const char sla_helpers32_bitcode_end[];
 
 namespace sla::codegen {
 namespace {
@@ -20,13 +22,23 @@ bool is_out_of_line(llvm::StringRef name) {
          name == "sla_calendar_end_of_day";
 }
 
+// The helpers know how large a pointer is: their offsets into structs are numbers.
+llvm::StringRef bitcode_for(const llvm::DataLayout& layout) {
+  return layout.getPointerSize() == 4
+             ? llvm::StringRef(
+                   sla_helpers32_bitcode,
+                   static_cast<std::size_t>(sla_helpers32_bitcode_end - sla_helpers32_bitcode))
+             : llvm::StringRef(
+                   sla_helpers64_bitcode,
+                   static_cast<std::size_t>(sla_helpers64_bitcode_end - sla_helpers64_bitcode));
+}
+
 }  // namespace
 
 std::expected<std::unique_ptr<llvm::Module>, std::string> load_helpers(
     llvm::LLVMContext& context, const llvm::DataLayout& layout, const std::string& triple) {
-  llvm::StringRef bytes(sla_helpers_bitcode,
-                        static_cast<std::size_t>(sla_helpers_bitcode_end - sla_helpers_bitcode));
-  auto parsed = llvm::parseBitcodeFile(llvm::MemoryBufferRef(bytes, "helpers"), context);
+  auto parsed =
+      llvm::parseBitcodeFile(llvm::MemoryBufferRef(bitcode_for(layout), "helpers"), context);
   if (!parsed) return std::unexpected(llvm::toString(parsed.takeError()));
   std::unique_ptr<llvm::Module> module = std::move(*parsed);
   llvm::StripDebugInfo(*module);
