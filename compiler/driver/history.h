@@ -13,6 +13,7 @@
 #include "runtime/ingest/data_findings.h"
 #include "runtime/ingest/ingest_error.h"
 #include "runtime/ingest/read_events.h"
+#include "runtime/policy/histories.h"
 #include "runtime/verdicts/inputs.h"
 
 namespace sla::driver {
@@ -29,20 +30,8 @@ struct HistoryRequest {
 std::vector<std::string> inputs_of(const agreement::Agreement& agreement,
                                    const HistoryRequest& request);
 
-/// A history made ready for an engine; `inputs` points into the rest. Immutable once read.
-struct History {
-  events::Log log;
-  /// Events of the log that were not read, but show what a parent did.
-  std::uint64_t shown = 0;
-  events::Roster roster;
-  events::People people;
-  ingest::DataFindings findings;
-  verdicts::Inputs inputs;
-};
-
-/// The history of each record of an agreement: its own first, then those of `others` in their
-/// order. Owners, teams, zones and calendars have the same indices in all of them.
-using Histories = std::vector<std::unique_ptr<History>>;
+using policy::Histories;
+using policy::History;
 
 /// Reads events and roster through the policy's sources (or by telling column names when it has
 /// none) and prepares the calendars. The error is about the environment: a file, a column, DuckDB,

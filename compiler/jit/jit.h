@@ -20,9 +20,8 @@ class Evaluator {
   /// that there is no outcome at all.
   virtual std::expected<verdicts::Outcome, std::string> evaluate(
       const verdicts::Inputs& inputs) const = 0;
-  /// The generated code itself: evaluates the subjects [first, last) of a batch. Valid as long as
-  /// this is.
-  virtual kernel::EvaluateFunction code() const = 0;
+  /// The generated code itself. Valid as long as this is.
+  virtual kernel::Kernel kernel() const = 0;
 };
 
 enum class Emit { llvm, optimized_llvm, assembly };

@@ -105,4 +105,22 @@ std::string_view Zone::abbreviation(Instant instant) const {
   return table_->abbreviations[transition_at(instant)];
 }
 
+std::string adopt_zone(const ZoneTable& table) {
+  const auto same = [&](const ZoneTable& other) {
+    return other.name == table.name && other.abbreviations == table.abbreviations &&
+           std::ranges::equal(
+               other.transitions, table.transitions,
+               [](const auto& a, const auto& b) { return a.at == b.at && a.offset == b.offset; });
+  };
+  Registry& zones = registry();
+  const std::lock_guard lock(zones.mutex);
+  for (std::size_t n = 1;; ++n) {
+    // No zone of a database has such a name.
+    std::string name = fmt::format("{} #{}", table.name, n);
+    const auto [place, is_new] = zones.tables.try_emplace(name);
+    if (is_new) place->second = std::make_unique<const ZoneTable>(table);
+    if (is_new || same(*place->second)) return name;
+  }
+}
+
 }  // namespace sla::time

@@ -4,12 +4,21 @@
 import { SlaError } from './error.js';
 import { Machine } from './machine.js';
 
+const decoder = new TextDecoder();
 const NOT_SUPPORTED = 52; // WASI's ENOSYS
 
 /** What the module's C library could ask of a host. None of it is needed to judge. */
-function imports(module) {
-  const provided = {};
+function imports(module, memory) {
+  const provided = {
+    sla: {
+      /** A call of the module fails: it is left here, and WasmMachine.enter takes the stack back. */
+      refuse(status, message, size) {
+        throw new SlaError(status, decoder.decode(new Uint8Array(memory().buffer, message, size)));
+      },
+    },
+  };
   for (const { module: from, name, kind } of WebAssembly.Module.imports(module)) {
+    if (from === 'sla' && name === 'refuse') continue;
     if (from !== 'wasi_snapshot_preview1' || kind !== 'function') {
       throw new SlaError('INCOMPATIBLE', `the module asks for ${from}.${name}: it is no policy of sla`);
     }
@@ -36,10 +45,14 @@ class WasmMachine extends Machine {
   /** A module that trapped is in an unknown state: it is not entered again. */
   enter(body) {
     if (this.broken) throw new SlaError('INTERNAL', `the module failed before: ${this.broken}`);
+    const stack = this.exports.__stack_pointer.value;
     try {
       return body();
     } catch (error) {
-      if (error instanceof SlaError && error.code !== 'INTERNAL') throw error;
+      if (error instanceof SlaError && error.code !== 'INTERNAL') {
+        this.exports.__stack_pointer.value = stack;
+        throw error;
+      }
       this.broken = error.message;
       throw new SlaError('INTERNAL', `the module failed (out of memory?): ${error.message}`);
     }
@@ -97,6 +110,7 @@ export async function openWasm(source) {
   if (!names.has('sla_wasm_policy')) {
     throw new SlaError('UNREADABLE', 'this module is no policy: build one with `sla build --emit wasm32`');
   }
-  const machine = new WasmMachine(await WebAssembly.instantiate(module, imports(module)));
+  const instance = await WebAssembly.instantiate(module, imports(module, () => instance.exports.memory));
+  const machine = new WasmMachine(instance);
   return { machine, policy: machine.openPolicy() };
 }

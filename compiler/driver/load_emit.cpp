@@ -1,0 +1,41 @@
+#include "compiler/driver/load_emit.h"
+
+#include <dlfcn.h>
+
+#include "compiler/driver/compile.h"
+#include "compiler/driver/describe.h"
+#include "compiler/driver/inputs.h"
+#include "compiler/driver/load_library.h"
+#include "runtime/policy/bytes.h"
+
+namespace sla::driver {
+namespace {
+
+std::expected<const emit::Provider*, std::string> load() {
+  auto library = load_library("libsla_emit.so", "SLA_EMIT");
+  if (!library)
+    return std::unexpected("the library that builds files could not be loaded:" + library.error());
+  auto provider =
+      reinterpret_cast<decltype(&sla_emit_provider)>(dlsym(*library, "sla_emit_provider"));
+  if (provider == nullptr) return std::unexpected("libsla_emit.so is not a library of sla");
+  return provider();
+}
+
+}  // namespace
+
+std::expected<std::string, std::string> build(const agreement::Agreement& agreement,
+                                              emit::Output output, const std::string& symbol,
+                                              const std::string& target) {
+  static const std::expected<const emit::Provider*, std::string> provider = load();
+  if (!provider) return std::unexpected(provider.error());
+  emit::Request request;
+  for (const agreement::Agreement* record : records_of(agreement))
+    request.plans.push_back(lower(*record));
+  request.policy = policy::to_bytes(describe(agreement));
+  request.output = output;
+  request.symbol = symbol;
+  request.target = target;
+  return (*provider)->build(request);
+}
+
+}  // namespace sla::driver
