@@ -175,13 +175,12 @@ typedef struct sla_policy_info {
   uint32_t record_count; /* Kinds of records: leads first. At least 1. */
   uint32_t clause_count; /* Of all records, the lead's first. */
   uint32_t reserved;
-  int64_t version;   /* As the agreement says. */
-  const char* title; /* All texts end with a zero byte and live as long as the policy. */
-  const char*
-      semantic_hash; /* 64 hexadecimal digits: equal exactly when agreements mean the same. */
-  const char* tzdb_version; /* Of the time-zone rules inside: "2025b". */
-  const char* sla_version;  /* Of the compiler that built it. */
-  const char* target;       /* "x86_64-pc-linux-gnu". */
+  int64_t version;           /* As the agreement says. */
+  const char* title;         /* All texts end with a zero byte and live as long as the policy. */
+  const char* semantic_hash; /* 64 hexadecimal digits: the same for agreements that say the same. */
+  const char* tzdb_version;  /* Of the time-zone rules inside: "2025b". */
+  const char* sla_version;   /* Of the compiler that built it. */
+  const char* target;        /* "x86_64-pc-linux-gnu". */
 } sla_policy_info;
 
 /* Fills in `info` as far as its struct_size goes. Any thread. */
@@ -220,8 +219,8 @@ SLA_API sla_status sla_history_new(sla_policy* policy, const sla_history_options
  * others are not read. Columns may be text (also dictionary-encoded), integers, floating point,
  * boolean, decimal, date or timestamp (of a zone: UTC; without one: the policy's zone); a null says
  * nothing. `record`: an index, 0 for leads. What is wrong with single rows becomes findings.
- * SLA_BAD_DATA: the stream failed, or a needed column is not there; nothing of the stream counts
- * then. */
+ * SLA_BAD_DATA: the stream failed, or a needed column is not there; the history can then only be
+ * freed. */
 SLA_API sla_status sla_history_add_events(sla_history* history, int32_t record,
                                           struct ArrowArrayStream* events, sla_error* error);
 
@@ -270,7 +269,10 @@ typedef struct sla_session_options {
   uint32_t struct_size;
   int32_t record; /* Whose subjects it follows; 0: leads. */
   struct ArrowArrayStream*
-      roster; /* May be NULL; read to its end and released, also on an error. */
+      roster;        /* May be NULL; read to its end and released, also on an error. */
+  int64_t lateness;  /* Facts this much (microseconds) behind the clock are refused; 0: none are. */
+  int64_t retention; /* A subject with nothing open, about which nothing was said for this long
+                        and the lateness, is forgotten; needs a lateness. 0: none is. */
 } sla_session_options;
 
 /* An empty session whose clock does not stand anywhere yet. `options` may be NULL. Any thread. */
@@ -331,13 +333,24 @@ typedef struct sla_event {
   ((sla_event){.struct_size = (uint32_t)sizeof(sla_event), .subject_id = SLA_NO_ID, .code = -1})
 #endif
 
+/* One thing that happened, by numbers: nothing is looked up, and a repetition counts again. Numbers
+ * of subjects, owners (also actors) and teams are the session's, or SLA_NO_ID; the code is that of
+ * sla_policy_event_code. */
+typedef struct sla_fast_event {
+  int64_t time;
+  int64_t sequence;
+  uint32_t subject, owner, team, actor;
+  int32_t code;
+  int32_t reserved;
+} sla_fast_event;
+
 enum {
   SLA_TAKEN = 0,
   SLA_REPEATED = 1,    /* Its id and all it says were there before; it counts once. */
   SLA_CONFLICTING = 2, /* Its id was there, with something else; left out, the first one counts. */
-  SLA_MALFORMED =
-      3 /* No subject, an event, field or value that the policy does not have, a time out of
-           range; left out, and `error` says which. The status is SLA_OK all the same. */
+  SLA_MALFORMED = 3,   /* No subject, an event, field or value that the policy does not have, a time
+                          out of range; left out. The status is SLA_OK all the same. */
+  SLA_TOO_LATE = 4     /* Further behind the clock than the options allow; left out. */
 };
 
 /* Takes an event, in any order of time; what it changes is said by the next advance. An event later
@@ -350,6 +363,18 @@ SLA_API sla_status sla_session_event(sla_session* session, const sla_event* even
  * an empty name. */
 SLA_API sla_status sla_session_subject_id(sla_session* session, sla_text name, uint32_t* out,
                                           sla_error* error);
+
+/* The same of an owner or actor, and of a team; valid as long as the session. */
+SLA_API sla_status sla_session_owner_id(sla_session* session, sla_text name, uint32_t* out,
+                                        sla_error* error);
+SLA_API sla_status sla_session_team_id(sla_session* session, sla_text name, uint32_t* out,
+                                       sla_error* error);
+
+/* Takes events by numbers, in order; `taken` (may be NULL) is how many were. Stops at the first
+ * that is not: SLA_INVALID_ARGUMENT (a number that the session or policy does not have, a time out
+ * of range), SLA_REFUSED (too late). */
+SLA_API sla_status sla_session_fast_events(sla_session* session, const sla_fast_event* events,
+                                           size_t count, size_t* taken, sla_error* error);
 
 enum {
   SLA_RUNNING = 0,
@@ -377,7 +402,7 @@ typedef struct sla_verdict {
 typedef struct sla_action {
   sla_text key;   /* Which step of which obligation: the same facts give the same key. */
   sla_text kind;  /* "remind", "notify", "escalate", "create task", "award", "deduct". */
-  sla_text state; /* "sent", "scheduled", "withdrawn". */
+  sla_text state; /* "due", "withdrawn", "revoked", "restored", "changed"; "given", "taken". */
   sla_text clause, subject;
   sla_text when; /* "at 75%". */
   sla_text to;   /* "Ann (sales_manager); Bob". */
