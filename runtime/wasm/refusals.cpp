@@ -2,8 +2,10 @@
 // that fails is abandoned and the host is told why; it takes the stack back to where it was. What
 // the abandoned call had allocated stays allocated.
 
+#include <cstdint>
 #include <cstdlib>
 #include <string_view>
+#include <new>
 #include <typeinfo>
 
 #include "runtime/abi/guard.h"
@@ -22,6 +24,11 @@ namespace {
 }  // namespace
 
 extern "C" {
+
+// The distribution's C++ library is compiled with stack protection, which its C library knows
+// nothing of.
+std::uintptr_t __stack_chk_guard = 0x51a5'c0de;
+[[noreturn]] void __stack_chk_fail() { refuse(SLA_INTERNAL, "the stack was overwritten"); }
 
 void* __cxa_allocate_exception(std::size_t size) noexcept {
   void* memory = std::malloc(size);
