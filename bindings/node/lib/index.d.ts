@@ -74,7 +74,7 @@ export interface Fact {
 }
 
 export interface Receipt {
-  receipt: 'taken' | 'repeated' | 'conflicting' | 'malformed';
+  receipt: 'taken' | 'repeated' | 'conflicting' | 'malformed' | 'too late';
   /** What is wrong with a malformed fact. */
   reason: string | null;
 }

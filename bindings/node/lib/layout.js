@@ -21,7 +21,9 @@ const MEMBERS = {
     title: 'ptr', semantic_hash: 'ptr', tzdb_version: 'ptr', sla_version: 'ptr', target: 'ptr',
   },
   sla_history_options: { struct_size: 'u32', threads: 'i32', strict: 'i32', reserved: 'u32' },
-  sla_session_options: { struct_size: 'u32', record: 'i32', roster: 'ptr' },
+  sla_session_options: {
+    struct_size: 'u32', record: 'i32', roster: 'ptr', lateness: 'i64', retention: 'i64',
+  },
   sla_value: { name: TEXT, field: 'i32', kind: 'i32', number: 'i64', text: TEXT },
   sla_event: {
     struct_size: 'u32', kind: 'i32', subject: TEXT, subject_id: 'u32', code: 'i32', event: TEXT,

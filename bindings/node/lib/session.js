@@ -5,7 +5,7 @@ import { Machine } from './machine.js';
 import { milliseconds } from './table.js';
 
 const NO_TIME = 0x7fffffffffffffffn;
-const RECEIPTS = ['taken', 'repeated', 'conflicting', 'malformed'];
+const RECEIPTS = ['taken', 'repeated', 'conflicting', 'malformed', 'too late'];
 const CHANGES = ['changed', 'added', 'withdrawn', 'action'];
 const KINDS = { event: 0, retraction: 1, merge: 2 };
 const VALUE_UNKNOWN = 2;
