@@ -19,14 +19,14 @@
 namespace sla::cli {
 namespace {
 
-constexpr const char* kStages[] = {"syntax", "agreement", "plan", "llvm", "asm", "so", "obj"};
+constexpr const char* kStages[] = {"syntax", "agreement", "plan", "llvm", "asm", "so", "obj", "wasm32"};
 
 struct Options {
   std::string file, stage;
   bool optimized = false;
   std::optional<std::string> output, target;
 
-  bool makes_file() const { return stage == "so" || stage == "obj"; }
+  bool makes_file() const { return stage == "so" || stage == "obj" || stage == "wasm32"; }
 };
 
 std::expected<std::string, std::string> show_record(const agreement::Agreement& record,
@@ -96,9 +96,10 @@ int build_file(const agreement::Agreement& agreement, const Options& options) {
   const bool is_object = options.stage == "obj";
   // A library's symbols are its own; of objects in one program they must differ.
   const std::string symbol = is_object ? symbol_of(*options.output) : "policy";
-  auto bytes =
-      driver::build(agreement, is_object ? emit::Output::object : emit::Output::shared_library,
-                    symbol, options.target.value_or(""));
+  const emit::Output output = is_object                  ? emit::Output::object
+                              : options.stage == "wasm32" ? emit::Output::wasm_module
+                                                          : emit::Output::shared_library;
+  auto bytes = driver::build(agreement, output, symbol, options.target.value_or(""));
   if (!bytes) {
     complain(bytes.error());
     return kUnreadable;
@@ -116,7 +117,11 @@ std::optional<std::string> misuse(const Options& options) {
   if (options.makes_file()) {
     if (!options.output)
       return fmt::format("`--emit {}` makes a file: say where with `-o FILE`", options.stage);
-    const std::string ending = options.stage == "so" ? ".so" : ".o";
+    const std::string ending = options.stage == "so"       ? ".so"
+                               : options.stage == "wasm32" ? ".wasm"
+                                                           : ".o";
+    if (options.target && options.stage == "wasm32")
+      return std::string("`--target` is for `--emit so` and `--emit obj`");
     if (!options.output->ends_with(ending))
       return fmt::format("`-o {}` does not end in {}", *options.output, ending);
     std::error_code not_two_files;
@@ -164,11 +169,11 @@ void add_build(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<Options>();
   verb->add_option("FILE", options->file, "The agreement")->required();
   verb->add_option("--emit", options->stage,
-                   "so (a library that other programs load) or obj (an object and its C header, to "
-                   "link); or, to look at: syntax, agreement, plan, llvm, asm")
+                   "so (a library that other programs load), obj (an object and its C header, to "
+                   "link) or wasm32 (a module for browsers and other hosts); or, to look at: syntax, agreement, plan, llvm, asm")
       ->required()
       ->check(CLI::IsMember(std::vector<std::string>(std::begin(kStages), std::end(kStages))));
-  verb->add_option("-o,--output", options->output, "The file to write: .so or .o");
+  verb->add_option("-o,--output", options->output, "The file to write: .so, .o or .wasm");
   verb->add_option("--target", options->target,
                    "With so and obj: for another machine, such as aarch64-linux-gnu");
   verb->add_flag("--optimized", options->optimized, "With `--emit llvm`: after the optimizer");

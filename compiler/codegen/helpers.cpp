@@ -6,8 +6,10 @@
 #include "runtime/helpers/cohort.h"
 #include "runtime/helpers/plain_clock.h"
 
-extern "C" const char sla_helpers_bitcode[];
-extern "C" const char sla_helpers_bitcode_end[];
+extern "C" const char sla_helpers64_bitcode[];
+extern "C" const char sla_helpers64_bitcode_end[];
+extern "C" const char sla_helpers32_bitcode[];
+extern "C" const char sla_helpers32_bitcode_end[];
 
 namespace sla::codegen {
 namespace {
@@ -20,6 +22,17 @@ bool is_out_of_line(llvm::StringRef name, bool is_small) {
     if (name == helper.name) return helper.is_rare || !is_small;
   }
   return false;
+}
+
+// The helpers know how large a pointer is: their offsets into structs are numbers.
+llvm::StringRef bitcode_for(const llvm::DataLayout& layout) {
+  return layout.getPointerSize() == 4
+             ? llvm::StringRef(
+                   sla_helpers32_bitcode,
+                   static_cast<std::size_t>(sla_helpers32_bitcode_end - sla_helpers32_bitcode))
+             : llvm::StringRef(
+                   sla_helpers64_bitcode,
+                   static_cast<std::size_t>(sla_helpers64_bitcode_end - sla_helpers64_bitcode));
 }
 
 }  // namespace
@@ -38,9 +51,8 @@ std::span<const NativeHelper> native_helpers() {
 std::expected<std::unique_ptr<llvm::Module>, std::string> load_helpers(
     llvm::LLVMContext& context, const llvm::DataLayout& layout, const std::string& triple,
     const plan::Plan& plan) {
-  llvm::StringRef bytes(sla_helpers_bitcode,
-                        static_cast<std::size_t>(sla_helpers_bitcode_end - sla_helpers_bitcode));
-  auto parsed = llvm::getLazyBitcodeModule(llvm::MemoryBufferRef(bytes, "helpers"), context);
+  auto parsed =
+      llvm::getLazyBitcodeModule(llvm::MemoryBufferRef(bitcode_for(layout), "helpers"), context);
   if (!parsed) return std::unexpected(llvm::toString(parsed.takeError()));
   std::unique_ptr<llvm::Module> module = std::move(*parsed);
   module->setSourceFileName("runtime/helpers");

@@ -7,6 +7,7 @@
 #include "compiler/driver/inputs.h"
 #include "compiler/driver/load_library.h"
 #include "runtime/policy/bytes.h"
+#include "runtime/time/zone_bundle.h"
 
 namespace sla::driver {
 namespace {
@@ -35,6 +36,18 @@ std::expected<std::string, std::string> build(const agreement::Agreement& agreem
   request.output = output;
   request.symbol = symbol;
   request.target = target;
+  if (output == emit::Output::wasm_module) {
+    auto runtime = find_beside_program("sla_runtime_wasm32.o", "SLA_WASM_RUNTIME");
+    if (!runtime) {
+      return std::unexpected("the runtime for WebAssembly modules was not found:" +
+                             runtime.error());
+    }
+    request.runtime = *runtime;
+    // All of them: a roster may name any.
+    auto zones = time::write_zone_bundle({});
+    if (!zones) return std::unexpected(zones.error().message());
+    request.zones = std::move(*zones);
+  }
   return (*provider)->build(request);
 }
 

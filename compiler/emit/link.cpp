@@ -12,6 +12,7 @@
 #include "compiler/emit/objects.h"
 
 LLD_HAS_DRIVER(elf)
+LLD_HAS_DRIVER(wasm)
 
 namespace sla::emit {
 namespace {
@@ -59,10 +60,64 @@ std::expected<void, std::string> run_linker(const std::vector<std::string>& argu
   for (const std::string& argument : arguments) raw.push_back(argument.c_str());
   std::string said;
   llvm::raw_string_ostream stream(said);
-  const lld::Result result = lld::lldMain(raw, stream, stream, {{lld::Gnu, &lld::elf::link}});
+  const lld::Result result = lld::lldMain(
+      raw, stream, stream, {{lld::Gnu, &lld::elf::link}, {lld::Wasm, &lld::wasm::link}});
   can_run_again = result.canRunAgain;
   if (result.retCode != 0) return std::unexpected("the linker failed: " + said);
   return {};
+}
+
+// What a module offers its host: the interface, memory to put arguments into, and the stack
+// pointer, which the host takes back when a call was given up.
+constexpr const char* kModuleExports[] = {"_initialize",
+                                          "malloc",
+                                          "free",
+                                          "__stack_pointer",
+                                          "sla_abi_version",
+                                          "sla_version",
+                                          "sla_policy_retain",
+                                          "sla_policy_release",
+                                          "sla_policy_get_info",
+                                          "sla_policy_describe",
+                                          "sla_policy_record",
+                                          "sla_policy_event_code",
+                                          "sla_policy_field",
+                                          "sla_history_new",
+                                          "sla_history_add_events",
+                                          "sla_history_set_roster",
+                                          "sla_history_judge",
+                                          "sla_history_free",
+                                          "sla_outcome_table",
+                                          "sla_outcome_json",
+                                          "sla_outcome_free",
+                                          "sla_session_new",
+                                          "sla_session_event",
+                                          "sla_session_subject_id",
+                                          "sla_session_advance",
+                                          "sla_session_rows",
+                                          "sla_session_due",
+                                          "sla_session_due_of",
+                                          "sla_session_next_change",
+                                          "sla_session_now",
+                                          "sla_session_fact_count",
+                                          "sla_session_snapshot",
+                                          "sla_session_restore",
+                                          "sla_session_free"};
+
+std::vector<std::string> linker_flags(const Request& request) {
+  switch (request.output) {
+    case Output::object: return {"ld.lld", "-r"};
+    case Output::shared_library:
+      return {"ld.lld",           "-shared",        "-z", "defs", "-z", "now", "-z", "noexecstack",
+              "--hash-style=gnu", "--build-id=sha1"};
+    case Output::wasm_module: break;
+  }
+  // The stack lies below everything else, so that an overflow traps instead of overwriting data.
+  std::vector<std::string> flags = {"wasm-ld",     "--no-entry",         "--stack-first",
+                                    "-z",          "stack-size=1048576", "--export-table",
+                                    "--strip-all", "--fatal-warnings",   request.runtime};
+  for (const char* name : kModuleExports) flags.push_back(std::string("--export=") + name);
+  return flags;
 }
 
 std::expected<std::string, std::string> build(const Request& request) {
@@ -71,14 +126,8 @@ std::expected<std::string, std::string> build(const Request& request) {
   const auto folder = TemporaryFolder::make();
   if (!folder) return std::unexpected(folder.error());
   const std::string output = folder->file("policy");
-  std::vector<std::string> arguments = {"ld.lld", "-o", output};
-  if (request.output == Output::object) {
-    arguments.push_back("-r");
-  } else {
-    for (const char* flag : {"-shared", "-z", "defs", "-z", "now", "-z", "noexecstack",
-                             "--hash-style=gnu", "--build-id=sha1"})
-      arguments.emplace_back(flag);
-  }
+  std::vector<std::string> arguments = linker_flags(request);
+  arguments.insert(arguments.end(), {"-o", output});
   for (std::size_t i = 0; i < made->size(); ++i) {
     // The same names in every run: the linker may write them into the file.
     const std::string path = folder->file(fmt::format("{}.o", i));

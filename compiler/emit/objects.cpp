@@ -39,11 +39,14 @@ const char* cpu_of(const llvm::Triple& triple) {
   return triple.getArch() == llvm::Triple::x86_64 ? "x86-64" : "generic";
 }
 
-std::expected<Machine, std::string> machine_for(const std::string& wanted) {
+std::expected<Machine, std::string> machine_for(const Request& request) {
   initialize();
+  const bool is_module = request.output == Output::wasm_module;
+  const std::string wanted = is_module ? "wasm32-unknown-unknown" : request.target;
   const llvm::Triple triple(
       llvm::Triple::normalize(wanted.empty() ? llvm::sys::getDefaultTargetTriple() : wanted));
-  if (!triple.isOSBinFormatELF() || !triple.isArch64Bit() || !triple.isLittleEndian()) {
+  if (!is_module &&
+      (!triple.isOSBinFormatELF() || !triple.isArch64Bit() || !triple.isLittleEndian())) {
     return std::unexpected(
         fmt::format("there are no policy libraries for `{}`: the target must be 64-bit, "
                     "little-endian and use ELF, such as x86_64-linux-gnu or aarch64-linux-gnu",
@@ -55,8 +58,8 @@ std::expected<Machine, std::string> machine_for(const std::string& wanted) {
   llvm::TargetOptions options;
   options.AllowFPOpFusion = llvm::FPOpFusion::Strict;
   Machine machine(target->createTargetMachine(triple.str(), cpu_of(triple), "", options,
-                                              llvm::Reloc::PIC_, std::nullopt,
-                                              llvm::CodeGenOptLevel::Default));
+                                              is_module ? llvm::Reloc::Static : llvm::Reloc::PIC_,
+                                              std::nullopt, llvm::CodeGenOptLevel::Default));
   if (machine == nullptr) return std::unexpected("no code can be made for " + triple.str());
   return machine;
 }
@@ -78,6 +81,16 @@ std::string name_of(const Request& request, std::size_t record, const char* entr
 }
 
 constexpr const char* kEntries[] = {"sla_evaluate", "sla_begin", "sla_step", "sla_finish"};
+
+// WebAssembly checks the types of functions where they are linked and called.
+llvm::FunctionType* entry_type(llvm::LLVMContext& context, std::size_t entry) {
+  llvm::Type* p = llvm::PointerType::getUnqual(context);
+  llvm::Type* i64 = llvm::Type::getInt64Ty(context);
+  const std::vector<llvm::Type*> parameters[] = {
+      {p, i64, i64, p}, {p}, {p, p, i64, i64, i64, p}, {p, p, i64, i64, p}};
+  static_assert(std::size(parameters) == std::size(kEntries));
+  return llvm::FunctionType::get(llvm::Type::getVoidTy(context), parameters[entry], false);
+}
 
 /// What of one record's kernel is there.
 struct Entries {
@@ -190,7 +203,7 @@ std::expected<std::string, std::string> image_object(const Request& request,
     for (std::size_t e = 0; e < 4; ++e) {
       entries[e] = llvm::ConstantPointerNull::get(llvm::PointerType::getUnqual(context));
       if (!kernels[k].is_there[e]) continue;
-      auto* type = llvm::FunctionType::get(llvm::Type::getVoidTy(context), false);
+      auto* type = entry_type(context, e);
       auto* function = llvm::Function::Create(type, llvm::GlobalValue::ExternalLinkage,
                                               name_of(request, k, kEntries[e]), module);
       function->setVisibility(llvm::GlobalValue::HiddenVisibility);
@@ -211,8 +224,18 @@ std::expected<std::string, std::string> image_object(const Request& request,
       constant(kernel_array, "kernels"), number(i32, kernels.size()), number(i32, 0),
       constant(triple, "target"));
   const bool is_library = request.output == Output::shared_library;
+  const bool is_module = request.output == Output::wasm_module;
   new llvm::GlobalVariable(module, image_type, true, llvm::GlobalValue::ExternalLinkage, image,
-                           is_library ? SLA_IMAGE_SYMBOL : request.symbol);
+                           is_library || is_module ? SLA_IMAGE_SYMBOL : request.symbol);
+  if (is_module) {
+    auto* zones = llvm::ConstantDataArray::getString(context, request.zones, /*AddNull=*/false);
+    for (const auto& [value, name] :
+         {std::pair<llvm::Constant*, const char*>(zones, "sla_zone_bundle"),
+          {number(i32, request.zones.size()), "sla_zone_bundle_size"}}) {
+      new llvm::GlobalVariable(module, value->getType(), true, llvm::GlobalValue::ExternalLinkage,
+                               value, name);
+    }
+  }
   if (is_library) define_memory_functions(module);
   return to_object(module, machine);
 }
@@ -220,7 +243,7 @@ std::expected<std::string, std::string> image_object(const Request& request,
 }  // namespace
 
 std::expected<std::vector<std::string>, std::string> objects(const Request& request) {
-  auto machine = machine_for(request.target);
+  auto machine = machine_for(request);
   if (!machine) return std::unexpected(machine.error());
   std::vector<std::string> made;
   std::vector<Entries> kernels(request.plans.size());

@@ -1,12 +1,10 @@
 #include "runtime/time/zone.h"
 
 #include <algorithm>
-#include <fstream>
 #include <limits>
 #include <map>
 #include <memory>
 #include <mutex>
-#include <stdexcept>
 
 #include <fmt/format.h>
 
@@ -42,18 +40,17 @@ std::expected<Zone, ZoneError> Zone::find(std::string_view name) {
   if (const auto known = zones.tables.find(name); known != zones.tables.end()) {
     return Zone(known->second.get());
   }
-  try {
-    auto table = load_zone_table(name);
-    if (!table) {
-      return std::unexpected(ZoneError{.kind = ZoneError::Kind::kUnknownName,
-                                       .name = std::string(name),
-                                       .nearest = nearest_zone_names(name, zone_names())});
-    }
-    return Zone(zones.tables.emplace(name, std::move(table)).first->second.get());
-  } catch (const std::exception&) {
+  auto table = load_zone_table(name);
+  if (!table) {
     return std::unexpected(
-        ZoneError{.kind = ZoneError::Kind::kNoDatabase, .name = std::string(name), .nearest = {}});
+        ZoneError{.kind = table.error(), .name = std::string(name), .nearest = {}});
   }
+  if (*table == nullptr) {
+    return std::unexpected(ZoneError{.kind = ZoneError::Kind::kUnknownName,
+                                     .name = std::string(name),
+                                     .nearest = nearest_zone_names(name, zone_names())});
+  }
+  return Zone(zones.tables.emplace(name, std::move(*table)).first->second.get());
 }
 
 Zone Zone::utc() {
@@ -106,17 +103,6 @@ Instant Zone::start_of(Date date) const { return to_utc(date * kDay); }
 
 std::string_view Zone::abbreviation(Instant instant) const {
   return table_->abbreviations[transition_at(instant)];
-}
-
-std::string tzdb_version() {
-  // The source text that is installed beside the compiled zones names its release on the first
-  // line.
-  std::ifstream file(zone_directory() + "/tzdata.zi");
-  constexpr std::string_view kPrefix = "# version ";
-  if (std::string line; std::getline(file, line) && line.starts_with(kPrefix)) {
-    return line.substr(kPrefix.size());
-  }
-  return "unknown";
 }
 
 std::string adopt_zone(const ZoneTable& table) {

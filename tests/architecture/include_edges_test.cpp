@@ -24,6 +24,7 @@ const std::map<std::string, std::set<std::string>> kAllowed = {
     {"runtime/actions", {"runtime/time", "runtime/events", "runtime/verdicts"}},
     {"runtime/programs", {"runtime/time", "runtime/events", "runtime/verdicts", "runtime/actions"}},
     {"runtime/kernel", {"runtime/helpers", "runtime/time", "runtime/events", "runtime/verdicts"}},
+    {"runtime/wasm", {"runtime/time", "runtime/kernel", "runtime/abi"}},
     {"runtime/ingest", {"runtime/time", "runtime/events", "runtime/verdicts"}},
     {"runtime/stream", {"runtime/time", "runtime/events", "runtime/verdicts"}},
     {"runtime/timers", {"runtime/time"}},
