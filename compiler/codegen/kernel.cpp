@@ -202,12 +202,42 @@ void emit_ends_function(const plan::Plan& plan, llvm::Module& module) {
   f.b().CreateRetVoid();
 }
 
+// A loop: memset is not there in every place that the code is loaded into.
+void emit_zeroes(Frame& f, Value* begin, std::uint64_t size) {
+  llvm::IRBuilder<>& b = f.b();
+  BasicBlock* entry = b.GetInsertBlock();
+  BasicBlock* zero = f.block("zero");
+  BasicBlock* zeroed = f.block("zeroed");
+  b.CreateBr(zero);
+  b.SetInsertPoint(zero);
+  llvm::PHINode* word = b.CreatePHI(b.getInt64Ty(), 2);
+  word->addIncoming(f.i64(0), entry);
+  b.CreateStore(f.i64(0), b.CreateInBoundsGEP(b.getInt64Ty(), begin, word));
+  Value* next = b.CreateAdd(word, f.i64(1));
+  word->addIncoming(next, zero);
+  b.CreateCondBr(b.CreateICmpULT(next, b.getInt64(size / 8)), zero, zeroed);
+  b.SetInsertPoint(zeroed);
+}
+
+// Beyond this a straight run of stores costs LLVM's scheduler more than it saves: it looks at every
+// pair of them.
+constexpr std::uint64_t kClocksResetOneByOne = 64;
+
 // reset(state, plain clocks)
 void emit_reset_function(const plan::Plan& plan, llvm::Module& module) {
   Types type(module);
   Frame f(plan, module, kReset, {type.pointer, type.pointer});
   name_arguments(f, {"state", "plain"});
-  place_in_memory(f, f.function()->getArg(0), f.function()->getArg(1));
+  Value* plain_clocks = f.function()->getArg(1);
+  place_in_memory(f, f.function()->getArg(0), plain_clocks);
+  llvm::ArrayType* type_of_clocks = plain_clocks_type(plan, f.context());
+  if (type_of_clocks->getNumElements() > kClocksResetOneByOne) {
+    static_assert(SLA_NOT_STARTED == 0);
+    emit_zeroes(f, plain_clocks, module.getDataLayout().getTypeAllocSize(type_of_clocks));
+    for (std::size_t c = 0; c < plan.clocks.size(); ++c) {
+      if (is_plain(plan, plan.clocks[c])) f.clock_slot[c] = nullptr;
+    }
+  }
   emit_reset(f);
   f.b().CreateRetVoid();
 }
@@ -282,23 +312,6 @@ void emit_evaluate(const plan::Plan& plan, llvm::Module& module) {
   b.CreateBr(subjects);
   b.SetInsertPoint(exit);
   b.CreateRetVoid();
-}
-
-// A loop: memset is not there in every place that the code is loaded into.
-void emit_zeroes(Frame& f, Value* begin, std::uint64_t size) {
-  llvm::IRBuilder<>& b = f.b();
-  BasicBlock* entry = b.GetInsertBlock();
-  BasicBlock* zero = f.block("zero");
-  BasicBlock* zeroed = f.block("zeroed");
-  b.CreateBr(zero);
-  b.SetInsertPoint(zero);
-  llvm::PHINode* word = b.CreatePHI(b.getInt64Ty(), 2);
-  word->addIncoming(f.i64(0), entry);
-  b.CreateStore(f.i64(0), b.CreateInBoundsGEP(b.getInt64Ty(), begin, word));
-  Value* next = b.CreateAdd(word, f.i64(1));
-  word->addIncoming(next, zero);
-  b.CreateCondBr(b.CreateICmpULT(next, b.getInt64(size / 8)), zero, zeroed);
-  b.SetInsertPoint(zeroed);
 }
 
 // begin(state)

@@ -203,7 +203,9 @@ void emit_reset(Frame& frame) {
     b.CreateStore(b.getInt8(0), frame.known_slot[field]);
   }
   // Nothing but the phase of a clock is read before it starts.
-  for (Value* clock : frame.clock_slot) b.CreateStore(frame.i32(SLA_NOT_STARTED), clock);
+  for (Value* clock : frame.clock_slot) {
+    if (clock != nullptr) b.CreateStore(frame.i32(SLA_NOT_STARTED), clock);
+  }
   for (Value* slot : frame.recorded_slot) b.CreateStore(frame.i64(-1), slot);
   for (Value* slot : frame.judged_slot) b.CreateStore(frame.i32(0), slot);
   for (Value* slot : frame.answer_slot) b.CreateStore(b.getInt8(0), slot);
