@@ -19,7 +19,8 @@
 namespace sla::cli {
 namespace {
 
-constexpr const char* kStages[] = {"syntax", "agreement", "plan", "llvm", "asm", "so", "obj", "wasm32"};
+constexpr const char* kStages[] = {"syntax", "agreement", "plan", "llvm",
+                                   "asm",    "so",        "obj",  "wasm32"};
 
 struct Options {
   std::string file, stage;
@@ -96,7 +97,7 @@ int build_file(const agreement::Agreement& agreement, const Options& options) {
   const bool is_object = options.stage == "obj";
   // A library's symbols are its own; of objects in one program they must differ.
   const std::string symbol = is_object ? symbol_of(*options.output) : "policy";
-  const emit::Output output = is_object                  ? emit::Output::object
+  const emit::Output output = is_object                   ? emit::Output::object
                               : options.stage == "wasm32" ? emit::Output::wasm_module
                                                           : emit::Output::shared_library;
   auto bytes = driver::build(agreement, output, symbol, options.target.value_or(""));
@@ -170,7 +171,8 @@ void add_build(CLI::App& app, int& exit_code) {
   verb->add_option("FILE", options->file, "The agreement")->required();
   verb->add_option("--emit", options->stage,
                    "so (a library that other programs load), obj (an object and its C header, to "
-                   "link) or wasm32 (a module for browsers and other hosts); or, to look at: syntax, agreement, plan, llvm, asm")
+                   "link) or wasm32 (a module for browsers and other hosts); or, to look at: "
+                   "syntax, agreement, plan, llvm, asm")
       ->required()
       ->check(CLI::IsMember(std::vector<std::string>(std::begin(kStages), std::end(kStages))));
   verb->add_option("-o,--output", options->output, "The file to write: .so, .o or .wasm");

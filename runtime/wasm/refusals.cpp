@@ -4,8 +4,8 @@
 
 #include <cstdint>
 #include <cstdlib>
-#include <string_view>
 #include <new>
+#include <string_view>
 #include <typeinfo>
 
 #include "runtime/abi/guard.h"
