@@ -29,7 +29,7 @@ def test_what_is_due_on_a_lead_and_when_that_can_change(session):
     assert dues[0].clause == "assignment"
     assert dues[0].due == ASKED + timedelta(minutes=2)
     assert dues[0].left == timedelta(minutes=1)
-    assert ASKED + timedelta(minutes=1) < dues.next_change <= ASKED + timedelta(minutes=2)
+    assert ASKED + timedelta(minutes=1) < dues.next_change <= ASKED + timedelta(minutes=2, microseconds=1)
     assert session.due("nobody") == [] and session.due("nobody").next_change is None
     assert session.now == ASKED + timedelta(minutes=1)
     assert session.next_change <= dues.next_change
