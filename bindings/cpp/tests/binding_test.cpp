@@ -77,7 +77,8 @@ TEST_F(Sessions, WhatIsDueOnALeadAndWhenThatCanChange) {
   EXPECT_EQ(dues[0].due(), at("2026-03-02T16:02:00Z"));
   EXPECT_EQ(dues[0].left(), std::chrono::seconds(60));
   ASSERT_TRUE(dues.next_change().has_value());
-  EXPECT_LE(*dues.next_change(), at("2026-03-02T16:02:00Z"));
+  // Breached means that the time is exceeded.
+  EXPECT_LE(*dues.next_change(), at("2026-03-02T16:02:00.000001Z"));
   EXPECT_GT(*dues.next_change(), at("2026-03-02T16:01:00Z"));
   EXPECT_TRUE(session_.due("D-2").empty());
 }
@@ -133,8 +134,8 @@ TEST_F(Sessions, OutliveThePolicyTheyWereMadeOf) {
 TEST(Histories, AreJudgedOnce) {
   const Policy policy = Policy::open(kPolicy);
   History history(policy);
-  TextTable events({"lead_id", "ts", "event"});
-  events.add({"D-1", "2026-03-02T16:00:00Z", "demo_request"});
+  TextTable events({"lead_id", "ts", "event", "employees"});
+  events.add({"D-1", "2026-03-02T16:00:00Z", "demo_request", "50"});
   history.add_events(std::move(events).stream());
   const Outcome outcome = history.judge(at("2026-03-03T00:00:00Z"));
   EXPECT_FALSE(rows_of(outcome.verdicts()).empty());
