@@ -275,6 +275,7 @@ class Session {
   /// policy throw.
   static Session restore(const Policy& policy, const std::vector<std::uint8_t>& snapshot,
                          ArrowStream roster = {}, SessionOptions how = {}) {
+    if (snapshot.empty()) throw Error(SLA_CORRUPT, "a snapshot of no bytes is none");
     sla_session_options options = options_of(roster, how);
     sla_session* made = nullptr;
     detail::call(sla_session_restore, policy.get(), &options, snapshot.data(), snapshot.size(),

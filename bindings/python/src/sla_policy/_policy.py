@@ -11,6 +11,7 @@ from typing import Any, Dict, List, Mapping, NamedTuple, Optional, Union
 
 from . import _arrow_in, _time
 from ._abi import HistoryOptions, PolicyInfo, Text, call, lib, text
+from ._errors import SnapshotError
 from ._owned import Owned
 from ._session import Session
 from ._table import Table
@@ -133,6 +134,8 @@ class Policy:
     def restore(self, snapshot: bytes, *, roster: Optional[Rows] = None, record: Optional[str] = None,
                 lateness: Optional[dt.timedelta] = None, retention: Optional[dt.timedelta] = None) -> Session:
         """A session that goes on where `Session.snapshot()` was called. Any bytes are safe: SnapshotError."""
+        if not snapshot:
+            raise SnapshotError("a snapshot of no bytes is none")
         return self._session(roster, record, lateness, retention, bytes(snapshot))
 
     def _session(self, roster: Optional[Rows], record: Optional[str], lateness: Optional[dt.timedelta],

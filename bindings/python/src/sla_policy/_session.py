@@ -70,7 +70,7 @@ class Session:
     @staticmethod
     def _names_of(policy: Any, record: int) -> Dict[str, str]:
         """By column of a log what it is; every other column is a field."""
-        name = policy.description["records"][record]["name"]
+        name = policy.description["records"][record]["kind"]
         subjects = _SUBJECTS if record == 0 else (f"{name}_id", name, "subject", "id")
         parts = {"subject": subjects, "time": _TIMES, "event": _EVENTS, "into": _WINNERS, "owner": ("owner",),
                  "team": ("team",), "actor": ("actor",), "id": ("event_id",), "sequence": ("sequence",)}
