@@ -4,7 +4,6 @@ package sla
 import "C"
 
 import (
-	"fmt"
 	"math"
 	"runtime"
 	"sync"
@@ -150,17 +149,16 @@ func (s *Session) Event(event Event) (Receipt, error) {
 	}
 	switch receipt {
 	case C.SLA_MALFORMED:
-		return Malformed, leftOut(ErrBadData, &event, "the policy cannot read it: is there a subject, does the policy "+
-			"have the event and its fields, do the values fit, is the time of the years 1900 to 2200?")
+		return Malformed, s.leftOut(ErrBadData)
 	case C.SLA_TOO_LATE:
-		return TooLate, leftOut(ErrRefused, &event, "further behind the clock than SessionOptions.Lateness allows")
+		return TooLate, s.leftOut(ErrRefused)
 	}
 	return Receipt(receipt), nil
 }
 
-func leftOut(code Code, event *Event, why string) error {
-	return &Error{Code: code, Op: "event", Message: fmt.Sprintf("%q of %q at %s was left out: %s", logWord(event),
-		event.Subject, event.Time.UTC().Format(time.RFC3339Nano), why)}
+// leftOut is about an event that libsla refused though the call succeeded; its error then says why.
+func (s *Session) leftOut(code Code) error {
+	return &Error{Code: code, Op: "event", Message: C.GoString(&s.failure.message[0])}
 }
 
 // Advance moves the clock and says what changed: first the corrections, then what went on. [ErrRefused]: `to` is before

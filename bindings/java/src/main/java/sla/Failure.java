@@ -14,6 +14,11 @@ final class Failure {
 
   void check(int status) {
     if (status == 0) return;
-    throw new SlaException(Status.of(status), Memory.zeroEnded(memory.address() + Layout.ERROR_MESSAGE));
+    throw new SlaException(Status.of(status), message());
+  }
+
+  /** What the last call said; of an event that was left out also though the call succeeded. */
+  String message() {
+    return Memory.zeroEnded(memory.address() + Layout.ERROR_MESSAGE);
   }
 }

@@ -78,20 +78,12 @@ public final class Session implements AutoCloseable {
       case CONFLICTING:
         return Receipt.CONFLICTING;
       case MALFORMED:
-        throw new SlaException(
-            Status.BAD_DATA,
-            leftOut(event) + "the policy cannot read it: is there a subject, does the policy have the event and its "
-                + "fields, do the values fit, is the time of the years 1900 to 2200?");
+        throw new SlaException(Status.BAD_DATA, failure.message());
       case TOO_LATE:
-        throw new SlaException(
-            Status.REFUSED, leftOut(event) + "further behind the clock than SessionOptions.lateness allows");
+        throw new SlaException(Status.REFUSED, failure.message());
       default:
         throw new SlaException(Status.INTERNAL, "libsla gave a receipt that is not known here");
     }
-  }
-
-  private static String leftOut(Event event) {
-    return "\"" + event.word() + "\" of \"" + event.subject() + "\" at " + event.time() + " was left out: ";
   }
 
   /**
