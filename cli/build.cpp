@@ -95,7 +95,8 @@ bool write_whole(const std::string& path, const std::string& bytes) {
 
 int build_file(const agreement::Agreement& agreement, const Options& options) {
   const bool is_object = options.stage == "obj";
-  const std::string symbol = symbol_of(*options.output);
+  // A library's symbols are its own; of objects in one program they must differ.
+  const std::string symbol = is_object ? symbol_of(*options.output) : "policy";
   const emit::Output output = is_object                   ? emit::Output::object
                               : options.stage == "wasm32" ? emit::Output::wasm_module
                                                           : emit::Output::shared_library;
