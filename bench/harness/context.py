@@ -54,10 +54,11 @@ class Context:
             self.unavailable.append(entry)
             self.say(f"{what} is not available: {why}")
 
-    def engines(self, policy, leads=None, per_lead=10, days=21):
-        """Our own engines over a history made for a policy."""
+    def engines(self, policy, leads=None, per_lead=10, days=21, start_within=300):
+        """Our own engines over a history made for a policy; made and compiled within so many seconds."""
         path = policy if Path(policy).is_absolute() else POLICIES / f"{policy}.sla"
-        return Worker([self.build / "bin/bench_engines", "serve", path, leads or self.leads, per_lead, days])
+        return Worker([self.build / "bin/bench_engines", "serve", path, leads or self.leads, per_lead, days],
+                      start_within=start_within)
 
     def table(self, title, columns, rows, text=""):
         self.tables.append({"title": title, "columns": columns, "rows": rows, "text": text})

@@ -66,10 +66,11 @@ class Clickhouse:
         """lead, and the status of each clause: -1 where nothing started."""
         shape, table, *_ = form.split(":")
         pairs = self.asof(clauses[0], table) if shape == "asof" else self.arrays(clauses, table)
+        now = self.business(f"toUInt32({self.as_of})")
         statuses = ", ".join(
-            f"if(m{c.start} = 0, -1, {self.status(f'm{c.start}', f'd{i}', c.seconds)}) AS s{i}"
+            f"if(m{c.start} = 0, -1, {self.status(f'm{c.start}', f'd{i}', c.seconds)}) AS s{i}, m{c.start} AS began{i}, "
+            f"d{i} AS ended{i}, if(d{i} = 0, {now}, {self.business(f'd{i}')}) - {self.business(f'm{c.start}')} AS e{i}"
             for i, c in enumerate(clauses))
-        # Constants of every row, not columns: `materialize` would copy them.
         return (f"WITH CAST({self.before} AS Array(Int64)) AS before, CAST({self.length} AS Array(Int64)) AS length "
                 f"SELECT lead, {statuses} FROM ({pairs})")
 
@@ -95,6 +96,11 @@ class Clickhouse:
         numbers = [int(n) for n in str(self.run(sql, "CSV")).strip().split(",")]
         return [[i, s, numbers[4 * i + at]] for i in range(len(clauses)) for at, s in enumerate((0, 2, 3, 4))
                 if numbers[4 * i + at] > 0]
+
+    def verdicts(self, form, clauses):
+        self.run("DROP TABLE IF EXISTS d.verdicts")
+        self.run(self.with_settings(f"CREATE TABLE d.verdicts ENGINE=Memory AS {self.judged(form, clauses)}", form))
+        return int(str(self.run("SELECT count() FROM d.verdicts")).strip())
 
     def rows(self, form, clauses):
         names = ", ".join(f"toInt8(s{i})" for i in range(len(clauses)))

@@ -21,7 +21,8 @@ def status(start, stop, seconds):
 
 def judged(source, number, clause, start, stop):
     """Lead, clause and status of what has a first start and perhaps a next stop."""
-    return (f"SELECT lead, {number} AS clause, {status(start, stop, clause.seconds)} AS status "
+    return (f"SELECT lead, {number} AS clause, {status(start, stop, clause.seconds)} AS status, {start} AS began, "
+            f"{stop} AS ended, coalesce({business(stop)}, bnow) - {business(start)} AS elapsed "
             f"FROM {source} JOIN cal c_{start} ON c_{start}.day = {start} // 86400 "
             f"LEFT JOIN cal c_{stop} ON c_{stop}.day = {stop} // 86400, now")
 
@@ -95,6 +96,10 @@ class Duckdb:
         found = self.db.execute(f"SELECT clause, status, count(*) FROM ({FORMS[form](clauses)}) "
                                 "WHERE status IS NOT NULL GROUP BY ALL ORDER BY ALL")
         return [list(row) for row in found.fetchall()]
+
+    def verdicts(self, form, clauses):
+        self.db.execute(f"CREATE OR REPLACE TABLE verdicts AS {FORMS[form](clauses)}")
+        return self.db.execute("SELECT count(*) FROM verdicts").fetchone()[0]
 
     def rows(self, form, clauses):
         table = self.db.execute(f"SELECT lead, clause, status FROM ({FORMS[form](clauses)})").fetchnumpy()

@@ -53,13 +53,18 @@ class Polars:
         return start.join(then, on="lead", how="left")
 
     def judged(self, form, clauses):
-        return [self.pairs(form, c).select("lead", self.status(c).alias("status")) for c in clauses]
+        return [self.pairs(form, c).select(
+            "lead", self.status(c).alias("status"), "start", "stop",
+            (self.business("stop").fill_null(self.now) - self.business("start")).alias("elapsed")) for c in clauses]
 
     def counts(self, form, clauses):
         queries = [q.group_by("status").agg(pl.len()) for q in self.judged(form, clauses)]
         # One call, so that what the clauses have in common is computed once.
         return [[i, status, count] for i, table in enumerate(pl.collect_all(queries))
                 for status, count in sorted(table.rows())]
+
+    def verdicts(self, form, clauses):
+        return sum(table.height for table in pl.collect_all(self.judged(form, clauses)))
 
     def rows(self, form, clauses):
         tables = pl.collect_all(self.judged(form, clauses))

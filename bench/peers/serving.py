@@ -38,21 +38,23 @@ def say(answer):
 
 def timed(work):
     cpu, wall = time.process_time(), time.perf_counter()
-    counts = work()
-    return {"wall": time.perf_counter() - wall, "cpu": time.process_time() - cpu, "counts": counts}
+    said = work()
+    return {"wall": time.perf_counter() - wall, "cpu": time.process_time() - cpu, "said": said}
 
 
 def serve(peer):
-    """`forms POLICY` lists the forms of the question, `run FORM POLICY` answers it as counts by clause and
-    status, `rows FORM POLICY PATH` writes lead, clause and status of every obligation."""
+    """`forms POLICY` lists the forms of the question, `count FORM POLICY` answers it as counts by clause and
+    status, `verdicts FORM POLICY` as a table in memory that has, for each obligation, its lead, clause, status, start,
+    stop and elapsed business time; `rows FORM POLICY PATH` writes lead, clause and status of each for comparison."""
     say({"ready": True, "version": peer.version()})
     for line in sys.stdin:
         verb, *words = line.split()
         if verb == "forms":
             say({"forms": peer.forms(clauses_of(words[0]))})
-        elif verb == "run":
+        elif verb in ("count", "verdicts"):
             clauses = clauses_of(words[1])
-            say(timed(lambda: peer.counts(words[0], clauses)))
+            answer = peer.counts if verb == "count" else peer.verdicts
+            say(timed(lambda: answer(words[0], clauses)))
         elif verb == "rows":
             write_rows(words[2], *peer.rows(words[0], clauses_of(words[1])))
             say({"written": words[2]})

@@ -8,11 +8,12 @@ from ..profiles import keep_callgrind
 
 
 def google_benchmark(context, program, *arguments):
-    """The benchmarks of a Google Benchmark program: name -> {"real": s, "cpu": s, and its counters}, medians."""
+    """Medians of a Google Benchmark program, name -> {"real": s, "cpu": s, and its counters}, and all that it printed;
+    (None, "") where it is not built."""
     path = context.build / "bin" / program
     if not path.exists():
         context.miss(program, "it is not built here")
-        return None
+        return None, ""
     repetitions = max(context.repetitions, 2)
     done = subprocess.run(
         [str(path), *arguments, f"--benchmark_repetitions={repetitions}", "--benchmark_enable_random_interleaving=true",
@@ -24,7 +25,9 @@ def google_benchmark(context, program, *arguments):
         if "DIFFER" in said:
             raise Differ(f"{program}: {said.splitlines()[0]}")
         raise RuntimeError(f"{program} ended with exit code {done.returncode}: {said[-300:]}")
-    return medians(json.loads(done.stdout[start:]))
+    # What the program compared stands before its JSON, what it measured by itself after it.
+    found, _ = json.JSONDecoder().raw_decode(done.stdout[start:])
+    return medians(found), done.stdout
 
 
 UNIT = {"ns": 1e-9, "us": 1e-6, "ms": 1e-3, "s": 1.0}
@@ -56,7 +59,7 @@ def partner(name):
 def run(context):
     if context.size_name == "smoke":
         return  # Its size is fixed; what it compares, `clauses` compares too.
-    found = google_benchmark(context, "deadline_bench")
+    found, _ = google_benchmark(context, "deadline_bench")
     if found is None:
         return
     rows = []
