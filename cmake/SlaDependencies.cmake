@@ -21,6 +21,9 @@ find_program(CLANG_FOR_BITCODE NAMES clang++-19 REQUIRED)
 
 # Policies in WebAssembly (runtime/wasm): clang's C++ library for wasm32 and its linker.
 option(SLA_WASM "Build the runtime for `sla build --emit wasm32`" ON)
+if(SLA_SANITIZE)
+  set(SLA_WASM OFF)  # Node tests what release builds; the sanitizers see the same sources as native code.
+endif()
 if(SLA_WASM)
   find_program(WASM_LD NAMES wasm-ld-19 REQUIRED)
   set(SLA_WASM_SYSROOT /usr/include/wasm32-wasi CACHE PATH "Headers of wasi-libc, and in c++/v1 of libc++")

@@ -1,6 +1,9 @@
 #include "compiler/codegen/layout.h"
 
 #include <cstddef>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
 
 #include <gtest/gtest.h>
 #include <llvm/IR/DataLayout.h>
@@ -8,6 +11,15 @@
 
 #include "runtime/helpers/cohort.h"
 #include "runtime/helpers/plain_clock.h"
+
+// What the C++ compiler is to agree with: an expression of C++ and what LLVM says it is.
+#define SLA_SIZE(type, of) \
+  { "sizeof(" #of ")", layout.getTypeAllocSize(type) }
+#define SLA_OFFSET(type, index, of, member)                   \
+  {                                                           \
+    "__builtin_offsetof(" #of ", " #member ")",               \
+        layout.getStructLayout(type)->getElementOffset(index) \
+  }
 
 namespace sla::codegen {
 namespace {
@@ -86,6 +98,63 @@ TEST_F(Layout, SinkIsThatOfTheRuntime) {
   EXPECT_EQ(offset(type, 2), offsetof(sla_sink, marks));
   EXPECT_EQ(offset(type, 5), offsetof(sla_sink, grow));
   EXPECT_EQ(layout_.getTypeAllocSize(field_column_type(context_)), sizeof(sla_field_column));
+}
+
+/// The same for WebAssembly, whose pointers have 32 bits: this program's compiler cannot know, so
+/// the one that compiled the helpers is asked.
+TEST(LayoutOfModules, IsThatOfTheCompilerOfTheHelpers) {
+  llvm::LLVMContext context;
+  const llvm::DataLayout layout(
+      "e-m:e-p:32:32-p10:8:8-p20:8:8-i64:64-i128:128-n32:64-S128-ni:1:10:20");
+  llvm::StructType* batch = batch_type(context);
+  llvm::StructType* clock = clock_type(context);
+  llvm::StructType* plain = plain_clock_type(context);
+  llvm::StructType* clause = plain_clause_type(context);
+  llvm::StructType* conversion = conversion_type(context);
+  llvm::StructType* sink = sink_type(context);
+  const std::vector<std::pair<const char*, std::uint64_t>> expected = {
+      SLA_SIZE(batch, sla_batch),
+      SLA_OFFSET(batch, kTime, sla_batch, time),
+      SLA_OFFSET(batch, kOwnerNow, sla_batch, owner_now),
+      SLA_OFFSET(batch, kFields, sla_batch, fields),
+      SLA_OFFSET(batch, kCalendars, sla_batch, calendars),
+      SLA_OFFSET(batch, kTextZone, sla_batch, text_zone),
+      SLA_OFFSET(batch, kAsOf, sla_batch, as_of),
+      SLA_OFFSET(batch, kActor, sla_batch, actor),
+      SLA_OFFSET(batch, kPeriods, sla_batch, periods),
+      SLA_OFFSET(batch, kStints, sla_batch, stints),
+      SLA_SIZE(clock, sla_clock),
+      SLA_OFFSET(clock, kCycle, sla_clock, cycle),
+      SLA_OFFSET(clock, kDischarged, sla_clock, discharged),
+      SLA_OFFSET(clock, kZone, sla_clock, zone),
+      SLA_SIZE(plain, sla_plain_clock),
+      SLA_OFFSET(plain, kStartEvent, sla_plain_clock, start_event),
+      SLA_SIZE(clause, sla_plain_clause),
+      SLA_OFFSET(clause, 2, sla_plain_clause, amount),
+      SLA_OFFSET(clause, 4, sla_plain_clause, of_owner),
+      SLA_SIZE(cohort_type(context), sla_cohort),
+      SLA_SIZE(periods_type(context), sla_periods),
+      SLA_SIZE(conversion, sla_conversion),
+      SLA_OFFSET(conversion, 2, sla_conversion, amount),
+      SLA_OFFSET(conversion, 3, sla_conversion, calendar),
+      SLA_SIZE(sink, sla_sink),
+      SLA_OFFSET(sink, 1, sla_sink, hits),
+      SLA_OFFSET(sink, 5, sla_sink, grow),
+      SLA_SIZE(field_column_type(context), sla_field_column),
+  };
+  const std::string path = testing::TempDir() + "sla-layout-of-modules.cpp";
+  std::ofstream file(path);
+  file << "#include \"runtime/helpers/cohort.h\"\n#include \"runtime/helpers/plain_clock.h\"\n";
+  for (const auto& [expression, value] : expected) {
+    file << "static_assert(" << expression << " == " << value << ");\n";
+  }
+  file.close();
+  const std::string command = SLA_CLANG
+                              " --target=wasm32-unknown-unknown -std=c++20 -ffreestanding "
+                              "-fsyntax-only -DSLA_HELPER='extern \"C\"' -I'" SLA_SOURCE_DIR "' '" +
+                              path + "'";
+  EXPECT_EQ(std::system(command.c_str()), 0) << "see what the compiler says above";
+  std::filesystem::remove(path);
 }
 
 }  // namespace

@@ -140,6 +140,11 @@ export interface SessionOptions {
   roster?: Rows | null;
   /** Whose subjects it follows, such as "opportunity"; leads, if nothing is said. */
   record?: string;
+  /** Milliseconds: facts further behind the clock are refused as 'too late'. 0: none are. */
+  lateness?: number;
+  /** Milliseconds: a subject with nothing open of which nothing was said for this long and the lateness is
+   * forgotten; needs a lateness. 0: none is. */
+  retention?: number;
 }
 
 export class Session {

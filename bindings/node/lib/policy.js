@@ -114,15 +114,24 @@ export class Policy {
     }
   }
 
-  /** An empty session. `record`: whose subjects it follows; leads, if nothing is said. */
-  session({ roster, record } = {}) {
-    return Session.open(this.#machine, this.#address, null, roster, record ? this.recordIndex(record) : 0);
+  /** An empty session: { roster, record, lateness, retention }. `record`: whose subjects it follows; leads, if
+   * nothing is said. Facts more than `lateness` milliseconds behind the clock are refused as too late, and
+   * subjects with nothing open of which nothing was said for `retention` more are forgotten; without them, nothing
+   * is too late and nothing forgotten. */
+  session(options = {}) {
+    return Session.open(this.#machine, this.#address, null, this.#numbered(options));
   }
 
-  /** A session that goes on where `snapshot` was taken, with the roster as it is now. */
-  restore(snapshot, { roster, record } = {}) {
-    return Session.open(
-      this.#machine, this.#address, snapshot, roster, record ? this.recordIndex(record) : 0);
+  /** A session that goes on where `snapshot` was taken, with the roster and the options as they are now. */
+  restore(snapshot, options = {}) {
+    if (!(snapshot instanceof Uint8Array)) {
+      throw new SlaError('INVALID_ARGUMENT', 'the snapshot must be a Uint8Array, as session.snapshot() gives it');
+    }
+    return Session.open(this.#machine, this.#address, snapshot, this.#numbered(options));
+  }
+
+  #numbered(options) {
+    return { ...options, record: options.record === undefined ? 0 : this.recordIndex(options.record) };
   }
 
   /** Lets go of the policy; sessions that were opened go on. Twice does nothing. */

@@ -20,12 +20,14 @@ export class Session {
   #session;
   #scratch;
 
-  static open(machine, policy, snapshot, roster, record) {
+  static open(machine, policy, snapshot, { roster, record, lateness, retention }) {
     const open = (stream) => machine.scoped((allocate) => {
       const { sla_session_options: struct } = machine.structs;
       const options = allocate(struct.size);
       options.view.setUint32(struct.struct_size, struct.size, true);
       options.view.setInt32(struct.record, record, true);
+      options.view.setBigInt64(struct.lateness, duration(lateness, 'lateness'), true);
+      options.view.setBigInt64(struct.retention, duration(retention, 'retention'), true);
       machine.setPointer(options.view, struct.roster, stream);
       if (snapshot === null) {
         return machine.made((out) => machine.attempt('sla_session_new', policy, options.address, out));
@@ -170,6 +172,13 @@ export class Session {
 }
 if (Symbol.dispose) Session.prototype[Symbol.dispose] = Session.prototype.close;
 
+/** Microseconds of milliseconds. */
+function duration(milliseconds = 0, what) {
+  if (!Number.isFinite(milliseconds) || Math.abs(milliseconds) > Number.MAX_SAFE_INTEGER / 1000) {
+    throw new SlaError('INVALID_ARGUMENT', `${what} must be a number of milliseconds, as 86400000 for a day`);
+  }
+  return BigInt(Math.round(milliseconds * 1000));
+}
 
 function instantAt(view, at) {
   const value = view.getBigInt64(at, true);

@@ -11,7 +11,8 @@ const root = process.env.SLA_VECTORS;
 const lines = (path) =>
   readFileSync(path, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line));
 
-const INSTANTS = new Set(['start', 'due', 'breach', 'stop']);
+const TABLES = ['verdicts', 'actions', 'points'];
+const INSTANTS = new Set(['start', 'due', 'breach', 'stop', 'at', 'deliver_at', 'counts_at']);
 /** A row as the verdict file says it: what is not there is left out, instants are texts. */
 function said(row) {
   const made = {};
@@ -48,12 +49,11 @@ for (const name of root ? JSON.parse(readFileSync(join(root, 'vectors.json'))) :
         vector.events.map(({ record, ndjson }) => [record, lines(join(folder, ndjson))]));
       const outcome = policy.evaluate(events, {
         asOf: vector.as_of, roster: lines(join(folder, vector.roster)) });
-      const rows = outcome.verdicts.toArray().map(said);
-      const file = lines(join(folder, 'expected/verdicts.ndjson')).map(expected);
-      assert.ok(file.length > 0);
-      assert.deepEqual(rows, file);
-      assert.equal(outcome.actions.numRows, lines(join(folder, 'expected/actions.ndjson')).length);
-      assert.equal(outcome.points.numRows, lines(join(folder, 'expected/points.ndjson')).length);
+      for (const table of TABLES) {
+        const file = lines(join(folder, `expected/${table}.ndjson`)).map(expected);
+        if (table === 'verdicts') assert.ok(file.length > 0);
+        assert.deepEqual(outcome[table].toArray().map(said), file, table);
+      }
       policy.unload();
     });
   }
