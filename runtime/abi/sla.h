@@ -393,16 +393,15 @@ enum {
   SLA_OTHER_STATUS = 7 /* A period's verdict; `status_name` says it. */
 };
 
-/* One verdict, as a row of `sla run --verdicts`. */
+/* One verdict, as a row of `sla run --verdicts`: the record only where the policy has several. */
 typedef struct sla_verdict {
-  sla_text clause, subject, tier, status_name, owner, team; /* Empty when there is none. */
-  sla_text record; /* What the subject is; empty where the policy has one kind of record. */
-  int64_t start, due, breach, stop;       /* Or SLA_NO_TIME. */
-  int64_t elapsed_business, elapsed_wall; /* Microseconds. */
-  uint64_t cycle;                         /* From 1. */
-  int64_t version;                        /* Of the agreement. */
-  int32_t clause_index;                   /* Among the record's clauses. */
-  int32_t status;                         /* SLA_RUNNING ... */
+  sla_text clause, subject, tier, status_name, owner, team, record; /* Empty when there is none. */
+  int64_t start, due, breach, stop;                                 /* Or SLA_NO_TIME. */
+  int64_t elapsed_business, elapsed_wall;                           /* Microseconds. */
+  uint64_t cycle;                                                   /* From 1. */
+  int64_t version;                                                  /* Of the agreement. */
+  int32_t clause_index; /* Among the record's clauses. */
+  int32_t status;       /* SLA_RUNNING ... */
 } sla_verdict;
 
 /* Something that a step says or gives: a reminder, an escalation, a task, points. */
