@@ -78,7 +78,9 @@ std::shared_ptr<const session::Rules> rules_of(const sla_policy& own, std::size_
   rules->parties = policy.parties;
   rules->steps = policy::steps_of(policy, record);
   rules->shape = [&policy, &record](const events::Log& log) {
-    return policy::shape_of(policy, record, log);
+    verdicts::PolicyShape shape = policy::shape_of(policy, record, log);
+    shape.several_records = policy.records.size() > 1;
+    return shape;
   };
   rules->calendars = [&policy](const events::People& people, time::Instant first,
                                time::Instant last) {

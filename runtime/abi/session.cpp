@@ -89,6 +89,12 @@ std::optional<stream::FieldValue> sla_session::value_of(const sla_value& value,
         why = fmt::format("`{}` is a text field, and the value is a number", described.name);
         return std::nullopt;
       }
+      if (const auto& rule = policy->rules[record]->fields[made.field];
+          value.number < rule.least || value.number > rule.most) {
+        why = fmt::format("{} cannot be read as a value of `{}`: it goes from {} to {}",
+                          value.number, described.name, rule.least, rule.most);
+        return std::nullopt;
+      }
       made.value = value.number;
       return made;
     case SLA_VALUE_TEXT: break;
@@ -160,15 +166,16 @@ std::optional<stream::Fact> sla_session::fact_of(const sla_event& event, std::st
   return fact;
 }
 
-sla_status sla_session_new(sla_policy* policy, const sla_session_options* options,
-                           sla_session** out, sla_error* error) {
-  return sla_session_restore(policy, options, nullptr, 0, out, error);
-}
+namespace {
 
-// Without a snapshot: a new session.
-sla_status sla_session_restore(sla_policy* policy, const sla_session_options* options,
-                               const std::uint8_t* data, std::size_t size, sla_session** out,
-                               sla_error* error) {
+struct Snapshot {
+  const std::uint8_t* data;
+  std::size_t size;
+};
+
+// Without a snapshot: an empty session.
+sla_status make_session(sla_policy* policy, const sla_session_options* options,
+                        std::optional<Snapshot> snapshot, sla_session** out, sla_error* error) {
   if (out != nullptr) *out = nullptr;
   ArrowArrayStream* stream = nullptr;  // Ours to release until it is read.
   const sla_status status = guarded(error, [&] {
@@ -184,19 +191,36 @@ sla_status sla_session_restore(sla_policy* policy, const sla_session_options* op
       roster = abi::read_roster(of.policy, std::exchange(stream, nullptr), findings);
     }
     std::optional<session::Session> session;
-    if (data == nullptr && size != 0) refuse(SLA_INVALID_ARGUMENT, "data is NULL");
-    if (data == nullptr) {
+    if (!snapshot) {
       session.emplace(of.rules[record], std::move(roster), made);
     } else {
-      auto restored = session::Session::restore({reinterpret_cast<const char*>(data), size},
-                                                of.rules[record], std::move(roster), made);
-      if (!restored) refuse(SLA_CORRUPT, restored.error());
+      if (snapshot->data == nullptr && snapshot->size != 0)
+        refuse(SLA_INVALID_ARGUMENT, "data is NULL");
+      auto restored =
+          session::Session::restore({reinterpret_cast<const char*>(snapshot->data), snapshot->size},
+                                    of.rules[record], std::move(roster), made);
+      if (!restored) {
+        refuse(restored.error().is_sound ? SLA_INCOMPATIBLE : SLA_CORRUPT, restored.error().why);
+      }
       session.emplace(std::move(*restored));
     }
     *out = new sla_session(policy, record, std::move(*session));
   });
   if (stream != nullptr && stream->release != nullptr) stream->release(stream);
   return status;
+}
+
+}  // namespace
+
+sla_status sla_session_new(sla_policy* policy, const sla_session_options* options,
+                           sla_session** out, sla_error* error) {
+  return make_session(policy, options, std::nullopt, out, error);
+}
+
+sla_status sla_session_restore(sla_policy* policy, const sla_session_options* options,
+                               const std::uint8_t* data, std::size_t size, sla_session** out,
+                               sla_error* error) {
+  return make_session(policy, options, Snapshot{data, size}, out, error);
 }
 
 sla_status sla_session_event(sla_session* session, const sla_event* event, std::int32_t* receipt,
@@ -210,9 +234,7 @@ sla_status sla_session_event(sla_session* session, const sla_event* event, std::
     static_assert(static_cast<int>(session::Receipt::too_late) == SLA_TOO_LATE);
     *receipt = static_cast<std::int32_t>(session->session.add(*fact));
     if (*receipt == SLA_MALFORMED) {
-      why =
-          "the event has no subject, a retraction no id, a merge no winner, or a value is out of "
-          "its field's range";
+      why = "the event has no subject, a retraction no id, or a merge no winner";
     }
     if (*receipt == SLA_TOO_LATE)
       why = "the event is further behind the clock than the session takes";

@@ -252,8 +252,10 @@ SLA_API sla_status sla_outcome_table(const sla_outcome* outcome, int32_t table,
                                      struct ArrowArrayStream* out, sla_error* error);
 
 enum {
-  SLA_JSON_SUMMARY =
-      0, /* As of `sla run --format json`: clauses with counts, periods and verdicts. */
+  SLA_JSON_SUMMARY = 0, /* An object: agreement, version, as_of, tzdb, semantic_hash, subjects (a
+                           number by kind of record) and clauses, each with its counts, cohort,
+                           decided, met, verdict and periods; of programs also leaderboards, badges
+                           and prizes. What the summary of `sla run` says, in keys of its own. */
   SLA_JSON_FINDINGS = 1 /* What was noticed about the data: kinds, counts and examples. */
 };
 
@@ -349,7 +351,11 @@ enum {
   SLA_REPEATED = 1,    /* Its id and all it says were there before; it counts once. */
   SLA_CONFLICTING = 2, /* Its id was there, with something else; left out, the first one counts. */
   SLA_MALFORMED = 3,   /* No subject, an event, field or value that the policy does not have, a time
-                          out of range; left out. The status is SLA_OK all the same. */
+                          out of range; left out. The status is SLA_OK all the same, and
+                          error->message says what it is. An event is taken whole or not at all:
+                          half taken, its id would stand in the way of the correct one. Who wants it
+                          as a file has it, without the value that cannot be read, gives it again
+                          without that value. */
   SLA_TOO_LATE = 4     /* Further behind the clock than the options allow; left out. */
 };
 
@@ -387,7 +393,7 @@ enum {
   SLA_OTHER_STATUS = 7 /* A period's verdict; `status_name` says it. */
 };
 
-/* One verdict, as a row of `sla run --verdicts`. */
+/* One verdict, as a row of `sla run --verdicts`: the record only where the policy has several. */
 typedef struct sla_verdict {
   sla_text clause, subject, tier, status_name, owner, team, record; /* Empty when there is none. */
   int64_t start, due, breach, stop;                                 /* Or SLA_NO_TIME. */
@@ -446,7 +452,9 @@ typedef struct sla_verdicts {
 SLA_API sla_status sla_session_advance(sla_session* session, int64_t to, sla_changes* changes,
                                        sla_error* error);
 
-/* All verdicts as of the last advance, in the policy's order; none before the first. */
+/* All verdicts as of the last advance; none before the first. Clauses in the policy's order; of one
+ * clause subjects in the order in which the session heard of them (by an event, or by
+ * sla_session_subject_id; a restored one by the events alone), cycles from 1, periods by time. */
 SLA_API sla_status sla_session_rows(sla_session* session, sla_verdicts* out, sla_error* error);
 
 /* What is due on one subject. */

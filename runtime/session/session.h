@@ -80,6 +80,12 @@ struct Due {
   Instant next_change = time::kNever;  ///< When time alone changes anything of the subject.
 };
 
+/// Why a snapshot was not taken up.
+struct RestoreError {
+  bool is_sound = false;  ///< A snapshot, but of another version or policy; else damaged or none.
+  std::string why;        ///< One lower-case sentence.
+};
+
 /// Verdicts and actions over facts that keep arriving, subject by subject: what it has said as of T
 /// is what a batch over all facts up to T says, whatever the order of arrival. An advance costs
 /// what the subjects cost that something happened to, or whose time has come. Movable; one thread
@@ -114,7 +120,8 @@ class Session {
   /// Another roster; the next advance says what it changes of what was said.
   void set_roster(events::Roster roster);
 
-  /// As of the last advance, in the policy's order; empty before the first. Judges every subject.
+  /// As of the last advance; empty before the first. Clauses in the policy's order; of one clause
+  /// subjects as the session met them, cycles from 1, periods by time. Judges every subject.
   std::expected<std::vector<verdicts::NamedRow>, std::string> rows();
   /// All notices and points as of the last advance. Judges every subject.
   std::expected<actions::Actions, std::string> actions();
@@ -144,10 +151,10 @@ class Session {
   std::string snapshot() const;
   /// A session that goes on where the snapshot was taken, with the roster that it had. Any bytes
   /// are safe: what is no snapshot, damaged, of another version or policy is an error.
-  static std::expected<Session, std::string> restore(std::string_view bytes,
-                                                     std::shared_ptr<const Rules> rules,
-                                                     events::Roster roster = {},
-                                                     Options options = {});
+  static std::expected<Session, RestoreError> restore(std::string_view bytes,
+                                                      std::shared_ptr<const Rules> rules,
+                                                      events::Roster roster = {},
+                                                      Options options = {});
 
  private:
   class Work;

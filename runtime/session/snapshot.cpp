@@ -13,6 +13,13 @@ constexpr std::string_view kMagic = "SLA-SESSION";
 constexpr std::uint32_t kVersion = 1;
 constexpr std::size_t kLeastFact = 60, kLeastFastEvent = 42;  ///< Bytes.
 
+std::unexpected<RestoreError> damaged(std::string why) {
+  return std::unexpected(RestoreError{.is_sound = false, .why = std::move(why)});
+}
+std::unexpected<RestoreError> of_another(std::string why) {
+  return std::unexpected(RestoreError{.is_sound = true, .why = std::move(why)});
+}
+
 }  // namespace
 
 std::string Session::snapshot() const {
@@ -50,31 +57,32 @@ std::string Session::snapshot() const {
   return std::move(out.bytes());
 }
 
-std::expected<Session, std::string> Session::restore(std::string_view bytes,
-                                                     std::shared_ptr<const Rules> rules,
-                                                     events::Roster roster, Options options) {
-  if (!bytes.starts_with(kMagic)) return std::unexpected("the bytes are no snapshot of a session");
+std::expected<Session, RestoreError> Session::restore(std::string_view bytes,
+                                                      std::shared_ptr<const Rules> rules,
+                                                      events::Roster roster, Options options) {
+  if (!bytes.starts_with(kMagic)) return damaged("the bytes are no snapshot of a session");
   stream::Reader head(bytes.substr(kMagic.size()));
   if (head.integer<std::uint32_t>() != kVersion)
-    return std::unexpected("the snapshot is of another version of this program");
+    return of_another("the snapshot is of another version of this program");
   const std::string policy = head.text();
   const auto sum = head.integer<std::uint64_t>();
   const std::string body = head.text();
   if (head.failed() || !head.rest().empty() || stream::checksum(body) != sum)
-    return std::unexpected("the snapshot is damaged or not complete");
-  if (policy != rules->identity) return std::unexpected("the snapshot is of another agreement");
+    return damaged("the snapshot is damaged or not complete");
+  if (policy != rules->identity)
+    return of_another("the snapshot is of another agreement, or of another kind of record");
 
   const char* kDamaged = "the snapshot is damaged: its content does not fit together";
   stream::Reader in(body);
   const auto has_now = in.integer<std::uint8_t>();
   const auto now = in.integer<Instant>();
   if (has_now > 1 || (has_now == 1 && (now < time::kMinInstant || now > time::kMaxInstant)))
-    return std::unexpected(kDamaged);
+    return damaged(kDamaged);
   std::vector<Book::Kept> facts;
   for (std::uint64_t left = in.count(kLeastFact); left > 0; --left) {
     Book::Kept kept;
     const auto known = in.integer<std::uint8_t>();
-    if (known > 1 || !stream::read(in, kept.fact)) return std::unexpected(kDamaged);
+    if (known > 1 || !stream::read(in, kept.fact)) return damaged(kDamaged);
     kept.known = known == 1;
     facts.push_back(std::move(kept));
   }
@@ -88,19 +96,19 @@ std::expected<Session, std::string> Session::restore(std::string_view bytes,
     event.owner = session.owner_id(in.text());
     event.team = session.team_id(in.text());
     event.actor = session.owner_id(in.text());
-    if (subject.empty()) return std::unexpected(kDamaged);
+    if (subject.empty()) return damaged(kDamaged);
     event.subject = session.subject_id(subject);
     fast.push_back(event);
   }
-  if (in.failed() || !in.rest().empty()) return std::unexpected(kDamaged);
+  if (in.failed() || !in.rest().empty()) return damaged(kDamaged);
   std::optional<Instant> at;
   if (has_now == 1) at = now;
-  if (!session.work_->book.take_up(facts, at)) return std::unexpected(kDamaged);
+  if (!session.work_->book.take_up(facts, at)) return damaged(kDamaged);
   for (const FastEvent& event : fast) {
-    if (session.add(event) != Receipt::taken) return std::unexpected(kDamaged);
+    if (session.add(event) != Receipt::taken) return damaged(kDamaged);
   }
   if (at) {
-    if (auto done = session.work_->take_up(*at); !done) return std::unexpected(done.error());
+    if (auto done = session.work_->take_up(*at); !done) return damaged(std::move(done.error()));
   }
   return session;
 }

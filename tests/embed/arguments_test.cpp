@@ -112,6 +112,95 @@ TEST(Arguments, EventsThatThePolicyDoesNotHaveAreMalformed) {
   EXPECT_EQ(taken, 0u);
 }
 
+TEST(Arguments, AnEventWithAWrongValueIsLeftOutAndCanBeGivenAgain) {
+  std::string with_field = policy_text();
+  with_field.insert(with_field.find("lifecycle"),
+                    "lead {\n  size one of small, large?\n  score integer?\n}\n");
+  const Owned<sla_policy> own = opened(built_text(with_field, "values"));
+  sla_session* made = nullptr;
+  ASSERT_EQ(sla_session_new(own.get(), nullptr, &made, nullptr), SLA_OK);
+  const Owned<sla_session> session(made);
+  sla_error error = no_error();
+  std::int32_t receipt = -1;
+  sla_value values[2] = {{text("score"), -1, SLA_VALUE_NUMBER, 7, {}},
+                         {text("size"), -1, SLA_VALUE_NUMBER, 2, {}}};
+  sla_event event = SLA_EVENT_INIT;
+  event.subject = text("L-1");
+  event.event = text("mql");
+  event.id = text("e1");
+  event.values = values;
+  event.value_count = 2;
+  EXPECT_EQ(sla_session_event(made, &event, &receipt, &error), SLA_OK);
+  EXPECT_EQ(receipt, SLA_MALFORMED);
+  EXPECT_STREQ(error.message, "2 cannot be read as a value of `size`: it goes from 0 to 1");
+  values[1] = {text("size"), -1, SLA_VALUE_TEXT, 0, text("huge")};
+  EXPECT_EQ(sla_session_event(made, &event, &receipt, &error), SLA_OK);
+  EXPECT_EQ(receipt, SLA_MALFORMED);
+  EXPECT_STREQ(error.message, "`huge` cannot be read as a value of `size`");
+  EXPECT_EQ(sla_session_fact_count(made), 0u);
+  // Nothing of it was kept: its id is free.
+  event.value_count = 1;
+  EXPECT_EQ(sla_session_event(made, &event, &receipt, &error), SLA_OK);
+  EXPECT_EQ(receipt, SLA_TAKEN);
+  EXPECT_EQ(sla_session_fact_count(made), 1u);
+}
+
+TEST(Arguments, WhyASnapshotIsNotTakenUp) {
+  sla_session* made = nullptr;
+  ASSERT_EQ(sla_session_new(policy(), nullptr, &made, nullptr), SLA_OK);
+  const Owned<sla_session> session(made);
+  const std::uint8_t* data = nullptr;
+  std::size_t size = 0;
+  ASSERT_EQ(sla_session_snapshot(made, &data, &size, nullptr), SLA_OK);
+  sla_error error = no_error();
+  const auto status_of = [&](sla_policy* of, const std::uint8_t* bytes, std::size_t count) {
+    sla_session* restored = nullptr;
+    const sla_status status = sla_session_restore(of, nullptr, bytes, count, &restored, &error);
+    EXPECT_EQ(restored != nullptr, status == SLA_OK);
+    sla_session_free(restored);
+    return status;
+  };
+  EXPECT_EQ(status_of(policy(), data, size), SLA_OK);
+  EXPECT_EQ(status_of(policy(), nullptr, 0), SLA_CORRUPT);
+  EXPECT_STREQ(error.message, "the bytes are no snapshot of a session");
+  EXPECT_EQ(status_of(policy(), data, 0), SLA_CORRUPT);
+  EXPECT_EQ(status_of(policy(), data, size - 1), SLA_CORRUPT);
+  EXPECT_EQ(status_of(policy(), nullptr, 1), SLA_INVALID_ARGUMENT);
+  const Owned<sla_policy> other = opened(built_text(policy_text("2 hours"), "another"));
+  EXPECT_EQ(status_of(other.get(), data, size), SLA_INCOMPATIBLE);
+  EXPECT_STREQ(error.message, "the snapshot is of another agreement, or of another kind of record");
+}
+
+TEST(Arguments, RowsOfASessionSayTheirRecordWhereThereAreSeveral) {
+  const std::string folder = std::string(SLA_SOURCE_DIR) + "/tests/golden/verdicts/records";
+  const Owned<sla_policy> several =
+      opened(built(agreement_of(folder + "/policy.sla"), "several-records"));
+  const auto rows_of = [](sla_policy* of) {
+    sla_session* made = nullptr;
+    EXPECT_EQ(sla_session_new(of, nullptr, &made, nullptr), SLA_OK);
+    const Owned<sla_session> session(made);
+    std::int32_t receipt = -1;
+    for (const char* subject : {"L-2", "L-1"}) {
+      sla_event event = SLA_EVENT_INIT;
+      event.subject = text(subject);
+      event.event = text("mql");
+      EXPECT_EQ(sla_session_event(made, &event, &receipt, nullptr), SLA_OK);
+    }
+    EXPECT_EQ(sla_session_advance(made, 5, nullptr, nullptr), SLA_OK);
+    sla_verdicts rows{};
+    EXPECT_EQ(sla_session_rows(made, &rows, nullptr), SLA_OK);
+    std::string said;
+    for (std::size_t r = 0; r < rows.count; ++r) {
+      const sla_verdict& row = rows.items[r];
+      for (const sla_text& cell : {row.clause, row.subject, row.record})
+        said += std::string(cell.data, cell.size) + " ";
+    }
+    return said;
+  };
+  EXPECT_EQ(rows_of(several.get()), "first_call L-2 lead first_call L-1 lead ");
+  EXPECT_EQ(rows_of(policy()), "reply L-2  reply L-1  ");
+}
+
 std::uint64_t setting(const char* name, std::uint64_t otherwise) {
   const char* value = std::getenv(name);
   return value == nullptr ? otherwise : std::strtoull(value, nullptr, 10);

@@ -244,7 +244,7 @@ class Receiver {
 
 Session stored_and_taken_up(const Session& live, const Case& c) {
   auto again = Session::restore(live.snapshot(), c.rules, c.recipe.roster);
-  EXPECT_TRUE(again) << again.error();
+  EXPECT_TRUE(again) << again.error().why;
   return std::move(*again);
 }
 
@@ -614,7 +614,7 @@ TEST(Session, ForgetsWhatIsOldAndStaysSmall) {
     most = std::max(most, live.subjects());
     if (hour % 200 != 199) continue;
     auto again = Session::restore(live.snapshot(), rules, {}, options);
-    ASSERT_TRUE(again) << again.error();
+    ASSERT_TRUE(again) << again.error().why;
     live = std::move(*again);
   }
   EXPECT_EQ(decided, 24u * 60 - 3);
