@@ -117,10 +117,16 @@ const char* name_of(Engine engine) { return engine == Engine::jit ? "jit" : "ref
 
 std::expected<verdicts::Outcome, std::string> evaluate(const Agreement& agreement,
                                                        const History& history, Engine engine) {
+  const Resources& resources = history.resources;
+  Timing timing(resources.timings, Stage::evaluate);
   if (engine == Engine::reference) return reference::evaluate(agreement, history.inputs);
+  timing.go_on_with(Stage::compile);
   auto evaluator = compile(lower(agreement));
   if (!evaluator) return std::unexpected(evaluator.error());
-  return (*evaluator)->evaluate(history.inputs);
+  timing.go_on_with(Stage::evaluate);
+  parallel::Pool alone;
+  return (*evaluator)
+      ->evaluate(history.inputs, resources.pool != nullptr ? *resources.pool : alone);
 }
 
 verdicts::PolicyShape shape_of(const Agreement& agreement, const events::Log& log) {
@@ -136,10 +142,10 @@ verdicts::PolicyShape shape_of(const Agreement& agreement, const events::Log& lo
   return shape;
 }
 
-void note_findings(const Agreement& agreement, const verdicts::Outcome& outcome, History& history) {
-  const events::Log& log = history.log;
+void note_event_findings(const Agreement& agreement, const verdicts::Outcome& outcome,
+                         const events::Log& log, ingest::DataFindings& findings) {
   auto add = [&](ingest::DataFindingKind kind, std::uint64_t event, const std::string& text) {
-    history.findings.add(kind, "", log.origins[log.origin[event]], log.row[event], text);
+    findings.add(kind, "", log.origins[log.origin[event]], log.row[event], text);
   };
   for (const verdicts::Violation& violation : outcome.violations) {
     const std::string& to = agreement.lifecycle.states[violation.to].name;
@@ -155,6 +161,10 @@ void note_findings(const Agreement& agreement, const verdicts::Outcome& outcome,
     add(ingest::DataFindingKind::unjudged_subject, fault.event,
         fmt::format("{}: {}", log.subjects.text(fault.subject), verdicts::name_of(fault.kind)));
   }
+}
+
+void note_findings(const Agreement& agreement, const verdicts::Outcome& outcome, History& history) {
+  note_event_findings(agreement, outcome, history.log, history.findings);
   note_unknown_holidays(agreement, outcome, history);
 }
 

@@ -21,6 +21,10 @@ std::expected<verdicts::Outcome, std::string> evaluate(const agreement::Agreemen
 /// What summaries and rows need to know of the agreement. Borrows both arguments.
 verdicts::PolicyShape shape_of(const agreement::Agreement& agreement, const events::Log& log);
 
+/// What note_findings says of single events.
+void note_event_findings(const agreement::Agreement& agreement, const verdicts::Outcome& outcome,
+                         const events::Log& log, ingest::DataFindings& findings);
+
 /// Adds what the evaluation noticed about the data: broken moves and requirements, subjects that
 /// could not be judged.
 void note_findings(const agreement::Agreement& agreement, const verdicts::Outcome& outcome,

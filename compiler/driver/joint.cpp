@@ -40,6 +40,7 @@ class Joining {
     }
     own.roster = main.history->roster;
     own.people = main.history->people;
+    own.resources = main.history->resources;
     own.inputs = {&own.log, &own.people, main.history->inputs.calendars,
                   main.history->inputs.as_of};
     text_zones(main);
@@ -166,6 +167,7 @@ Joint join(const Version& version) {
     joint.history = joint.own_history.get();
     joint.outcome = joint.own_outcome.get();
   }
+  const Timing timing(version.history->resources.timings, Stage::summarize);
   joint.summary = verdicts::summarize(joint.shape, *joint.outcome, joint.history->inputs);
   return joint;
 }

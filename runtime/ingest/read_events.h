@@ -43,6 +43,10 @@ inline std::expected<ReadSummary, IngestError> read_events(
                      builder, findings, progress);
 }
 
+/// Says which rows repeat others. `log` has their origins.
+void note_repeats(const events::RepeatedRows& repeats, const events::Log& log,
+                  DataFindings& findings);
+
 /// The columns of an input, for default_mapping and for people.
 std::expected<std::vector<std::string>, IngestError> read_columns(Duckdb& duckdb,
                                                                   const std::string& path_or_query);

@@ -18,12 +18,14 @@ namespace fs = std::filesystem;
 // either side.
 const std::map<std::string, std::set<std::string>> kAllowed = {
     {"runtime/helpers", {}},
+    {"runtime/parallel", {}},
     {"runtime/time", {"runtime/helpers"}},
-    {"runtime/events", {"runtime/time"}},
+    {"runtime/events", {"runtime/parallel", "runtime/time"}},
     {"runtime/verdicts", {"runtime/time", "runtime/events"}},
     {"runtime/actions", {"runtime/time", "runtime/events", "runtime/verdicts"}},
     {"runtime/programs", {"runtime/time", "runtime/events", "runtime/verdicts", "runtime/actions"}},
-    {"runtime/kernel", {"runtime/helpers", "runtime/time", "runtime/events", "runtime/verdicts"}},
+    {"runtime/kernel",
+     {"runtime/parallel", "runtime/helpers", "runtime/time", "runtime/events", "runtime/verdicts"}},
     {"runtime/ingest", {"runtime/time", "runtime/events", "runtime/verdicts"}},
     {"runtime/stream", {"runtime/time", "runtime/events", "runtime/verdicts"}},
     {"compiler/source", {}},
@@ -47,7 +49,9 @@ const std::map<std::string, std::set<std::string>> kAllowed = {
     {"compiler/plan", {}},
     {"compiler/lower", {"compiler/agreement", "compiler/plan", "runtime/time", "runtime/events"}},
     {"compiler/codegen", {"compiler/plan", "runtime/helpers", "runtime/events"}},
-    {"compiler/jit", {"compiler/plan", "compiler/codegen", "runtime/kernel", "runtime/verdicts"}},
+    {"compiler/jit",
+     {"compiler/plan", "compiler/codegen", "runtime/kernel", "runtime/parallel",
+      "runtime/verdicts"}},
     {"compiler/ics", {"runtime/time"}},
     {"compiler/driver",
      {"compiler/source",   "compiler/diagnose",  "compiler/syntax", "compiler/parse",
@@ -55,12 +59,12 @@ const std::map<std::string, std::set<std::string>> kAllowed = {
       "compiler/exercise", "compiler/plan",      "compiler/lower",  "compiler/jit",
       "compiler/ics",      "runtime/kernel",     "runtime/time",    "runtime/events",
       "runtime/verdicts",  "runtime/ingest",     "runtime/stream",  "runtime/actions",
-      "runtime/programs"}},
+      "runtime/programs",  "runtime/parallel"}},
     {"cli",
      {"compiler/source", "compiler/diagnose", "compiler/syntax", "compiler/agreement",
       "compiler/exercise", "compiler/format", "compiler/plan", "compiler/driver", "compiler/jit",
-      "runtime/kernel", "compiler/reference", "runtime/time", "runtime/events", "runtime/verdicts",
-      "runtime/ingest", "runtime/actions", "runtime/programs"}},
+      "runtime/kernel", "runtime/parallel", "compiler/reference", "runtime/time", "runtime/events",
+      "runtime/verdicts", "runtime/ingest", "runtime/actions", "runtime/programs"}},
 };
 
 bool is_source(const fs::path& path) {
