@@ -48,9 +48,9 @@ bool results_agree() {
   Setup& s = setup();
   auto reference = reference::evaluate(s.agreement, s.small->inputs);
   bool small = outcome_of(&hand_written, *s.small).rows == reference.rows &&
-               outcome_of(s.evaluator->code(), *s.small).rows == reference.rows;
+               outcome_of(s.evaluator->kernel().evaluate, *s.small).rows == reference.rows;
   auto by_hand = outcome_of(&hand_written, *s.workload);
-  bool large = outcome_of(s.evaluator->code(), *s.workload).rows == by_hand.rows;
+  bool large = outcome_of(s.evaluator->kernel().evaluate, *s.workload).rows == by_hand.rows;
   fmt::print("{} events, {} leads, {} rows; {}\n", s.workload->log.size(), kLeads,
              by_hand.rows.size(),
              small && large ? "all engines give the same rows" : "THE ENGINES DIFFER");
@@ -71,7 +71,7 @@ void run(benchmark::State& state, kernel::EvaluateFunction evaluate) {
 }
 
 void BM_hand_written(benchmark::State& state) { run(state, &hand_written); }
-void BM_compiled(benchmark::State& state) { run(state, setup().evaluator->code()); }
+void BM_compiled(benchmark::State& state) { run(state, setup().evaluator->kernel().evaluate); }
 
 void BM_reference(benchmark::State& state) {
   Setup& s = setup();

@@ -9,6 +9,8 @@
 
 namespace sla::codegen {
 
+bool works_stepwise(const plan::Plan& plan) { return plan.conversions.empty(); }
+
 std::expected<Unit, std::string> generate(const plan::Plan& plan, llvm::TargetMachine& machine,
                                           bool readable) {
   if (std::string wrong = plan::verify(plan); !wrong.empty()) {

@@ -13,16 +13,30 @@
 namespace sla::codegen {
 
 /// One policy as an LLVM module, and the context it lives in (destroyed last). The module exports
+/// the entry points of runtime/kernel/kernel.h, and the size of their state:
 ///   void sla_evaluate(const sla_batch*, uint64_t first, uint64_t last, sla_sink*)
-/// which evaluates the subjects [first, last) of a batch (runtime/helpers/batch.h); everything else
-/// in it is internal. It refers to nothing outside itself, so it can be cached, emitted and loaded
-/// anywhere.
+///   void sla_begin(void* state)
+///   void sla_step(void* state, const sla_batch*, uint64_t subject, uint64_t first, uint64_t last,
+///                 sla_sink*)
+///   void sla_finish(void* state, const sla_batch*, uint64_t subject, uint64_t end, sla_sink*)
+///   const uint32_t sla_state_size
+/// Where the plan does not work stepwise the three in the middle are missing and the size is 0.
+/// Everything else in it is internal. It refers to nothing outside itself, so it can be cached,
+/// emitted and loaded anywhere.
 struct Unit {
   std::unique_ptr<llvm::LLVMContext> context;
   std::unique_ptr<llvm::Module> module;
 };
 
-inline constexpr const char* kEntryPoint = "sla_evaluate";
+inline constexpr const char* kEvaluate = "sla_evaluate";
+inline constexpr const char* kBegin = "sla_begin";
+inline constexpr const char* kStep = "sla_step";
+inline constexpr const char* kFinish = "sla_finish";
+inline constexpr const char* kStateSize = "sla_state_size";
+
+/// True when the plan's clauses can be judged event by event. Conversions cannot: their rows are
+/// changed in place until the subject is over.
+bool works_stepwise(const plan::Plan& plan);
 
 /// Machine-independent code of a plan that verifies, for the target machine's layout. `readable`
 /// keeps value names for people. An error is a bug of ours and carries the IR.

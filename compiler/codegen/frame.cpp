@@ -1,23 +1,17 @@
 #include "compiler/codegen/frame.h"
 
-#include "compiler/codegen/codegen.h"
 #include "compiler/codegen/layout.h"
 
 namespace sla::codegen {
 
-Frame::Frame(const plan::Plan& plan, llvm::Module& module)
+Frame::Frame(const plan::Plan& plan, llvm::Module& module, const char* name,
+             llvm::ArrayRef<llvm::Type*> arguments)
     : plan_(plan), module_(module), builder_(module.getContext()) {
-  llvm::LLVMContext& c = module.getContext();
-  llvm::Type* pointer = llvm::PointerType::get(c, 0);
-  llvm::Type* i64 = llvm::Type::getInt64Ty(c);
   auto* type =
-      llvm::FunctionType::get(llvm::Type::getVoidTy(c), {pointer, i64, i64, pointer}, false);
-  function_ = llvm::Function::Create(type, llvm::Function::ExternalLinkage, kEntryPoint, module);
+      llvm::FunctionType::get(llvm::Type::getVoidTy(module.getContext()), arguments, false);
+  function_ = llvm::Function::Create(type, llvm::Function::ExternalLinkage, name, module);
   function_->addFnAttr(llvm::Attribute::NoUnwind);
-  const char* names[] = {"batch", "first", "last", "sink"};
-  for (llvm::Argument& argument : function_->args()) argument.setName(names[argument.getArgNo()]);
-  batch = function_->getArg(0);
-  sink = function_->getArg(3);
+  recorded = plan::recorded_fields(plan);
   builder_.SetInsertPoint(block("entry"));
 }
 

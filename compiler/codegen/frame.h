@@ -13,16 +13,33 @@ namespace sla::codegen {
 using llvm::BasicBlock;
 using llvm::Value;
 
-/// The shared places of the function being generated: its arguments, hoisted pointers and the stack
-/// slots that hold one subject's state. Made by kernel.cpp, used by the emitters of predicates and
-/// clocks.
-class Frame {
+/// Where the state of one subject is while it is gone through: addresses, each on the stack or
+/// inside a state in memory (state.h).
+struct Slots {
+  Value *state = nullptr, *previous_state = nullptr, *hold = nullptr, *fault = nullptr;
+  std::vector<Value*> value_slot, known_slot;  ///< By field; null where not used.
+  std::vector<Value*> clock_slot;              ///< By clock.
+  std::vector<Value*> gap_slot;                ///< By clock; null without a gap.
+  std::vector<Value*> count_slot;              ///< By clock; null when one event is enough.
+  /// By set of `recorded`: the event at which the last of the fields became known, or -1.
+  std::vector<Value*> recorded_slot;
+  std::vector<Value*> judged_slot;  ///< By prohibition: how many rows it has.
+  std::vector<Value*> answer_slot;  ///< By prohibition: what clause_is is told of the last one.
+  std::vector<Value*> cohort_slot;  ///< By conversion.
+};
+
+/// The shared places of the function being generated: its arguments, hoisted pointers and the slots
+/// of one subject's state. Made by kernel.cpp, used by the emitters of predicates and clocks.
+class Frame : public Slots {
  public:
-  Frame(const plan::Plan& plan, llvm::Module& module);
+  /// Begins an external function of the module that returns nothing.
+  Frame(const plan::Plan& plan, llvm::Module& module, const char* name,
+        llvm::ArrayRef<llvm::Type*> arguments);
 
   llvm::IRBuilder<>& b() { return builder_; }
   llvm::Function* function() { return function_; }
   llvm::LLVMContext& context() { return module_.getContext(); }
+  llvm::Module& module() { return module_; }
   const plan::Plan& plan() const { return plan_; }
 
   BasicBlock* block(const llvm::Twine& name);
@@ -45,23 +62,13 @@ class Frame {
 
   // Arguments and hoisted members of the batch.
   Value *batch = nullptr, *sink = nullptr;
-  Value *time = nullptr, *code = nullptr, *owner = nullptr, *owner_now = nullptr;
+  Value *subject_begins = nullptr, *time = nullptr, *code = nullptr, *owner = nullptr,
+        *owner_now = nullptr;
   Value *calendars = nullptr, *zone_now = nullptr, *text_zone = nullptr, *as_of = nullptr;
   Value *actor = nullptr, *actor_party = nullptr, *periods = nullptr;
   std::vector<Value*> field_value, field_set;  ///< Column pointers by field; null where not used.
 
-  // Slots of one subject.
-  Value *state = nullptr, *previous_state = nullptr, *hold = nullptr, *fault = nullptr;
-  std::vector<Value*> value_slot, known_slot;  ///< By field; null where not used.
-  std::vector<Value*> clock_slot;              ///< By clock.
-  std::vector<Value*> gap_slot;                ///< By clock; null without a gap.
-  std::vector<Value*> count_slot;              ///< By clock; null when one event is enough.
-  /// By set of `recorded`: the event at which the last of the fields became known, or -1.
-  std::vector<Value*> recorded_slot;
-  std::vector<std::vector<int>> recorded;
-  std::vector<Value*> judged_slot;  ///< By prohibition: how many rows it has.
-  std::vector<Value*> answer_slot;  ///< By prohibition: what clause_is is told of the last one.
-  std::vector<Value*> cohort_slot;  ///< By conversion.
+  std::vector<std::vector<int>> recorded;  ///< Sets of fields, those of `recorded_slot`.
 
   // The event at hand.
   Value *subject = nullptr, *subject_begin = nullptr, *event = nullptr, *event_time = nullptr;

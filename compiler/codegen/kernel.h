@@ -17,6 +17,8 @@ namespace sla::codegen {
 ///                       then only the clauses that this code concerns, in the plan's order
 ///     write the clocks and memberships that are still open
 ///     a fault leaves the subject: its rows, hits and marks are taken back, the fault is written
+///
+/// and the same cut into begin, step and finish over a state in memory.
 void emit_kernel(const plan::Plan& plan, llvm::Module& module);
 
 }  // namespace sla::codegen

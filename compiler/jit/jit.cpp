@@ -29,9 +29,9 @@ namespace {
 
 class LoadedCode final : public Evaluator {
  public:
-  LoadedCode(std::unique_ptr<llvm::orc::LLJIT> jit, kernel::EvaluateFunction evaluate,
+  LoadedCode(std::unique_ptr<llvm::orc::LLJIT> jit, const kernel::Kernel& kernel,
              const plan::Plan& plan)
-      : jit_(std::move(jit)), evaluate_(evaluate), zone_(plan.zone) {
+      : jit_(std::move(jit)), kernel_(kernel), zone_(plan.zone) {
     for (const plan::Period& period : plan.periods) {
       static_assert(static_cast<int>(plan::PeriodUnit::year) ==
                     static_cast<int>(verdicts::PeriodUnit::year));
@@ -42,13 +42,13 @@ class LoadedCode final : public Evaluator {
   std::expected<verdicts::Outcome, std::string> evaluate(const verdicts::Inputs& inputs,
                                                          parallel::Pool& pool) const override {
     const kernel::Batch batch(inputs, periods_, zone_, &pool);
-    return kernel::evaluate(evaluate_, batch, pool);
+    return kernel::evaluate(kernel_.evaluate, batch, pool);
   }
-  kernel::EvaluateFunction code() const override { return evaluate_; }
+  kernel::Kernel kernel() const override { return kernel_; }
 
  private:
   std::unique_ptr<llvm::orc::LLJIT> jit_;
-  kernel::EvaluateFunction evaluate_;
+  kernel::Kernel kernel_;
   std::vector<verdicts::PeriodShape> periods_;
   std::string zone_;
 };
@@ -73,6 +73,27 @@ std::expected<std::unique_ptr<llvm::orc::LLJIT>, std::string> make_jit(
                   .create());
 }
 
+template <class Function>
+std::expected<void, std::string> look_up(llvm::orc::LLJIT& jit, const char* name, Function& found) {
+  auto address = take(jit.lookup(name));
+  if (!address) return std::unexpected(address.error());
+  found = address->toPtr<Function>();
+  return {};
+}
+
+std::expected<kernel::Kernel, std::string> entry_points(llvm::orc::LLJIT& jit, bool stepwise) {
+  kernel::Kernel kernel;
+  const std::uint32_t* size = nullptr;
+  auto found = look_up(jit, codegen::kEvaluate, kernel.evaluate);
+  if (found) found = look_up(jit, codegen::kStateSize, size);
+  if (found && stepwise) found = look_up(jit, codegen::kBegin, kernel.begin);
+  if (found && stepwise) found = look_up(jit, codegen::kStep, kernel.step);
+  if (found && stepwise) found = look_up(jit, codegen::kFinish, kernel.finish);
+  if (!found) return std::unexpected(found.error());
+  kernel.state_size = *size;
+  return kernel;
+}
+
 std::expected<std::unique_ptr<Evaluator>, std::string> compile(const plan::Plan& plan) {
   auto builder = host();
   if (!builder) return std::unexpected(builder.error());
@@ -89,12 +110,11 @@ std::expected<std::unique_ptr<Evaluator>, std::string> compile(const plan::Plan&
   if (llvm::Error error = (*jit)->addIRModule(std::move(module))) {
     return std::unexpected(llvm::toString(std::move(error)));
   }
-  auto address = take((*jit)->lookup(codegen::kEntryPoint));
-  if (!address) return std::unexpected(reported + address.error());
+  auto kernel = entry_points(**jit, codegen::works_stepwise(plan));
+  if (!kernel) return std::unexpected(reported + kernel.error());
   (*jit)->getExecutionSession().setErrorReporter(
       [](llvm::Error error) { llvm::consumeError(std::move(error)); });
-  auto evaluate = address->toPtr<kernel::EvaluateFunction>();
-  return std::make_unique<LoadedCode>(std::move(*jit), evaluate, plan);
+  return std::make_unique<LoadedCode>(std::move(*jit), *kernel, plan);
 }
 
 std::expected<std::string, std::string> emit(const plan::Plan& plan, Emit what) {

@@ -25,9 +25,8 @@ class Evaluator {
     parallel::Pool alone;
     return evaluate(inputs, alone);
   }
-  /// The generated code itself: evaluates the subjects [first, last) of a batch. Valid as long as
-  /// this is.
-  virtual kernel::EvaluateFunction code() const = 0;
+  /// The generated code itself. Valid as long as this is.
+  virtual kernel::Kernel kernel() const = 0;
 };
 
 enum class Emit { llvm, optimized_llvm, assembly };

@@ -5,11 +5,13 @@
 // SLA_PROPERTY_CASES sets how many agreements are tried, SLA_PROPERTY_SEED the first seed (to run
 // one again).
 
+#include <algorithm>
 #include <cstdlib>
 #include <set>
 
 #include <gtest/gtest.h>
 
+#include "compiler/driver/compile.h"
 #include "compiler/reference/evaluate.h"
 #include "tests/property/recipe.h"
 
@@ -36,6 +38,29 @@ TEST(EnginesAgree, OnRandomAgreementsAndLogs) {
   }
   RecordProperty("agreements", static_cast<int>(cases));
   RecordProperty("events", static_cast<int>(events));
+}
+
+// Most agreements are judged step by step as well; those with conversions cannot be.
+TEST(EnginesAgree, StepwiseExceptOverConversions) {
+  int stepwise = 0, whole = 0;
+  for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+    const Recipe recipe = random_recipe(seed);
+    const auto evaluator = driver::compile(driver::lower(recipe.agreement));
+    ASSERT_TRUE(evaluator) << evaluator.error();
+    const kernel::Kernel kernel = (*evaluator)->kernel();
+    const bool converts = std::ranges::any_of(recipe.agreement.clauses, [](const auto& clause) {
+      return clause.kind == agreement::ClauseKind::conversion;
+    });
+    ASSERT_NE(kernel.evaluate, nullptr);
+    EXPECT_EQ(kernel.state_size == 0, converts) << "seed " << seed;
+    EXPECT_EQ(kernel.state_size % 8, 0u);
+    EXPECT_EQ(kernel.begin == nullptr, converts);
+    EXPECT_EQ(kernel.step == nullptr, converts);
+    EXPECT_EQ(kernel.finish == nullptr, converts);
+    ++(converts ? whole : stepwise);
+  }
+  EXPECT_GT(stepwise, 0);
+  EXPECT_GT(whole, 0);
 }
 
 // What the random cases are made of: a kind of clause with a status, a part of a share, a mark, a

@@ -4,6 +4,7 @@
 #include "compiler/driver/compile.h"
 #include "compiler/reference/evaluate.h"
 #include "tests/property/recipe.h"
+#include "tests/property/stepwise.h"
 
 namespace sla::property {
 namespace {
@@ -54,6 +55,18 @@ std::string compare(const char* what, const std::vector<Item>& reference,
 
 }  // namespace
 
+namespace {
+
+std::string compare(const verdicts::Outcome& reference, const verdicts::Outcome& compiled) {
+  return compare("row", reference.rows, compiled.rows) +
+         compare("hit", reference.hits, compiled.hits) +
+         compare("mark", reference.marks, compiled.marks) +
+         compare("violation", reference.violations, compiled.violations) +
+         compare("fault", reference.faults, compiled.faults);
+}
+
+}  // namespace
+
 std::string difference(const Recipe& recipe) {
   std::unique_ptr<World> world = build(recipe);
   verdicts::Outcome reference = reference::evaluate(recipe.agreement, world->inputs);
@@ -61,11 +74,14 @@ std::string difference(const Recipe& recipe) {
   if (!evaluator) return "does not compile: " + evaluator.error();
   auto compiled = (*evaluator)->evaluate(world->inputs);
   if (!compiled) return compiled.error();
-  return compare("row", reference.rows, compiled->rows) +
-         compare("hit", reference.hits, compiled->hits) +
-         compare("mark", reference.marks, compiled->marks) +
-         compare("violation", reference.violations, compiled->violations) +
-         compare("fault", reference.faults, compiled->faults);
+  std::string different = compare(reference, *compiled);
+  const kernel::Kernel kernel = (*evaluator)->kernel();
+  if (!different.empty() || kernel.step == nullptr) return different;
+  Random random(recipe.events.size());
+  auto stepwise = evaluate_stepwise(kernel, world->inputs, random);
+  if (!stepwise) return stepwise.error();
+  different = compare(reference, *stepwise);
+  return different.empty() ? "" : "step by step:\n" + different;
 }
 
 namespace {
