@@ -28,7 +28,9 @@ agreement::Agreement one_deadline_clause() {
   clause.name = "speed_to_lead";
   clause.party = 1;
   clause.deadline.start.events = {events::kAssigned};
-  clause.deadline.discharges = {{{a.code_of_event(0)}, {}, {}}};
+  agreement::Discharge call;
+  call.events = {a.code_of_event(0)};
+  clause.deadline.discharges = {call};
   agreement::Tier tier;
   tier.target = {agreement::TargetKind::business, 4 * time::kHour};
   clause.deadline.tiers = {tier};

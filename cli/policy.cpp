@@ -1,5 +1,7 @@
 #include "cli/policy.h"
 
+#include <cstdlib>
+
 #include <fmt/format.h>
 
 #include "cli/exit_code.h"
@@ -20,6 +22,9 @@ driver::CheckOptions& policy_options() {
 
 void add_policy_options(CLI::App& app) {
   app.fallthrough();
+  app.add_flag_callback(
+      "--no-cache", [] { ::setenv("SLA_CACHE", "off", 1); },  // Before there are threads.
+      "Compile even where the machine code of this policy is kept");
   app.add_option("--library", policy_options().library_folders,
                  "A folder to find libraries in that policies `use` by name; may be repeated")
       ->type_name("DIR")

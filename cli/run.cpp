@@ -233,6 +233,13 @@ std::uint64_t usual_memory() {
              : static_cast<std::uint64_t>(pages) * static_cast<std::uint64_t>(size) / 2;
 }
 
+// What else is asked for besides verdicts of one version may need all obligations at once.
+std::string why_whole(const RunOptions& options) {
+  if (options.policies.size() > 1) return "several versions are judged together";
+  if (options.corrections.of) return "corrections are of all verdicts at once";
+  return "";
+}
+
 // Said only to who asked for a limit: else the log fits or does not, as ever.
 void note_whole_history(const RunOptions& options, const driver::History& history) {
   if (options.memory == 0 || history.whole_because.empty()) return;
@@ -360,9 +367,9 @@ void add_run(CLI::App& app, int& exit_code) {
   verb->callback([options, &exit_code] {
     parallel::Pool pool(options->threads);
     driver::Timings timings;
-    const bool in_parts = options->policies.size() == 1 && !options->corrections.of;
-    const std::uint64_t memory = options->memory > 0 ? options->memory : usual_memory();
-    options->resources = {&pool, options->timings ? &timings : nullptr, in_parts ? memory : 0};
+    options->resources = {&pool, options->timings ? &timings : nullptr,
+                          options->memory > 0 ? options->memory : usual_memory(),
+                          why_whole(*options)};
     exit_code = run(*options);
     if (options->timings) print_timings(timings);
   });

@@ -19,6 +19,21 @@ find_program(ANTLR4_TOOL NAMES antlr4 REQUIRED)
 # The producer of helper bitcode must not be newer than the LLVM that reads it.
 find_program(CLANG_FOR_BITCODE NAMES clang++-19 REQUIRED)
 
+# Policies in WebAssembly (runtime/wasm): clang's C++ library for wasm32 and its linker.
+option(SLA_WASM "Build the runtime for `sla build --emit wasm32`" ON)
+if(SLA_WASM)
+  find_program(WASM_LD NAMES wasm-ld-19 REQUIRED)
+  set(SLA_WASM_SYSROOT /usr/include/wasm32-wasi CACHE PATH "Headers of wasi-libc, and in c++/v1 of libc++")
+  set(SLA_WASM_LIBRARIES /usr/lib/wasm32-wasi CACHE PATH "Their libraries")
+  set(SLA_WASM_BUILTINS /usr/lib/llvm-19/lib/clang/19/lib/wasi/libclang_rt.builtins-wasm32.a
+      CACHE FILEPATH "clang's own functions for wasm32")
+  foreach(file ${SLA_WASM_SYSROOT}/c++/v1/vector ${SLA_WASM_LIBRARIES}/libc++.a ${SLA_WASM_BUILTINS})
+    if(NOT EXISTS ${file})
+      message(FATAL_ERROR "${file} is missing: run scripts/setup, or configure with -DSLA_WASM=OFF")
+    endif()
+  endforeach()
+endif()
+
 # The iCalendar files of holidays (compiler/ics).
 find_library(ICAL_LIBRARY NAMES ical REQUIRED)
 

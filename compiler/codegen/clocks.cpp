@@ -3,10 +3,47 @@
 #include "compiler/codegen/frame.h"
 #include "compiler/codegen/layout.h"
 #include "runtime/events/event_code.h"
-#include "runtime/helpers/clock.h"
+#include "runtime/helpers/plain_clock.h"
 
 namespace sla::codegen {
 namespace {
+
+Value* start_event_slot(Frame& frame, Value* slot) {
+  return frame.b().CreateStructGEP(plain_clock_type(frame.context()), slot, kStartEvent);
+}
+
+// What the helpers need to know of a plain clock's clause, as a constant of the module; made once.
+Value* plain_clause(Frame& frame, const plan::Clock& clock) {
+  std::string name = "clock." + std::to_string(clock.clause);
+  llvm::Module& module = frame.module();
+  if (llvm::GlobalVariable* made = module.getGlobalVariable(name, true)) return made;
+  llvm::StructType* type = plain_clause_type(frame.context());
+  const plan::Tier& target = clock.tiers.front();
+  bool of_owner = clock.calendar >= 0 &&
+                  frame.plan().calendars[static_cast<std::size_t>(clock.calendar)].zone_of ==
+                      plan::ZoneOf::owner;
+  auto constant = [](Value* value) { return llvm::cast<llvm::Constant>(value); };
+  auto* value = llvm::ConstantStruct::get(
+      type, {constant(frame.i32(static_cast<std::uint64_t>(clock.clause))),
+             constant(frame.i32(static_cast<std::uint64_t>(target.kind))),
+             constant(frame.i64(target.amount)),
+             constant(frame.i32(static_cast<std::uint32_t>(clock.calendar))),
+             constant(frame.i32(of_owner ? 1 : 0))});
+  return new llvm::GlobalVariable(module, type, true, llvm::GlobalValue::PrivateLinkage, value,
+                                  name);
+}
+
+// Writes a plain clock's row; `end` is an sla_end.
+void emit_plain_write(Frame& frame, std::size_t index, Value* last, Value* end) {
+  llvm::IRBuilder<>& b = frame.b();
+  Value* slot = frame.clock_slot[index];
+  Value* cycle = b.CreateLoad(b.getInt32Ty(),
+                              b.CreateStructGEP(plain_clock_type(frame.context()), slot, kCycle));
+  Value* start = b.CreateLoad(b.getInt64Ty(), start_event_slot(frame, slot));
+  frame.call("sla_plain_write",
+             {frame.batch, frame.sink, plain_clause(frame, frame.plan().clocks[index]),
+              b.CreateTrunc(frame.subject, b.getInt32Ty()), start, cycle, last, end});
+}
 
 // Writes the clock's row; `last` is the last event seen.
 void emit_write(Frame& frame, std::size_t index, Value* last) {
@@ -35,6 +72,7 @@ class ClockEmitter {
       : frame_(frame),
         b_(frame.b()),
         clock_(frame.plan().clocks[index]),
+        plain_(is_plain(frame.plan(), clock_)),
         index_(index),
         slot_(frame.clock_slot[index]),
         gap_(frame.gap_slot[index]),
@@ -155,7 +193,7 @@ class ClockEmitter {
     b_.SetInsertPoint(ends);
     bool may_be_excused = end == SLA_END_DISCHARGED && clock_.excused_when >= 0;
     close(may_be_excused ? excused_if_late() : frame_.i32(end));
-    if (clock_.reentry != plan::Reentry::resume) write();
+    if (!plain_ && clock_.reentry != plan::Reentry::resume) write();
     b_.CreateBr(done_);
     b_.SetInsertPoint(next);
   }
@@ -330,6 +368,11 @@ class ClockEmitter {
 
   // Chooses the tier and starts counting at this event.
   void begin() {
+    if (plain_) {
+      b_.CreateStore(frame_.i32(SLA_RUNNING), slot_);
+      b_.CreateStore(frame_.event, start_event_slot(frame_, slot_));
+      return;
+    }
     ZonedCalendar zoned = emit_calendar(frame_, clock_.calendar);
     Value* group = emit_group(frame_, clock_.group_field);
     BasicBlock* started = frame_.block(clock_.name + ".started");
@@ -366,11 +409,23 @@ class ClockEmitter {
   // i1: the clock has breached at this event.
   Value* over() {
     Value* t = frame_.event_time;
+    if (plain_) {
+      Value* start = b_.CreateLoad(b_.getInt64Ty(), start_event_slot(frame_, slot_));
+      Value* is_over =
+          frame_.call("sla_plain_over", {frame_.batch, plain_clause(frame_, clock_), start, t});
+      return b_.CreateICmpNE(is_over, frame_.i32(0));
+    }
     Value* is_over = gap_ == nullptr ? frame_.call("sla_clock_over", {slot_, t})
                                      : frame_.call("sla_cadence_over", {slot_, gap_, t});
     return b_.CreateICmpNE(is_over, frame_.i32(0));
   }
+  // A plain clock's row is written with it: nothing of how it ended is kept.
   void close(Value* end) {
+    if (plain_) {
+      emit_plain_write(frame_, index_, frame_.event, end);
+      b_.CreateStore(frame_.i32(SLA_CLOSED), slot_);
+      return;
+    }
     for (Value* slot : {slot_, gap_}) {
       if (slot != nullptr) frame_.call("sla_clock_close", {slot, frame_.batch, frame_.event, end});
     }
@@ -393,6 +448,7 @@ class ClockEmitter {
   Frame& frame_;
   llvm::IRBuilder<>& b_;
   const plan::Clock& clock_;
+  bool plain_;
   std::size_t index_;
   Value *slot_, *gap_, *count_;  ///< The latter two are null for all but cadences.
   std::uint16_t code_;
@@ -400,6 +456,21 @@ class ClockEmitter {
 };
 
 }  // namespace
+
+bool is_plain(const plan::Plan& plan, const plan::Clock& clock) {
+  bool is_asked = std::ranges::any_of(plan.predicates, [&](const plan::Predicate& predicate) {
+    return std::ranges::any_of(predicate.code, [&](const plan::Instruction& step) {
+      return step.op == plan::Op::clause_is && step.index == clock.clause;
+    });
+  });
+  bool of_lead =
+      clock.calendar >= 0 &&
+      plan.calendars[static_cast<std::size_t>(clock.calendar)].zone_of == plan::ZoneOf::lead;
+  return !is_asked && !of_lead && clock.tiers.size() == 1 && clock.group_field < 0 &&
+         clock.needed == 1 && !clock.has_gap && !clock.all && !clock.marks &&
+         clock.paused_while < 0 && clock.reassignment == plan::Reassignment::carry_on &&
+         clock.reentry != plan::Reentry::resume;
+}
 
 bool concerns(const plan::Clock& clock, std::uint16_t code) {
   if (clock.paused_while >= 0 || clock.while_ >= 0 || clock.excused_when >= 0) return true;
@@ -425,7 +496,11 @@ void emit_clock_end(Frame& frame, std::size_t index, Value* last) {
   Value* unwritten = b.CreateICmpULT(b.CreateSub(phase, frame.i32(SLA_RUNNING)), frame.i32(phases));
   b.CreateCondBr(unwritten, write, next);
   b.SetInsertPoint(write);
-  emit_write(frame, index, last);
+  if (is_plain(frame.plan(), clock)) {
+    emit_plain_write(frame, index, last, frame.i32(SLA_END_OPEN));
+  } else {
+    emit_write(frame, index, last);
+  }
   b.CreateBr(next);
   b.SetInsertPoint(next);
 }

@@ -12,19 +12,22 @@ namespace sla::codegen {
 bool works_stepwise(const plan::Plan& plan) { return plan.conversions.empty(); }
 
 std::expected<Unit, std::string> generate(const plan::Plan& plan, llvm::TargetMachine& machine,
-                                          bool readable) {
+                                          bool readable, Helpers helpers) {
   if (std::string wrong = plan::verify(plan); !wrong.empty()) {
     return std::unexpected("the plan does not hold together: " + wrong);
   }
   Unit unit;
   unit.context = std::make_unique<llvm::LLVMContext>();
   unit.context->setDiscardValueNames(!readable);
-  auto helpers =
-      load_helpers(*unit.context, machine.createDataLayout(), machine.getTargetTriple().str());
-  if (!helpers) return std::unexpected(helpers.error());
-  unit.module = std::move(*helpers);
+  auto loaded = load_helpers(*unit.context, machine.createDataLayout(),
+                             machine.getTargetTriple().str(), plan);
+  if (!loaded) return std::unexpected(loaded.error());
+  unit.module = std::move(*loaded);
   unit.module->setModuleIdentifier(plan.title);
   emit_kernel(plan, *unit.module);
+  if (auto linked = link_used_helpers(*unit.module, helpers); !linked) {
+    return std::unexpected(linked.error());
+  }
   std::string problems;
   llvm::raw_string_ostream stream(problems);
   if (llvm::verifyModule(*unit.module, &stream)) {

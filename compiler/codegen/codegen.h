@@ -8,6 +8,7 @@
 #include <llvm/IR/Module.h>
 #include <llvm/Target/TargetMachine.h>
 
+#include "compiler/codegen/helpers.h"
 #include "compiler/plan/plan.h"
 
 namespace sla::codegen {
@@ -21,8 +22,8 @@ namespace sla::codegen {
 ///   void sla_finish(void* state, const sla_batch*, uint64_t subject, uint64_t end, sla_sink*)
 ///   const uint32_t sla_state_size
 /// Where the plan does not work stepwise the three in the middle are missing and the size is 0.
-/// Everything else in it is internal. It refers to nothing outside itself, so it can be cached,
-/// emitted and loaded anywhere.
+/// Everything else in it is internal. Unless it is asked to share the helpers of this process it
+/// refers to nothing outside itself, so it can be emitted and loaded anywhere.
 struct Unit {
   std::unique_ptr<llvm::LLVMContext> context;
   std::unique_ptr<llvm::Module> module;
@@ -41,7 +42,8 @@ bool works_stepwise(const plan::Plan& plan);
 /// Machine-independent code of a plan that verifies, for the target machine's layout. `readable`
 /// keeps value names for people. An error is a bug of ours and carries the IR.
 std::expected<Unit, std::string> generate(const plan::Plan& plan, llvm::TargetMachine& machine,
-                                          bool readable = false);
+                                          bool readable = false,
+                                          Helpers helpers = Helpers::in_module);
 
 /// The pass pipeline, as text that `opt -passes=` takes. Inlining the helpers is what pays; heavier
 /// levels were measured to buy nothing here.

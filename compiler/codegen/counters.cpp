@@ -100,8 +100,8 @@ void emit_prohibition(Frame& frame, std::size_t index, std::uint16_t code) {
               subject_id(frame), frame.event, count, b.CreateZExt(is_breach, b.getInt32Ty()),
               emit_group(frame, prohibition.group_field)});
   b.CreateStore(b.CreateAdd(count, frame.i32(1)), frame.judged_slot[index]);
-  b.CreateStore(b.CreateSelect(is_breach, frame.i64(1 << SLA_STATUS_BREACHED),
-                               frame.i64(1 << SLA_STATUS_MET)),
+  b.CreateStore(b.CreateSelect(is_breach, b.getInt8(1 << SLA_STATUS_BREACHED),
+                               b.getInt8(1 << SLA_STATUS_MET)),
                 frame.answer_slot[index]);
   b.CreateBr(done);
   b.SetInsertPoint(done);
@@ -110,7 +110,8 @@ void emit_prohibition(Frame& frame, std::size_t index, std::uint16_t code) {
 Value* emit_status(Frame& frame, int clause) {
   llvm::IRBuilder<>& b = frame.b();
   if (int p = plan::of_clause(frame.plan().prohibitions, clause); p >= 0) {
-    return b.CreateLoad(b.getInt64Ty(), frame.answer_slot[static_cast<std::size_t>(p)]);
+    Value* answer = b.CreateLoad(b.getInt8Ty(), frame.answer_slot[static_cast<std::size_t>(p)]);
+    return b.CreateZExt(answer, b.getInt64Ty());
   }
   auto c = static_cast<std::size_t>(plan::of_clause(frame.plan().clocks, clause));
   Value* window = frame.clock_slot[c];

@@ -33,9 +33,8 @@ Doing of_event(Frame& frame, const plan::Discharge& thing, std::uint16_t code) {
   llvm::IRBuilder<>& b = frame.b();
   Doing doing{true, by_whom(frame, thing, frame.event)};
   if (thing.left_states == 0) return doing;
-  Value* was =
-      frame.in_states(b.CreateLoad(b.getInt64Ty(), frame.previous_state), thing.left_states);
-  Value* is = frame.in_states(b.CreateLoad(b.getInt64Ty(), frame.state), thing.left_states);
+  Value* was = frame.in_states(frame.state_before(), thing.left_states);
+  Value* is = frame.in_states(frame.state_now(), thing.left_states);
   Value* left = b.CreateAnd(was, b.CreateNot(is));
   doing.when = doing.when == nullptr ? left : b.CreateAnd(left, doing.when);
   return doing;
@@ -77,11 +76,11 @@ void emit_recorded(Frame& frame) {
 Value* emit_trigger(Frame& frame, const plan::Trigger& trigger, std::uint16_t code) {
   if (!contains(trigger.codes, code)) return nullptr;
   llvm::IRBuilder<>& b = frame.b();
-  Value* now = b.CreateLoad(b.getInt64Ty(), frame.state);
+  Value* now = frame.state_now();
   Value* matches = b.getTrue();
   if (trigger.in_states != 0) matches = frame.in_states(now, trigger.in_states);
   if (trigger.left_states != 0) {
-    Value* before = b.CreateLoad(b.getInt64Ty(), frame.previous_state);
+    Value* before = frame.state_before();
     matches = b.CreateAnd(matches, frame.in_states(before, trigger.left_states));
     matches = b.CreateAnd(matches, b.CreateICmpNE(before, now));
   }

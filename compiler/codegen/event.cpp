@@ -75,7 +75,7 @@ class EventEmitter {
 
   void emit_code(std::uint16_t code) {
     if (code == events::kHeld || code == events::kResumed) {
-      b_.CreateStore(f_.i64(code == events::kHeld ? 1 : 0), f_.hold);
+      b_.CreateStore(b_.getInt8(code == events::kHeld ? 1 : 0), f_.hold);
     }
     f_.asking = f_.event_time;
     f_.entering = false;  // A requirement is asked before the state changes.
@@ -98,14 +98,14 @@ class EventEmitter {
   }
 
   void enter(int state) {
-    Value* from = b_.CreateLoad(b_.getInt64Ty(), f_.state);
-    b_.CreateStore(from, f_.previous_state);
+    Value* from = f_.state_now();
+    b_.CreateStore(b_.CreateTrunc(from, b_.getInt8Ty()), f_.previous_state);
     if (plan_.has_moves) check_move(from, state);
     // The requirement looks at the fields of this event and at the state the lead comes from.
     for (const plan::Requirement& requirement : plan_.requirements) {
       if (requirement.state == state) check_requirement(requirement, from);
     }
-    b_.CreateStore(f_.i64(state), f_.state);
+    b_.CreateStore(b_.getInt8(static_cast<std::uint8_t>(state)), f_.state);
   }
 
   void check_move(Value* from, int state) {

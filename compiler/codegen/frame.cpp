@@ -5,11 +5,11 @@
 namespace sla::codegen {
 
 Frame::Frame(const plan::Plan& plan, llvm::Module& module, const char* name,
-             llvm::ArrayRef<llvm::Type*> arguments)
+             llvm::ArrayRef<llvm::Type*> arguments, llvm::Type* result)
     : plan_(plan), module_(module), builder_(module.getContext()) {
-  auto* type =
-      llvm::FunctionType::get(llvm::Type::getVoidTy(module.getContext()), arguments, false);
-  function_ = llvm::Function::Create(type, llvm::Function::ExternalLinkage, name, module);
+  if (result == nullptr) result = llvm::Type::getVoidTy(module.getContext());
+  auto* type = llvm::FunctionType::get(result, arguments, false);
+  function_ = llvm::Function::Create(type, llvm::Function::InternalLinkage, name, module);
   function_->addFnAttr(llvm::Attribute::NoUnwind);
   recorded = plan::recorded_fields(plan);
   builder_.SetInsertPoint(block("entry"));
@@ -42,14 +42,16 @@ Value* Frame::in_states(Value* state_value, std::uint64_t set) {
 }
 
 void Frame::check_fault() {
-  Value* faulted = builder_.CreateICmpNE(builder_.CreateLoad(builder_.getInt32Ty(), fault), i32(0));
+  Value* faulted =
+      builder_.CreateICmpNE(builder_.CreateLoad(builder_.getInt8Ty(), fault), builder_.getInt8(0));
   leave_if(faulted, fault_exit);
 }
 
 void Frame::mark_fault(Value* condition, int kind) {
-  Value* now = builder_.CreateLoad(builder_.getInt32Ty(), fault);
-  Value* first = builder_.CreateAnd(condition, builder_.CreateICmpEQ(now, i32(0)));
-  Value* marked = builder_.CreateSelect(first, i32(static_cast<std::uint64_t>(kind) + 1), now);
+  Value* now = builder_.CreateLoad(builder_.getInt8Ty(), fault);
+  Value* first = builder_.CreateAnd(condition, builder_.CreateICmpEQ(now, builder_.getInt8(0)));
+  Value* marked =
+      builder_.CreateSelect(first, builder_.getInt8(static_cast<std::uint8_t>(kind + 1)), now);
   builder_.CreateStore(marked, fault);
 }
 

@@ -18,7 +18,7 @@ using llvm::Value;
 struct Slots {
   Value *state = nullptr, *previous_state = nullptr, *hold = nullptr, *fault = nullptr;
   std::vector<Value*> value_slot, known_slot;  ///< By field; null where not used.
-  std::vector<Value*> clock_slot;              ///< By clock.
+  std::vector<Value*> clock_slot;              ///< By clock; an sla_plain_clock where it is plain.
   std::vector<Value*> gap_slot;                ///< By clock; null without a gap.
   std::vector<Value*> count_slot;              ///< By clock; null when one event is enough.
   /// By set of `recorded`: the event at which the last of the fields became known, or -1.
@@ -32,9 +32,9 @@ struct Slots {
 /// of one subject's state. Made by kernel.cpp, used by the emitters of predicates and clocks.
 class Frame : public Slots {
  public:
-  /// Begins an external function of the module that returns nothing.
+  /// Begins an internal function of the module; without a type it returns nothing.
   Frame(const plan::Plan& plan, llvm::Module& module, const char* name,
-        llvm::ArrayRef<llvm::Type*> arguments);
+        llvm::ArrayRef<llvm::Type*> arguments, llvm::Type* result = nullptr);
 
   llvm::IRBuilder<>& b() { return builder_; }
   llvm::Function* function() { return function_; }
@@ -59,6 +59,16 @@ class Frame : public Slots {
   void check_fault();
   /// Marks a fault of `kind` when the condition holds and none is marked yet.
   void mark_fault(Value* condition, int kind);
+
+  /// The subject's state now, as i64.
+  Value* state_now() {
+    return builder_.CreateZExt(builder_.CreateLoad(builder_.getInt8Ty(), state),
+                               builder_.getInt64Ty());
+  }
+  Value* state_before() {
+    return builder_.CreateZExt(builder_.CreateLoad(builder_.getInt8Ty(), previous_state),
+                               builder_.getInt64Ty());
+  }
 
   // Arguments and hoisted members of the batch.
   Value *batch = nullptr, *sink = nullptr;
@@ -119,6 +129,9 @@ Value* emit_trigger(Frame& frame, const plan::Trigger& trigger, std::uint16_t co
 /// i1: the event lies in the term; null when there is none to ask for.
 Value* emit_in_term(Frame& frame);
 
+/// True when the event at which the clock starts says everything about it, so that an
+/// sla_plain_clock serves (runtime/helpers/plain_clock.h).
+bool is_plain(const plan::Plan& plan, const plan::Clock& clock);
 /// True when an event of this code can change the clock.
 bool concerns(const plan::Clock& clock, std::uint16_t code);
 /// The clock's whole transition on an event of this code.

@@ -1,38 +1,64 @@
 #include "compiler/codegen/helpers.h"
 
 #include <llvm/Bitcode/BitcodeReader.h>
-#include <llvm/IR/DebugInfo.h>
 #include <llvm/Support/MemoryBuffer.h>
 
-extern "C" const char sla_helpers_bitcode[];
-extern "C" const char sla_helpers_bitcode_end[];
+#include "runtime/helpers/cohort.h"
+#include "runtime/helpers/plain_clock.h"
+
+extern "C" const char sla_helpers64_bitcode[];
+extern "C" const char sla_helpers64_bitcode_end[];
+extern "C" const char sla_helpers32_bitcode[];
+extern "C" const char sla_helpers32_bitcode_end[];
 
 namespace sla::codegen {
 namespace {
 
-// Calls that are rare and large: inlining them at every transition only makes compiling slow.
-bool is_out_of_line(llvm::StringRef name) {
-  return name == "sla_clock_write" || name == "sla_cadence_write" || name == "sla_clock_due" ||
-         name == "sla_clock_breach" || name.starts_with("sla_write_") ||
-         name == "sla_cohort_join" || name == "sla_cohort_next_ended" ||
-         name == "sla_cohort_miss" || name == "sla_cohort_reach" || name == "sla_cohort_finish" ||
-         name == "sla_cohort_enters" || name == "sla_calendar_add_days" ||
-         name == "sla_calendar_end_of_day";
+// A plan with more clauses than this calls what a smaller one inlines.
+constexpr std::size_t kClausesInlined = 2;
+
+bool is_out_of_line(llvm::StringRef name, bool is_small) {
+  for (const NativeHelper& helper : native_helpers()) {
+    if (name == helper.name) return helper.is_rare || !is_small;
+  }
+  return false;
+}
+
+// The helpers know how large a pointer is: their offsets into structs are numbers.
+llvm::StringRef bitcode_for(const llvm::DataLayout& layout) {
+  return layout.getPointerSize() == 4
+             ? llvm::StringRef(
+                   sla_helpers32_bitcode,
+                   static_cast<std::size_t>(sla_helpers32_bitcode_end - sla_helpers32_bitcode))
+             : llvm::StringRef(
+                   sla_helpers64_bitcode,
+                   static_cast<std::size_t>(sla_helpers64_bitcode_end - sla_helpers64_bitcode));
 }
 
 }  // namespace
 
+std::span<const NativeHelper> native_helpers() {
+  static const NativeHelper kHelpers[] = {
+#define SLA_RARE(name) {#name, reinterpret_cast<void*>(&name), true},
+#define SLA_OFTEN(name) {#name, reinterpret_cast<void*>(&name), false},
+#include "compiler/codegen/out_of_line.def"
+#undef SLA_RARE
+#undef SLA_OFTEN
+  };
+  return kHelpers;
+}
+
 std::expected<std::unique_ptr<llvm::Module>, std::string> load_helpers(
-    llvm::LLVMContext& context, const llvm::DataLayout& layout, const std::string& triple) {
-  llvm::StringRef bytes(sla_helpers_bitcode,
-                        static_cast<std::size_t>(sla_helpers_bitcode_end - sla_helpers_bitcode));
-  auto parsed = llvm::parseBitcodeFile(llvm::MemoryBufferRef(bytes, "helpers"), context);
+    llvm::LLVMContext& context, const llvm::DataLayout& layout, const std::string& triple,
+    const plan::Plan& plan) {
+  auto parsed =
+      llvm::getLazyBitcodeModule(llvm::MemoryBufferRef(bitcode_for(layout), "helpers"), context);
   if (!parsed) return std::unexpected(llvm::toString(parsed.takeError()));
   std::unique_ptr<llvm::Module> module = std::move(*parsed);
-  llvm::StripDebugInfo(*module);
   module->setSourceFileName("runtime/helpers");
   module->setDataLayout(layout);
   module->setTargetTriple(triple);
+  const bool is_small = plan.order.size() <= kClausesInlined;
   for (llvm::Function& function : *module) {
     if (function.isDeclaration()) continue;
     function.setLinkage(llvm::GlobalValue::InternalLinkage);
@@ -41,11 +67,43 @@ std::expected<std::unique_ptr<llvm::Module>, std::string> load_helpers(
     function.removeFnAttr("target-features");
     function.removeFnAttr("tune-cpu");
     function.removeFnAttr(llvm::Attribute::NoInline);
-    if (is_out_of_line(function.getName())) function.addFnAttr(llvm::Attribute::NoInline);
+    if (is_out_of_line(function.getName(), is_small)) function.addFnAttr(llvm::Attribute::NoInline);
     else if (function.getName().starts_with("sla_"))
       function.addFnAttr(llvm::Attribute::AlwaysInline);
   }
   return module;
+}
+
+std::expected<void, std::string> link_used_helpers(llvm::Module& module, Helpers helpers) {
+  if (helpers == Helpers::of_process) {
+    for (llvm::Function& function : module) {
+      if (!function.isMaterializable() || !function.hasFnAttribute(llvm::Attribute::NoInline) ||
+          !function.getName().starts_with("sla_"))
+        continue;
+      function.setIsMaterializable(false);
+      function.setDSOLocal(false);  // It may be farther away than a relative call reaches.
+      function.setLinkage(llvm::GlobalValue::ExternalLinkage);
+    }
+  }
+  // A body that is read may call another helper: until nothing is called that is not there.
+  for (bool is_complete = false; !is_complete;) {
+    is_complete = true;
+    for (llvm::Function& function : module) {
+      if (!function.isMaterializable() || function.use_empty()) continue;
+      if (llvm::Error error = function.materialize()) {
+        return std::unexpected(llvm::toString(std::move(error)));
+      }
+      is_complete = false;
+    }
+  }
+  for (llvm::Function& function : llvm::make_early_inc_range(module)) {
+    bool is_unused = function.isDeclaration() && function.use_empty();
+    if (function.isMaterializable() || is_unused) function.eraseFromParent();
+  }
+  if (llvm::Error error = module.materializeAll()) {
+    return std::unexpected(llvm::toString(std::move(error)));
+  }
+  return {};
 }
 
 }  // namespace sla::codegen

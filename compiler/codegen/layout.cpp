@@ -46,6 +46,18 @@ llvm::StructType* clock_type(llvm::LLVMContext& c) {
                 i16, i8, i8, i32});  // tier, end, discharged, zone
 }
 
+llvm::StructType* plain_clock_type(llvm::LLVMContext& c) {
+  llvm::Type* i32 = llvm::Type::getInt32Ty(c);
+  // phase, cycle, start_event
+  return named(c, "sla.plain_clock", {i32, i32, llvm::Type::getInt64Ty(c)});
+}
+
+llvm::StructType* plain_clause_type(llvm::LLVMContext& c) {
+  llvm::Type* i32 = llvm::Type::getInt32Ty(c);
+  // clause, kind, amount, calendar, of_owner
+  return named(c, "sla.plain_clause", {i32, i32, llvm::Type::getInt64Ty(c), i32, i32});
+}
+
 llvm::StructType* periods_type(llvm::LLVMContext& c) {
   llvm::Type* p = llvm::PointerType::get(c, 0);
   return named(c, "sla.periods", {p, p, llvm::Type::getInt64Ty(c)});

@@ -4,12 +4,15 @@
 
 namespace sla::codegen {
 
-/// The structs of runtime/helpers/batch.h, clock.h and cohort.h as LLVM types, laid out by the
-/// target's own rules. compiler/codegen/layout_test.cpp checks them against the C++ compiler's.
+/// The structs of runtime/helpers/batch.h, clock.h, plain_clock.h and cohort.h as LLVM types, laid
+/// out by the target's own rules. compiler/codegen/layout_test.cpp checks them against the C++
+/// compiler's.
 llvm::StructType* batch_type(llvm::LLVMContext& context);
 llvm::StructType* field_column_type(llvm::LLVMContext& context);
 llvm::StructType* sink_type(llvm::LLVMContext& context);
 llvm::StructType* clock_type(llvm::LLVMContext& context);
+llvm::StructType* plain_clock_type(llvm::LLVMContext& context);
+llvm::StructType* plain_clause_type(llvm::LLVMContext& context);
 llvm::StructType* periods_type(llvm::LLVMContext& context);
 llvm::StructType* cohort_type(llvm::LLVMContext& context);
 llvm::StructType* conversion_type(llvm::LLVMContext& context);
@@ -37,5 +40,8 @@ enum BatchMember : unsigned {
 
 /// Members of sla_clock that generated code touches itself.
 enum ClockMember : unsigned { kPhase, kCycle, kDischarged = 17, kZone = 18 };
+
+/// The member of sla_plain_clock that sla_clock does not begin with.
+enum PlainClockMember : unsigned { kStartEvent = 2 };
 
 }  // namespace sla::codegen

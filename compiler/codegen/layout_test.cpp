@@ -7,6 +7,7 @@
 #include <llvm/IR/LLVMContext.h>
 
 #include "runtime/helpers/cohort.h"
+#include "runtime/helpers/plain_clock.h"
 
 namespace sla::codegen {
 namespace {
@@ -22,6 +23,18 @@ class Layout : public testing::Test {
   llvm::DataLayout layout_{
       "e-m:e-p270:32:32-p271:32:32-p272:64:64-i64:64-i128:128-f80:128-n8:16:32:64-S128"};
 };
+
+TEST_F(Layout, PlainClockBeginsAsEveryClock) {
+  llvm::StructType* type = plain_clock_type(context_);
+  EXPECT_EQ(layout_.getTypeAllocSize(type), sizeof(sla_plain_clock));
+  EXPECT_EQ(offset(type, kPhase), offsetof(sla_plain_clock, phase));
+  EXPECT_EQ(offset(type, kCycle), offsetof(sla_plain_clock, cycle));
+  EXPECT_EQ(offset(type, kStartEvent), offsetof(sla_plain_clock, start_event));
+  llvm::StructType* clause = plain_clause_type(context_);
+  EXPECT_EQ(layout_.getTypeAllocSize(clause), sizeof(sla_plain_clause));
+  EXPECT_EQ(offset(clause, 2), offsetof(sla_plain_clause, amount));
+  EXPECT_EQ(offset(clause, 4), offsetof(sla_plain_clause, of_owner));
+}
 
 TEST_F(Layout, BatchIsThatOfTheRuntime) {
   llvm::StructType* type = batch_type(context_);

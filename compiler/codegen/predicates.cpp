@@ -30,16 +30,15 @@ class PredicateEmitter {
       case Op::field_or_zero: return value_or_zero(step.index);
       case Op::field_known: return b_.CreateZExt(known(step.index), b_.getInt64Ty());
       case Op::in_states:
-        return flag(frame_.in_states(b_.CreateLoad(b_.getInt64Ty(), frame_.state),
-                                     static_cast<std::uint64_t>(step.value)));
+        return flag(frame_.in_states(frame_.state_now(), static_cast<std::uint64_t>(step.value)));
       case Op::was_in_states:
-        return flag(frame_.in_states(
-            b_.CreateLoad(b_.getInt64Ty(), frame_.entering ? frame_.previous_state : frame_.state),
-            static_cast<std::uint64_t>(step.value)));
+        return flag(frame_.in_states(frame_.entering ? frame_.state_before() : frame_.state_now(),
+                                     static_cast<std::uint64_t>(step.value)));
       case Op::clause_is:
         return flag(b_.CreateICmpNE(
             b_.CreateAnd(emit_status(frame_, step.index), frame_.i64(step.value)), frame_.i64(0)));
-      case Op::on_hold: return b_.CreateLoad(b_.getInt64Ty(), frame_.hold);
+      case Op::on_hold:
+        return b_.CreateZExt(b_.CreateLoad(b_.getInt8Ty(), frame_.hold), b_.getInt64Ty());
       case Op::not_: return flag(b_.CreateICmpEQ(a(step), frame_.i64(0)));
       case Op::and_: return b_.CreateAnd(a(step), c(step));
       case Op::or_: return b_.CreateOr(a(step), c(step));

@@ -122,12 +122,18 @@ programs::ProgramShape shape_of(const agreement::Program& program,
 
 }  // namespace
 
+std::vector<programs::ProgramShape> programs_of(const Agreement& agreement,
+                                                std::span<const int> first_clause) {
+  std::vector<programs::ProgramShape> shapes;
+  for (const agreement::Program& program : agreement.programs)
+    shapes.push_back(shape_of(program, first_clause));
+  return shapes;
+}
+
 StepShapes::StepShapes(const Agreement& agreement) : steps_(steps_of(agreement)) {
   if (!agreement.others.empty()) return;
   constexpr int kOwnClauses[] = {0};
-  for (const agreement::Program& program : agreement.programs) {
-    programs_.push_back(shape_of(program, kOwnClauses));
-  }
+  programs_ = programs_of(agreement, kOwnClauses);
 }
 
 Around StepShapes::around(const verdicts::Inputs& inputs, const events::Roster& roster,
@@ -146,9 +152,8 @@ Around around(const Joint& joint) {
   const actions::Facts facts{joint.shape,   joint.steps,           *joint.outcome,
                              joint.summary, joint.history->inputs, joint.history->roster};
   Around result{joint.steps.any(), actions::work_out(facts), {}};
-  for (const agreement::Program& program : joint.agreement->programs) {
-    result.programs.push_back(
-        programs::evaluate(shape_of(program, joint.first_clause), facts, result.actions.points));
+  for (const programs::ProgramShape& program : programs_of(*joint.agreement, joint.first_clause)) {
+    result.programs.push_back(programs::evaluate(program, facts, result.actions.points));
   }
   return result;
 }

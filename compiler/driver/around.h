@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "compiler/agreement/agreement.h"
@@ -19,6 +20,11 @@ struct Around {
 
 /// The steps of the agreement's own record, as the runtime reads them.
 actions::PolicySteps steps_of(const agreement::Agreement& agreement);
+
+/// The agreement's programs. `first_clause`: where the clauses of each record begin among those
+/// that are evaluated together.
+std::vector<programs::ProgramShape> programs_of(const agreement::Agreement& agreement,
+                                                std::span<const int> first_clause);
 
 /// What the steps of an agreement's own record are worked out from. Made once and used for many
 /// instants.

@@ -7,11 +7,12 @@
 
 #include "compiler/agreement/agreement.h"
 #include "runtime/events/people.h"
+#include "runtime/policy/calendars.h"
 #include "runtime/time/calendar.h"
 
 namespace sla::driver {
 
-using CalendarTable = std::vector<std::vector<std::shared_ptr<const time::Calendar>>>;
+using policy::CalendarTable;
 
 /// The agreement's calendars, exact from well before the first event until after every deadline
 /// that can start by the last instant of interest (`last`: the as-of instant). [calendar][zone of

@@ -5,7 +5,7 @@
 #include "compiler/agreement/period_shape.h"
 #include "compiler/agreement/words.h"
 #include "compiler/driver/compile.h"
-#include "compiler/driver/holidays.h"
+#include "compiler/driver/describe.h"
 #include "compiler/reference/evaluate.h"
 
 namespace sla::driver {
@@ -14,14 +14,18 @@ namespace {
 using agreement::Agreement;
 using agreement::Clause;
 
-void set_group(const Agreement& agreement, const events::Log& log, const agreement::Grouping& group,
-               verdicts::ClauseShape& shape) {
+void set_group(const agreement::Grouping& group, verdicts::ClauseShape& shape) {
   static_assert(static_cast<int>(agreement::GroupBy::field) ==
                 static_cast<int>(verdicts::GroupKind::field));
   shape.group = static_cast<verdicts::GroupKind>(group.by);
-  if (group.by != agreement::GroupBy::field) return;
+}
+
+/// The words for the values that a clause groups by. Borrows its arguments.
+std::function<std::string(std::int64_t)> name_groups(const Agreement& agreement,
+                                                     const events::Log& log,
+                                                     const agreement::Grouping& group) {
   const agreement::Field& field = agreement.fields[static_cast<std::size_t>(group.field)];
-  shape.group_name = [&agreement, &log, &field](std::int64_t value) {
+  return [&agreement, &log, &field](std::int64_t value) {
     if (field.type.kind == agreement::TypeKind::text) {
       return std::string(log.texts.text(static_cast<std::uint32_t>(value)));
     }
@@ -29,12 +33,11 @@ void set_group(const Agreement& agreement, const events::Log& log, const agreeme
   };
 }
 
-void set_target(const Agreement& agreement, const events::Log& log, const agreement::Target& target,
-                verdicts::ClauseShape& shape) {
+void set_target(const agreement::Target& target, verdicts::ClauseShape& shape) {
   shape.has_target = true;
   shape.micro_percent = target.micro_percent;
   shape.period = shape_of(target.period);
-  set_group(agreement, log, target.group, shape);
+  set_group(target.group, shape);
   shape.judged_when_due = target.judged_when_due;
 }
 
@@ -67,8 +70,9 @@ std::int64_t scale_of(const Agreement& agreement, const agreement::Volume& volum
   }
 }
 
-verdicts::ClauseShape shape_of(const Agreement& agreement, const Clause& clause,
-                               const events::Log& log) {
+}  // namespace
+
+verdicts::ClauseShape shape_of(const Agreement& agreement, const Clause& clause) {
   verdicts::ClauseShape shape;
   shape.name = clause.name;
   shape.title = clause.title;
@@ -81,7 +85,7 @@ verdicts::ClauseShape shape_of(const Agreement& agreement, const Clause& clause,
     shape.is_share = clause.kind == agreement::ClauseKind::share;
     shape.micro_percent = volume.micro_percent;
     shape.period = shape_of(volume.period);
-    set_group(agreement, log, volume.group, shape);
+    set_group(volume.group, shape);
     shape.at_least = volume.at_least;
     shape.amount = volume.amount;
     shape.scale = scale_of(agreement, volume);
@@ -92,7 +96,7 @@ verdicts::ClauseShape shape_of(const Agreement& agreement, const Clause& clause,
     return shape;
   }
   if (const agreement::Target* target = target_of(clause)) {
-    set_target(agreement, log, *target, shape);
+    set_target(*target, shape);
   }
   if (agreement::has_clock(clause.kind)) {
     for (const agreement::Tier& tier : clause.deadline.tiers) shape.tiers.push_back(tier.name);
@@ -106,12 +110,6 @@ verdicts::ClauseShape shape_of(const Agreement& agreement, const Clause& clause,
   }
   return shape;
 }
-
-std::string state_name(const Agreement& agreement, std::uint16_t state) {
-  return state == 0xffff ? "no state" : agreement.lifecycle.states[state].name;
-}
-
-}  // namespace
 
 const char* name_of(Engine engine) { return engine == Engine::jit ? "jit" : "reference"; }
 
@@ -137,35 +135,18 @@ verdicts::PolicyShape shape_of(const Agreement& agreement, const events::Log& lo
   shape.has_term = agreement.has_term;
   shape.term_begin = agreement.term_begin;
   shape.term_end = agreement.term_end;
-  for (const Clause& clause : agreement.clauses)
-    shape.clauses.push_back(shape_of(agreement, clause, log));
+  for (const Clause& clause : agreement.clauses) {
+    verdicts::ClauseShape& own = shape.clauses.emplace_back(shape_of(agreement, clause));
+    if (own.group == verdicts::GroupKind::field)
+      own.group_name = name_groups(agreement, log, *agreement::grouping_of(clause));
+  }
   return shape;
 }
 
-void note_event_findings(const Agreement& agreement, const verdicts::Outcome& outcome,
-                         const events::Log& log, ingest::DataFindings& findings) {
-  auto add = [&](ingest::DataFindingKind kind, std::uint64_t event, const std::string& text) {
-    findings.add(kind, "", log.origins[log.origin[event]], log.row[event], text);
-  };
-  for (const verdicts::Violation& violation : outcome.violations) {
-    const std::string& to = agreement.lifecycle.states[violation.to].name;
-    if (violation.kind == verdicts::ViolationKind::move) {
-      add(ingest::DataFindingKind::move_violation, violation.event,
-          fmt::format("{} -> {}", state_name(agreement, violation.from), to));
-    } else {
-      add(ingest::DataFindingKind::requirement_violation, violation.event,
-          fmt::format("enters {}", to));
-    }
-  }
-  for (const verdicts::Fault& fault : outcome.faults) {
-    add(ingest::DataFindingKind::unjudged_subject, fault.event,
-        fmt::format("{}: {}", log.subjects.text(fault.subject), verdicts::name_of(fault.kind)));
-  }
-}
-
 void note_findings(const Agreement& agreement, const verdicts::Outcome& outcome, History& history) {
-  note_event_findings(agreement, outcome, history.log, history.findings);
-  note_unknown_holidays(agreement, outcome, history);
+  policy::Policy policy;
+  policy.calendars = describe_calendars({&agreement});
+  policy::note_findings(policy, describe_record(agreement), outcome, history);
 }
 
 }  // namespace sla::driver

@@ -21,9 +21,9 @@ std::expected<verdicts::Outcome, std::string> evaluate(const agreement::Agreemen
 /// What summaries and rows need to know of the agreement. Borrows both arguments.
 verdicts::PolicyShape shape_of(const agreement::Agreement& agreement, const events::Log& log);
 
-/// What note_findings says of single events.
-void note_event_findings(const agreement::Agreement& agreement, const verdicts::Outcome& outcome,
-                         const events::Log& log, ingest::DataFindings& findings);
+/// The same of one clause alone, without the words for the values that it groups by.
+verdicts::ClauseShape shape_of(const agreement::Agreement& agreement,
+                               const agreement::Clause& clause);
 
 /// Adds what the evaluation noticed about the data: broken moves and requirements, subjects that
 /// could not be judged.

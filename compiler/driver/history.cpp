@@ -4,14 +4,10 @@
 
 #include <fmt/format.h>
 
-#include "compiler/driver/calendars.h"
+#include "compiler/driver/describe.h"
 #include "compiler/driver/inputs.h"
 #include "compiler/driver/large.h"
 #include "compiler/driver/mapping.h"
-#include "compiler/driver/parents.h"
-#include "compiler/driver/people.h"
-#include "runtime/events/follow.h"
-#include "runtime/events/payload.h"
 #include "runtime/ingest/duckdb.h"
 #include "runtime/ingest/read_roster.h"
 
@@ -36,26 +32,6 @@ bool can_retract(const Agreement& agreement) {
   });
 }
 
-// What retractions and merges did to the events is said like everything else about the data.
-void note_rewriting(const events::Log& log, const std::vector<events::RewriteNote>& notes,
-                    ingest::DataFindings& findings) {
-  using From = events::RewriteNote::Kind;
-  using To = ingest::DataFindingKind;
-  const auto kind_of = [](From kind) {
-    switch (kind) {
-      case From::retracted: return To::retracted_event;
-      case From::unknown_retraction: return To::unknown_retraction;
-      case From::merged: return To::merged_lead;
-      case From::merge_cycle: return To::merge_cycle;
-      case From::merged_twice: return To::merged_twice;
-    }
-    return To::retracted_event;
-  };
-  for (const events::RewriteNote& note : notes) {
-    findings.add(kind_of(note.kind), "", log.origins[note.origin], note.row, note.text);
-  }
-}
-
 /// What an event costs: until all are there about 55 bytes, and when they are in order and judged
 /// about 200 at once.
 constexpr std::uint64_t kStoreShare = 4, kBytesOfEvent = 200;
@@ -70,15 +46,8 @@ void finish_log(events::LogBuilder builder, const Agreement& agreement,
     return;
   }
   if (memory == 0 || !builder.exceeds(memory / kStoreShare)) history.whole_because.clear();
-  std::vector<events::RewriteNote> notes;
-  events::RepeatedRows repeats;
-  history.log = std::move(builder).finish({.known = request.as_of,
-                                           .notes = &notes,
-                                           .repeats = &repeats,
-                                           .pool = request.resources.pool});
-  ingest::note_repeats(repeats, history.log, history.findings);
-  events::settle_payloads(history.log, agreement.payloads());
-  note_rewriting(history.log, notes, history.findings);
+  history.log = policy::finish_log(std::move(builder), describe_record(agreement), request.as_of,
+                                   history.findings, request.resources.pool);
 }
 
 std::expected<void, IngestError> read_log(const Agreement& agreement, const Readings& readings,
@@ -125,44 +94,6 @@ std::expected<events::Roster, IngestError> read_roster(const Agreement& agreemen
                              findings);
 }
 
-/// Binds one roster to all logs, whose verdicts then speak of the same owners, teams and zones.
-void bind_people(const std::vector<const Agreement*>& records, const events::Roster& roster,
-                 const std::vector<History*>& made) {
-  std::vector<events::Log*> logs;
-  std::vector<events::People*> people;
-  for (History* history : made) logs.push_back(&history->log);
-  if (logs.size() > 1) events::share_names(logs);
-  for (std::size_t r = 0; r < records.size(); ++r) {
-    made[r]->roster = roster;
-    made[r]->people = events::bind_people(made[r]->log, roster, records[r]->zone_field,
-                                          records[r]->party_names());
-    if (!agreement::is_people(records[r]->subject_kind)) {
-      ingest::check_people(made[r]->log, roster, made[r]->people, made[r]->findings);
-    }
-    people.push_back(&made[r]->people);
-  }
-  if (people.size() > 1) events::share_zones(people);
-}
-
-/// One table for all records: what is put together counts in the same calendars.
-std::expected<CalendarTable, IngestError> calendars_of(const std::vector<const Agreement*>& records,
-                                                       const std::vector<History*>& made,
-                                                       time::Instant as_of) {
-  // Events after the as-of instant are not seen, so no clock can start after it.
-  time::Instant first = as_of;
-  for (const History* history : made) {
-    for (const time::Instant t : history->log.time) first = std::min(first, t);
-    if (history->parts) first = std::min(first, history->parts->first_time());
-  }
-  Agreement all = *records.front();
-  for (std::size_t r = 1; r < records.size(); ++r) {
-    all.clauses.insert(all.clauses.end(), records[r]->clauses.begin(), records[r]->clauses.end());
-  }
-  auto calendars = build_calendars(all, made.front()->people, first, as_of);
-  if (!calendars) return std::unexpected(IngestError{calendars.error(), ""});
-  return std::move(*calendars);
-}
-
 }  // namespace
 
 std::vector<std::string> inputs_of(const Agreement& agreement, const HistoryRequest& request) {
@@ -176,24 +107,13 @@ std::vector<std::string> inputs_of(const Agreement& agreement, const HistoryRequ
 
 std::expected<void, IngestError> complete(const Agreement& agreement, const Histories& histories,
                                           const events::Roster& roster, time::Instant as_of) {
+  policy::Policy policy;
   const std::vector<const Agreement*> records = records_of(agreement);
-  std::vector<History*> made;
-  std::vector<events::Log*> logs;
-  for (const auto& history : histories) {
-    made.push_back(history.get());
-    logs.push_back(&history->log);
-  }
-  std::vector<std::uint64_t> read;
-  for (const events::Log* log : logs) read.push_back(log->size());
-  show_parents(records, logs);
-  add_histories_of_people(records, logs, roster);
-  for (std::size_t r = 0; r < made.size(); ++r) made[r]->shown = logs[r]->size() - read[r];
-  bind_people(records, roster, made);
-  auto calendars = calendars_of(records, made, as_of);
-  if (!calendars) return std::unexpected(calendars.error());
-  for (History* history : made) {
-    history->inputs = {&history->log, &history->people, *calendars, as_of};
-  }
+  policy.parties = agreement.party_names();
+  policy.calendars = describe_calendars(records);
+  for (const Agreement* record : records) policy.records.push_back(describe_record(*record));
+  if (auto done = policy::complete(policy, histories, roster, as_of); !done)
+    return std::unexpected(IngestError{done.error(), ""});
   return {};
 }
 
@@ -214,7 +134,9 @@ std::expected<Histories, IngestError> read_histories(const Agreement& agreement,
   for (std::size_t r = 0; r < records.size(); ++r) {
     History& history = *histories.emplace_back(std::make_unique<History>());
     history.resources = resources;
-    history.whole_because = needs_whole_history(agreement).value_or("");
+    history.whole_because = resources.whole_because.empty()
+                                ? needs_whole_history(agreement).value_or("")
+                                : resources.whole_because;
     auto read = read_log(*records[r], (*readings)[r], request, *duckdb, *zone, history);
     if (!read) return std::unexpected(explained(read.error(), agreement, request.events));
   }

@@ -65,33 +65,6 @@ void follow_name(Checked& checked, std::uint32_t user, const syntax::HolidaySet&
   std::ranges::find(checked.files, *file, &syntax::File::index)->library = library;
 }
 
-/// The years in which the clocks of one calendar ran or are due.
-struct Years {
-  time::Instant first = time::kMaxInstant, last = time::kMinInstant;
-
-  void take(time::Instant instant) {
-    if (instant < time::kMinInstant || instant > time::kMaxInstant) return;
-    first = std::min(first, instant);
-    last = std::max(last, instant);
-  }
-};
-
-int calendar_of(const agreement::Clause& clause) {
-  return has_clock(clause.kind) ? clause.deadline.calendar : -1;
-}
-
-Years years_of(const agreement::Agreement& agreement, const verdicts::Outcome& outcome,
-               int calendar) {
-  Years years;
-  for (const verdicts::Row& row : outcome.rows) {
-    if (calendar_of(agreement.clauses[row.clause]) != calendar) continue;
-    years.take(row.start);
-    years.take(row.due);
-    years.take(row.stop);
-  }
-  return years;
-}
-
 }  // namespace
 
 check::Imports follow_holidays(Checked& checked, FileReader& reader) {
@@ -104,25 +77,6 @@ check::Imports follow_holidays(Checked& checked, FileReader& reader) {
     }
   }
   return imports;
-}
-
-void note_unknown_holidays(const agreement::Agreement& agreement, const verdicts::Outcome& outcome,
-                           History& history) {
-  for (std::size_t c = 0; c < agreement.calendars.size(); ++c) {
-    const agreement::Calendar& calendar = agreement.calendars[c];
-    if (calendar.holidays.empty()) continue;
-    const Years years = years_of(agreement, outcome, static_cast<int>(c));
-    if (years.first > years.last) continue;
-    const int first = time::civil_from_days(years.first / time::kDay).year;
-    const int last = time::civil_from_days(years.last / time::kDay).year;
-    for (const agreement::HolidayUse& use : calendar.holidays) {
-      if (first >= use.first_known && last <= use.last_known) continue;
-      history.findings.add(
-          ingest::DataFindingKind::unknown_holidays, "", "", 0,
-          fmt::format("{}: {} is known from {} to {}, clocks run from {} to {}", calendar.name,
-                      use.words, use.first_known, use.last_known, first, last));
-    }
-  }
 }
 
 }  // namespace sla::driver

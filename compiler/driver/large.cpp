@@ -6,10 +6,11 @@
 
 #include "compiler/driver/around.h"
 #include "compiler/driver/compile.h"
-#include "compiler/driver/holidays.h"
+#include "compiler/driver/describe.h"
 #include "compiler/reference/evaluate.h"
 #include "runtime/events/payload.h"
 #include "runtime/ingest/read_roster.h"
+#include "runtime/ingest/repeats.h"
 
 namespace sla::driver {
 namespace {
@@ -73,6 +74,7 @@ class Judging {
         history_(history),
         engine_(engine),
         rows_(rows),
+        record_(describe_record(agreement)),
         shape_(shape_of(agreement, history.log)),
         people_(history.people),
         pool_(history.resources.pool != nullptr ? *history.resources.pool : alone_) {
@@ -96,7 +98,9 @@ class Judging {
       if (auto done = judge(**piece, summing, timing); !done) return std::unexpected(done.error());
     }
     const Timing timing(timings, Stage::summarize);
-    note_unknown_holidays(agreement_, extremes_.outcome(), history_);
+    policy::Policy policy;
+    policy.calendars = describe_calendars({&agreement_});
+    policy::note_unknown_holidays(policy, record_, extremes_.outcome(), history_.findings);
     ingest::note_repeats(history_.parts->repeats(history_.log.subjects), history_.log,
                          history_.findings);
     verdicts::Summary summary = summing.finish();
@@ -117,7 +121,7 @@ class Judging {
                                                reference::evaluate(agreement_, inputs));
     if (!outcome) return std::unexpected(outcome.error());
     timing.go_on_with(Stage::summarize);
-    note_event_findings(agreement_, *outcome, log, history_.findings);
+    policy::note_event_findings(record_, *outcome, log, history_.findings);
     extremes_.take(outcome->rows);
     summing.add(*outcome, log);
     if (rows_ == nullptr) return {};
@@ -129,6 +133,7 @@ class Judging {
   History& history_;
   Engine engine_;
   verdicts::RowSpool* rows_;
+  policy::Record record_;
   verdicts::PolicyShape shape_;
   events::People people_;
   parallel::Pool alone_;

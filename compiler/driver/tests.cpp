@@ -11,10 +11,9 @@
 #include "compiler/driver/around.h"
 #include "compiler/driver/calendars.h"
 #include "compiler/driver/compile.h"
+#include "compiler/driver/describe.h"
 #include "compiler/driver/evaluate.h"
 #include "compiler/driver/inputs.h"
-#include "compiler/driver/parents.h"
-#include "compiler/driver/people.h"
 #include "compiler/driver/tests_joint.h"
 #include "compiler/exercise/history.h"
 #include "compiler/exercise/tell.h"
@@ -291,8 +290,9 @@ std::vector<exercise::TestHistory> histories_of(const std::vector<const Agreemen
     logs.push_back(&histories.back().log);
   }
   if (records.size() == 1) return histories;
-  show_parents(records, logs);
-  add_histories_of_people(records, logs, histories.front().roster);
+  policy::Policy policy;
+  for (const Agreement* record : records) policy.records.push_back(describe_record(*record));
+  policy::relate(policy, logs, histories.front().roster);
   for (std::size_t r = 0; r < records.size(); ++r) {
     // What a record learnt of its parent may be a zone.
     histories[r].people = events::bind_people(histories[r].log, histories[r].roster,

@@ -4,9 +4,9 @@
 #include <string>
 #include <utility>
 
-#include "SlaLexer.h"
 #include "SlaParser.h"
 #include "compiler/parse/build.h"
+#include "compiler/parse/quick_lexer.h"
 #include "compiler/parse/recovery.h"
 #include "compiler/parse/tokens.h"
 
@@ -15,7 +15,7 @@ namespace {
 
 void read(Reporter& reporter, std::uint32_t file, syntax::File& result) {
   antlr4::ANTLRInputStream input{std::string(reporter.all_text())};
-  grammar::SlaLexer lexer(&input);
+  QuickLexer lexer(&input);
   lexer.removeErrorListeners();
   Tokens tokens = read_tokens(lexer, reporter);
   if (tokens.given_up) return;

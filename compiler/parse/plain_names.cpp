@@ -1,7 +1,7 @@
 #include <string>
 
-#include "SlaLexer.h"
 #include "compiler/parse/parse.h"
+#include "compiler/parse/quick_lexer.h"
 #include "compiler/parse/tokens.h"
 
 namespace sla::parse {
@@ -12,7 +12,7 @@ template <typename Take>
 void for_each_token(std::string_view text, Take take) {
   const Offsets offsets(text);
   antlr4::ANTLRInputStream input{std::string(text)};
-  grammar::SlaLexer lexer(&input);
+  QuickLexer lexer(&input);
   lexer.removeErrorListeners();
   for (auto token = lexer.nextToken(); token->getType() != antlr4::Token::EOF;
        token = lexer.nextToken()) {

@@ -8,30 +8,6 @@ namespace {
 using verdicts::Mark;
 using verdicts::MarkKind;
 
-ClockState started(const Mark& mark, Instant t, const ClauseSteps& clause,
-                   const verdicts::Inputs& inputs) {
-  const time::Target target =
-      mark.tier < clause.tiers.size() ? clause.tiers[mark.tier] : time::Target{};
-  ClockState state;
-  if (target.kind != time::TargetKind::kElapsed && clause.calendar >= 0) {
-    state.calendar =
-        inputs.calendars[static_cast<std::size_t>(clause.calendar)][mark.zone]->table();
-  }
-  state.start = t;
-  state.origin = state.base(t);
-  state.quantity = mark.value;
-  if (state.calendar == nullptr) return state;
-  state.due_by_day = true;
-  if (target.kind == time::TargetKind::kBusinessDays) {
-    state.day_due = sla_calendar_add_days(state.calendar, t, target.amount);
-  } else if (target.kind == time::TargetKind::kEndOfBusinessDay) {
-    state.day_due = sla_calendar_end_of_day(state.calendar, t, target.amount);
-  } else {
-    state.due_by_day = false;
-  }
-  return state;
-}
-
 /// Collects the runs of one subject mark by mark.
 class Retelling {
  public:
@@ -73,7 +49,7 @@ class Retelling {
       runs_.back().end = t;
       run.number = runs_.back().number + 1;
     }
-    run.stretches.push_back({t, time::kNever, started(mark, t, clause_, inputs_)});
+    run.stretches.push_back({t, time::kNever, started_clock(mark, t, clause_, inputs_)});
     runs_.push_back(std::move(run));
   }
 
@@ -151,6 +127,30 @@ void ClockState::extend(std::int64_t longer) {
   due_by_day = false;
   // Due and breach are ahead again, so every pause so far moves them.
   paused_before_due = paused_before_breach = paused;
+}
+
+ClockState started_clock(const Mark& mark, Instant t, const ClauseSteps& clause,
+                         const verdicts::Inputs& inputs) {
+  const time::Target target =
+      mark.tier < clause.tiers.size() ? clause.tiers[mark.tier] : time::Target{};
+  ClockState state;
+  if (target.kind != time::TargetKind::kElapsed && clause.calendar >= 0) {
+    state.calendar =
+        inputs.calendars[static_cast<std::size_t>(clause.calendar)][mark.zone]->table();
+  }
+  state.start = t;
+  state.origin = state.base(t);
+  state.quantity = mark.value;
+  if (state.calendar == nullptr) return state;
+  state.due_by_day = true;
+  if (target.kind == time::TargetKind::kBusinessDays) {
+    state.day_due = sla_calendar_add_days(state.calendar, t, target.amount);
+  } else if (target.kind == time::TargetKind::kEndOfBusinessDay) {
+    state.day_due = sla_calendar_end_of_day(state.calendar, t, target.amount);
+  } else {
+    state.due_by_day = false;
+  }
+  return state;
 }
 
 std::vector<Run> runs_of(std::span<const Mark> marks, const ClauseSteps& clause,

@@ -55,6 +55,10 @@ struct Run {
   Instant end = time::kNever;  ///< Stopped or restarted.
 };
 
+/// The clock that a mark `started` or `restarted` at t speaks of, as it begins to run.
+ClockState started_clock(const verdicts::Mark& mark, Instant t, const ClauseSteps& clause,
+                         const verdicts::Inputs& inputs);
+
 /// Retells the marks of one clause and subject. `marks` in their order; those of a settled outcome
 /// are.
 std::vector<Run> runs_of(std::span<const verdicts::Mark> marks, const ClauseSteps& clause,

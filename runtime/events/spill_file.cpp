@@ -27,6 +27,9 @@ std::expected<void, int> write_all(int file, const char* bytes, std::size_t size
 }  // namespace
 
 std::expected<SpillFile, std::string> SpillFile::make() {
+#if defined(__wasi__)
+  return std::unexpected("there are no temporary files in WebAssembly");
+#else
   const char* named = std::getenv("TMPDIR");
   const std::string folder = named != nullptr && *named != '\0' ? named : "/tmp";
   std::string path = folder + "/sla-XXXXXX";
@@ -37,6 +40,7 @@ std::expected<SpillFile, std::string> SpillFile::make() {
   }
   ::unlink(path.c_str());
   return SpillFile(file, folder);
+#endif
 }
 
 SpillFile::SpillFile(SpillFile&& other) noexcept

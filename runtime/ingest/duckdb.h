@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "runtime/ingest/duckdb_library.h"
@@ -22,7 +23,15 @@ struct DuckdbFailure {
 /// live as long as it does. Movable.
 class Chunk {
  public:
+  struct Column {
+    const abi::Text* data;
+    const std::uint64_t* validity;  ///< Null: every row is valid.
+  };
+
   Chunk(const abi::Functions& functions, abi::ChunkHandle* handle, std::size_t column_count);
+  /// Rows that somebody else keeps, for as long as this.
+  Chunk(std::uint64_t size, std::vector<Column> columns)
+      : functions_(nullptr), handle_(nullptr), size_(size), columns_(std::move(columns)) {}
   Chunk(Chunk&& other) noexcept;
   Chunk& operator=(Chunk&& other) noexcept;
   ~Chunk();
@@ -32,11 +41,6 @@ class Chunk {
   std::string_view text(std::size_t column, std::uint64_t row) const;
 
  private:
-  struct Column {
-    const abi::Text* data;
-    const std::uint64_t* validity;  ///< Null: every row is valid.
-  };
-
   const abi::Functions* functions_;
   abi::ChunkHandle* handle_;
   std::uint64_t size_ = 0;

@@ -11,6 +11,7 @@
 #include "runtime/ingest/duckdb.h"
 #include "runtime/ingest/ingest_error.h"
 #include "runtime/ingest/mapping.h"
+#include "runtime/ingest/repeats.h"
 #include "runtime/time/zone.h"
 
 namespace sla::ingest {
@@ -42,10 +43,6 @@ inline std::expected<ReadSummary, IngestError> read_events(
   return read_events(duckdb, std::vector<std::string>{path_or_query}, mapping, agreement_zone,
                      builder, findings, progress);
 }
-
-/// Says which rows repeat others. `log` has their origins.
-void note_repeats(const events::RepeatedRows& repeats, const events::Log& log,
-                  DataFindings& findings);
 
 /// The columns of an input, for default_mapping and for people.
 std::expected<std::vector<std::string>, IngestError> read_columns(Duckdb& duckdb,

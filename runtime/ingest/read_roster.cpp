@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <memory>
+#include <optional>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -27,7 +29,7 @@ struct RosterColumns {
   std::vector<std::pair<std::string, int>> roles;
 };
 
-int choose(const Table& table, RosterColumns& columns,
+int choose(const RosterRows& table, RosterColumns& columns,
            std::initializer_list<std::string_view> names) {
   for (const std::string_view name : names) {
     for (std::size_t c = 0; c < table.columns.size(); ++c) {
@@ -41,7 +43,7 @@ int choose(const Table& table, RosterColumns& columns,
   return -1;
 }
 
-std::expected<RosterColumns, IngestError> find_columns(const Table& table,
+std::expected<RosterColumns, IngestError> find_columns(const RosterRows& table,
                                                        const std::vector<std::string>& roles,
                                                        DataFindings& findings) {
   RosterColumns columns;
@@ -49,7 +51,7 @@ std::expected<RosterColumns, IngestError> find_columns(const Table& table,
   if (columns.owner < 0) {
     return Error(
         IngestError{fmt::format("the roster {} has no column for the owner; it has {}",
-                                table.input.origin, fmt::join(table.columns, ", ")),
+                                table.origin, fmt::join(table.columns, ", ")),
                     "name it `owner`, `name`, `rep` or `email`, as owners are written in the log"});
   }
   columns.team = choose(table, columns, {"team"});
@@ -65,7 +67,7 @@ std::expected<RosterColumns, IngestError> find_columns(const Table& table,
   }
   for (std::size_t c = 0; c < table.columns.size(); ++c) {
     if (std::ranges::find(columns.chosen, c) != columns.chosen.end()) continue;
-    findings.add(DataFindingKind::unknown_column, table.columns[c], table.input.origin, 0,
+    findings.add(DataFindingKind::unknown_column, table.columns[c], table.origin, 0,
                  table.columns[c]);
   }
   return columns;
@@ -149,25 +151,47 @@ class RosterReader {
 
 }  // namespace
 
-std::expected<events::Roster, IngestError> read_roster(
-    Duckdb& duckdb, const std::string& path_or_query, const std::vector<std::string>& roles,
-    const std::vector<std::string>& parties, const time::Zone& zone, DataFindings& findings) {
-  const auto table = open_table(duckdb, path_or_query);
-  if (!table) return Error(table.error());
-  const auto columns = find_columns(*table, roles, findings);
+std::expected<events::Roster, IngestError> read_roster(const RosterRows& rows,
+                                                       const std::vector<std::string>& roles,
+                                                       const std::vector<std::string>& parties,
+                                                       const time::Zone& zone,
+                                                       DataFindings& findings) {
+  const auto columns = find_columns(rows, roles, findings);
   if (!columns) return Error(columns.error());
-  auto result = duckdb.query(table->select(columns->chosen));
-  if (!result) return Error(describe_failure(result.error(), table->input));
-  RosterReader reader(table->input.origin, parties, zone, findings);
+  rows.choose(columns->chosen);
+  RosterReader reader(rows.origin, parties, zone, findings);
   for (;;) {
-    const auto chunk = result->next();
-    if (!chunk) return Error(describe_failure(chunk.error(), table->input));
+    const auto chunk = rows.next();
+    if (!chunk) return Error(chunk.error());
     if (*chunk == nullptr) return reader.finish();
     for (std::uint64_t row = 0; row < (*chunk)->size(); ++row) {
       reader.add(person_of(**chunk, *columns, row), cell(**chunk, columns->from, row),
                  cell(**chunk, columns->until, row));
     }
   }
+}
+
+std::expected<events::Roster, IngestError> read_roster(
+    Duckdb& duckdb, const std::string& path_or_query, const std::vector<std::string>& roles,
+    const std::vector<std::string>& parties, const time::Zone& zone, DataFindings& findings) {
+  const auto table = open_table(duckdb, path_or_query);
+  if (!table) return Error(table.error());
+  std::optional<std::expected<QueryResult, DuckdbFailure>> result;
+  std::unique_ptr<Chunk> chunk;
+  RosterRows rows;
+  rows.origin = table->input.origin;
+  rows.columns = table->columns;
+  rows.choose = [&](const std::vector<std::size_t>& chosen) {
+    result.emplace(duckdb.query(table->select(chosen)));
+  };
+  rows.next = [&]() -> std::expected<const Chunk*, IngestError> {
+    if (!*result) return Error(describe_failure(result->error(), table->input));
+    auto next = (*result)->next();
+    if (!next) return Error(describe_failure(next.error(), table->input));
+    chunk = std::move(*next);
+    return chunk.get();
+  };
+  return read_roster(rows, roles, parties, zone, findings);
 }
 
 void check_people(const events::Log& log, const events::Roster& roster,

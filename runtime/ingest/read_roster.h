@@ -1,6 +1,7 @@
 #pragma once
 
 #include <expected>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,20 @@ namespace sla::ingest {
 std::expected<events::Roster, IngestError> read_roster(
     Duckdb& duckdb, const std::string& path_or_query, const std::vector<std::string>& roles,
     const std::vector<std::string>& parties, const time::Zone& zone, DataFindings& findings);
+
+/// Rows of a roster from anywhere: `choose` is told which columns chunks are to have,
+/// `next` answers them until one is null.
+struct RosterRows {
+  std::string origin;  ///< For findings.
+  std::vector<std::string> columns;
+  std::function<void(const std::vector<std::size_t>&)> choose;
+  std::function<std::expected<const Chunk*, IngestError>()> next;
+};
+std::expected<events::Roster, IngestError> read_roster(const RosterRows& rows,
+                                                       const std::vector<std::string>& roles,
+                                                       const std::vector<std::string>& parties,
+                                                       const time::Zone& zone,
+                                                       DataFindings& findings);
 
 /// Compares a log with the roster it was bound to: owners that the roster does not list, or not at
 /// the time of their event (when it lists anybody), and zones of the log that do not exist. Those

@@ -2,10 +2,7 @@
 // the facts and what was said last. Whole numbers are little-endian, texts have their length before
 // them. Nothing in it is trusted: every length is compared with what is there.
 
-#include <bit>
-#include <cstring>
-#include <type_traits>
-
+#include "runtime/stream/encoding.h"
 #include "runtime/stream/stream.h"
 
 namespace sla::stream {
@@ -13,111 +10,6 @@ namespace {
 
 constexpr std::string_view kMagic = "SLA-STREAM";
 constexpr std::uint32_t kVersion = 1;
-
-std::uint64_t checksum(std::string_view bytes) {
-  std::uint64_t hash = 0xcbf29ce484222325u;
-  for (const char c : bytes) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3u;
-  return hash;
-}
-
-class Writer {
- public:
-  template <typename Integer>
-  void integer(Integer value) {
-    auto bits = static_cast<std::make_unsigned_t<Integer>>(value);
-    for (std::size_t i = 0; i < sizeof(Integer); ++i) {
-      bytes_ += static_cast<char>(static_cast<std::uint64_t>(bits) >> (8 * i) & 0xff);
-    }
-  }
-  void text(std::string_view value) {
-    integer(static_cast<std::uint64_t>(value.size()));
-    bytes_ += value;
-  }
-  std::string& bytes() { return bytes_; }
-
- private:
-  std::string bytes_;
-};
-
-/// Reads what a Writer wrote. After the first thing that does not fit it answers zeros and empty
-/// texts, and `failed` is true.
-class Reader {
- public:
-  explicit Reader(std::string_view bytes) : rest_(bytes) {}
-
-  template <typename Integer>
-  Integer integer() {
-    std::uint64_t bits = 0;
-    const std::string_view bytes = take(sizeof(Integer));
-    for (std::size_t i = 0; i < bytes.size(); ++i) {
-      bits |= static_cast<std::uint64_t>(static_cast<unsigned char>(bytes[i])) << (8 * i);
-    }
-    return static_cast<Integer>(bits);
-  }
-  std::string text() { return std::string(take(integer<std::uint64_t>())); }
-  /// How many things of at least `least` bytes follow.
-  std::uint64_t count(std::size_t least) {
-    const auto number = integer<std::uint64_t>();
-    if (number > rest_.size() / least) failed_ = true;
-    return failed_ ? 0 : number;
-  }
-  std::string_view rest() const { return rest_; }
-  bool failed() const { return failed_; }
-
- private:
-  std::string_view take(std::uint64_t size) {
-    if (failed_ || size > rest_.size()) {
-      failed_ = true;
-      return {};
-    }
-    const std::string_view taken = rest_.substr(0, size);
-    rest_.remove_prefix(size);
-    return taken;
-  }
-
-  std::string_view rest_;
-  bool failed_ = false;
-};
-
-void write(Writer& out, const Fact& fact) {
-  out.integer(static_cast<std::uint8_t>(fact.kind));
-  out.text(fact.subject);
-  out.integer(fact.time);
-  out.integer(fact.code);
-  for (const std::string* text : {&fact.owner, &fact.team, &fact.actor, &fact.id, &fact.into})
-    out.text(*text);
-  out.integer(fact.sequence);
-  out.integer(static_cast<std::uint64_t>(fact.values.size()));
-  for (const FieldValue& value : fact.values) {
-    out.integer(value.field);
-    out.integer(value.set);
-    out.integer(value.value);
-    out.text(value.text);
-  }
-}
-
-/// False when it is no fact.
-bool read(Reader& in, Fact& fact) {
-  const auto kind = in.integer<std::uint8_t>();
-  if (kind > static_cast<std::uint8_t>(Fact::Kind::merge)) return false;
-  fact.kind = static_cast<Fact::Kind>(kind);
-  fact.subject = in.text();
-  fact.time = in.integer<time::Instant>();
-  fact.code = in.integer<events::Code>();
-  for (std::string* text : {&fact.owner, &fact.team, &fact.actor, &fact.id, &fact.into})
-    *text = in.text();
-  fact.sequence = in.integer<std::int64_t>();
-  const std::uint64_t values = in.count(21);
-  for (std::uint64_t v = 0; v < values && !in.failed(); ++v) {
-    FieldValue value;
-    value.field = in.integer<std::uint32_t>();
-    value.set = in.integer<std::uint8_t>();
-    value.value = in.integer<std::int64_t>();
-    value.text = in.text();
-    fact.values.push_back(std::move(value));
-  }
-  return !in.failed();
-}
 
 void write(Writer& out, const verdicts::NamedRow& row) {
   for (const std::string* text : {&row.clause, &row.subject, &row.tier, &row.status, &row.start,

@@ -63,9 +63,11 @@ bool applies(const HolidayRule& rule, std::int32_t year) {
          std::ranges::find(rule.except_years, year) == rule.except_years.end();
 }
 
+/// Small, because a set for two centuries is thousands of them, and sorted twice.
 struct Placed {
-  Holiday holiday;
-  std::size_t rule = 0;
+  Date date = 0;
+  std::uint32_t rule = 0;
+  bool observed = false;
 };
 
 /// Makes the days of one set. Observed days and days in between look at the whole set, so they come
@@ -82,8 +84,11 @@ class Maker {
     fill_between();
     sort();
     std::vector<Holiday> result;
-    for (Placed& placed : days_) {
-      if (!rules_[placed.rule].left_out) result.push_back(std::move(placed.holiday));
+    result.reserve(days_.size());
+    for (const Placed& placed : days_) {
+      const HolidayRule& rule = rules_[placed.rule];
+      if (!rule.left_out)
+        result.push_back({placed.date, rule.title, rule.windows, placed.observed});
     }
     return result;
   }
@@ -91,7 +96,7 @@ class Maker {
  private:
   void add(std::size_t rule, Date date, bool observed) {
     if (date < days_from_civil(kMinYear, 1, 1) || date > days_from_civil(kMaxYear, 12, 31)) return;
-    days_.push_back({{date, rules_[rule].title, rules_[rule].windows, observed}, rule});
+    days_.push_back({date, static_cast<std::uint32_t>(rule), observed});
     // A half day is open for work: nothing has to make way for it.
     if (rules_[rule].windows.empty() && !rules_[rule].beside) taken_.insert(date);
   }
@@ -114,7 +119,7 @@ class Maker {
 
   void sort() {
     std::ranges::sort(days_, [](const Placed& a, const Placed& b) {
-      return std::pair(a.holiday.date, a.rule) < std::pair(b.holiday.date, b.rule);
+      return a.date != b.date ? a.date < b.date : a.rule < b.rule;
     });
   }
 
@@ -123,7 +128,7 @@ class Maker {
     const std::size_t count = days_.size();
     for (std::size_t i = 0; i < count; ++i) {
       const HolidayRule& rule = rules_[days_[i].rule];
-      const Date date = days_[i].holiday.date;
+      const Date date = days_[i].date;
       if (rule.observed == HolidayObserved::only_itself) continue;
       if ((rule.observed_on >> weekday(date) & 1) == 0) continue;
       // Two holidays on one day are kept on one other day, not on two.
@@ -150,8 +155,8 @@ class Maker {
   void fill_between(std::size_t rule) {
     std::set<Date> itself;
     for (const Placed& placed : days_) {
-      const bool whole = placed.holiday.windows.empty() && !rules_[placed.rule].beside;
-      if (!placed.holiday.observed && whole) itself.insert(placed.holiday.date);
+      const HolidayRule& of = rules_[placed.rule];
+      if (!placed.observed && of.windows.empty() && !of.beside) itself.insert(placed.date);
     }
     for (const Date before : itself) {
       const Date date = before + 1;

@@ -1,12 +1,10 @@
 #include "runtime/time/zone.h"
 
 #include <algorithm>
-#include <fstream>
 #include <limits>
 #include <map>
 #include <memory>
 #include <mutex>
-#include <stdexcept>
 
 #include <fmt/format.h>
 
@@ -42,18 +40,17 @@ std::expected<Zone, ZoneError> Zone::find(std::string_view name) {
   if (const auto known = zones.tables.find(name); known != zones.tables.end()) {
     return Zone(known->second.get());
   }
-  try {
-    auto table = load_zone_table(name);
-    if (!table) {
-      return std::unexpected(ZoneError{.kind = ZoneError::Kind::kUnknownName,
-                                       .name = std::string(name),
-                                       .nearest = nearest_zone_names(name, zone_names())});
-    }
-    return Zone(zones.tables.emplace(name, std::move(table)).first->second.get());
-  } catch (const std::exception&) {
+  auto table = load_zone_table(name);
+  if (!table) {
     return std::unexpected(
-        ZoneError{.kind = ZoneError::Kind::kNoDatabase, .name = std::string(name), .nearest = {}});
+        ZoneError{.kind = table.error(), .name = std::string(name), .nearest = {}});
   }
+  if (*table == nullptr) {
+    return std::unexpected(ZoneError{.kind = ZoneError::Kind::kUnknownName,
+                                     .name = std::string(name),
+                                     .nearest = nearest_zone_names(name, zone_names())});
+  }
+  return Zone(zones.tables.emplace(name, std::move(*table)).first->second.get());
 }
 
 Zone Zone::utc() {
@@ -108,15 +105,22 @@ std::string_view Zone::abbreviation(Instant instant) const {
   return table_->abbreviations[transition_at(instant)];
 }
 
-std::string tzdb_version() {
-  // The source text that is installed beside the compiled zones names its release on the first
-  // line.
-  std::ifstream file(zone_directory() + "/tzdata.zi");
-  constexpr std::string_view kPrefix = "# version ";
-  if (std::string line; std::getline(file, line) && line.starts_with(kPrefix)) {
-    return line.substr(kPrefix.size());
+std::string adopt_zone(const ZoneTable& table) {
+  const auto same = [&](const ZoneTable& other) {
+    return other.name == table.name && other.abbreviations == table.abbreviations &&
+           std::ranges::equal(
+               other.transitions, table.transitions,
+               [](const auto& a, const auto& b) { return a.at == b.at && a.offset == b.offset; });
+  };
+  Registry& zones = registry();
+  const std::lock_guard lock(zones.mutex);
+  for (std::size_t n = 1;; ++n) {
+    // No zone of a database has such a name.
+    std::string name = fmt::format("{} #{}", table.name, n);
+    const auto [place, is_new] = zones.tables.try_emplace(name);
+    if (is_new) place->second = std::make_unique<const ZoneTable>(table);
+    if (is_new || same(*place->second)) return name;
   }
-  return "unknown";
 }
 
 }  // namespace sla::time

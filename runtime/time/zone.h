@@ -70,6 +70,12 @@ class Zone {
   const ZoneTable* table_;
 };
 
+/// Makes a zone that came from elsewhere, such as a built policy, known to `find` under a name that
+/// the machine's database has not, and answers that name; the zone's own `name()` stays. The same
+/// rules give the same name. They are kept for the life of the process. Thread-safe. The table's
+/// transitions are ascending, and the first is INT64_MIN.
+std::string adopt_zone(const ZoneTable& table);
+
 /// Version of the time-zone database in use, such as `2025b`, or `unknown`.
 std::string tzdb_version();
 

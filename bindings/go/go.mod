@@ -1,0 +1,3 @@
+module sla/bindings/go
+
+go 1.19
