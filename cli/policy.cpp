@@ -97,7 +97,8 @@ driver::Histories load_histories(const agreement::Agreement& agreement,
   auto as_of = parse_as_of(options.as_of, agreement, exit_code);
   if (!as_of) return {};
   auto histories = driver::read_histories(
-      agreement, {options.events, options.roster, *as_of, progress_line("reading events")});
+      agreement,
+      {options.events, options.roster, *as_of, progress_line("reading events"), options.resources});
   finish_progress();
   if (!histories) {
     complain(histories.error().message, histories.error().help);

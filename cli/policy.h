@@ -42,6 +42,7 @@ struct HistoryOptions {
   std::vector<std::string> events;
   std::optional<std::string> roster;
   std::string as_of;
+  driver::Resources resources;
 };
 
 /// The as-of instant as written, read in the agreement's zone; prints what is wrong with it.

@@ -83,6 +83,16 @@ Json finding_json(const ingest::DataFinding& finding) {
   return json;
 }
 
+// Seconds; what is written after this is not in it.
+Json timings_json(const driver::Timings& timings) {
+  Json json;
+  for (std::size_t s = 0; s < driver::kStages; ++s) {
+    const auto stage = static_cast<driver::Stage>(s);
+    json[driver::name_of(stage)] = timings.seconds(stage);
+  }
+  return json;
+}
+
 Json review_json(const Report& report) {
   const driver::Reviews reviews = driver::reviews_of(report.agreement, report.history.inputs.as_of);
   const auto date = [](const std::optional<time::Date>& day) {
@@ -115,6 +125,8 @@ std::string report_json(const Report& report) {
   for (const ingest::DataFinding& finding : report.history.findings.all()) {
     json["data_findings"].push_back(finding_json(finding));
   }
+  if (report.history.resources.timings != nullptr)
+    json["timings"] = timings_json(*report.history.resources.timings);
   // Texts come from files of any encoding: what is not UTF-8 is replaced rather than refused.
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

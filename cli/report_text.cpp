@@ -279,11 +279,10 @@ std::string report_text(const Report& report, bool colour) {
       "{}\n{}\n{}\n",
       shaded(fmt::format("{}, version {}", report.agreement.title, report.agreement.version),
              Shade::strong, colour),
-      shaded(
-          fmt::format("as of {} · {}, {} · tz database {} · engine {}", as_of, subjects(report),
-                      counted(report.history.log.size() - report.history.shown, "event", "events"),
-                      time::tzdb_version(), driver::name_of(report.engine)),
-          Shade::faint, colour),
+      shaded(fmt::format("as of {} · {}, {} · tz database {} · engine {}", as_of, subjects(report),
+                         counted(report.history.events(), "event", "events"), time::tzdb_version(),
+                         driver::name_of(report.engine)),
+             Shade::faint, colour),
       review_line(report, colour));
   text += clause_table(report).render(colour, 0);
   text += clause_details(report, colour);

@@ -1,7 +1,10 @@
+#include <unistd.h>
+
 #include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <set>
+#include <stdexcept>
 
 #include <fmt/format.h>
 
@@ -14,7 +17,9 @@
 #include "cli/terminal.h"
 #include "cli/verbs.h"
 #include "compiler/driver/joint.h"
+#include "compiler/driver/large.h"
 #include "runtime/actions/records.h"
+#include "runtime/verdicts/row_spool.h"
 #include "runtime/verdicts/rows.h"
 
 namespace sla::cli {
@@ -26,6 +31,9 @@ struct RunOptions : HistoryOptions {
   std::optional<std::string> verdicts, actions, points;
   CorrectionOptions corrections;
   bool strict = false;
+  int threads = 0;
+  std::uint64_t memory = 0;
+  bool timings = false;
 
   /// The files to write, by the flags that ask for them.
   std::vector<std::pair<const char*, std::string>> outputs() const {
@@ -107,7 +115,7 @@ verdicts::Records of_all(std::size_t versions, Of of) {
           }};
 }
 
-bool write_outputs(const RunOptions& options, const std::vector<driver::Joint>& versions,
+bool write_outputs(const RunOptions& options, const verdicts::Records& rows,
                    const std::vector<Report>& reports, const Corrections* corrections) {
   const auto write = [](const std::optional<std::string>& path, const verdicts::Records& records) {
     if (!path) return true;
@@ -115,14 +123,10 @@ bool write_outputs(const RunOptions& options, const std::vector<driver::Joint>& 
     if (!written) complain(written.error().message, written.error().help);
     return written.has_value();
   };
-  const auto rows = of_all(versions.size(), [&](std::size_t v) {
-    return verdicts::row_records(reports[v].shape, *versions[v].outcome, reports[v].summary,
-                                 reports[v].history.inputs);
-  });
-  const auto notices = of_all(versions.size(), [&](std::size_t v) {
+  const auto notices = of_all(reports.size(), [&](std::size_t v) {
     return notice_records(reports[v].around.actions, reports[v].shape);
   });
-  const auto points = of_all(versions.size(), [&](std::size_t v) {
+  const auto points = of_all(reports.size(), [&](std::size_t v) {
     return points_records(reports[v].around.actions, reports[v].shape);
   });
   return write(options.verdicts, rows) && write(options.actions, notices) &&
@@ -161,14 +165,102 @@ int report(const RunOptions& options, const std::vector<driver::Version>& versio
     reports.push_back({*said[v].agreement, *said[v].history, said[v].shape, said[v].summary, engine,
                        around[v], said[v].subjects});
   }
-  if (!write_outputs(options, said, reports, corrections)) return kUnreadable;
+  std::optional<driver::Timing> timing(std::in_place, options.resources.timings,
+                                       driver::Stage::write);
+  const auto rows = of_all(said.size(), [&](std::size_t v) {
+    return verdicts::row_records(reports[v].shape, *said[v].outcome, reports[v].summary,
+                                 reports[v].history.inputs);
+  });
+  if (!write_outputs(options, rows, reports, corrections)) return kUnreadable;
+  timing.reset();
   std::cout << (options.format == "json" ? reports_json(reports, corrections)
                                          : reports_text(reports, corrections, colour_out()));
   return kClean;
 }
 
+// The same for a history that is judged a range of subjects at a time.
+int run_large(const RunOptions& options, driver::Version& version, driver::Engine engine) {
+  driver::History& history = *version.history;
+  std::optional<verdicts::RowSpool> spool;
+  if (options.verdicts) {
+    auto made = verdicts::RowSpool::make(version.agreement.clauses.size());
+    if (!made) {
+      complain(made.error());
+      return kUnreadable;
+    }
+    spool.emplace(std::move(*made));
+  }
+  auto judged =
+      driver::evaluate_large(version.agreement, history, engine, spool ? &*spool : nullptr);
+  if (judged && spool) {
+    if (auto done = spool->flush(); !done) judged = std::unexpected(done.error());
+  }
+  if (!judged) {
+    complain(judged.error(), "set TMPDIR to a folder with more room, or give more `--memory`");
+    return kUnreadable;
+  }
+  if (refused(options, history)) return kUnreadable;
+  const driver::Around nothing_around;
+  const std::vector<Report> reports = {
+      {version.agreement,
+       history,
+       judged->shape,
+       judged->summary,
+       engine,
+       nothing_around,
+       {{version.agreement.subject_kind, history.log.subjects.size()}}}};
+  std::optional<driver::Timing> timing(std::in_place, options.resources.timings,
+                                       driver::Stage::write);
+  const verdicts::Records rows =
+      spool ? spool->records(judged->shape, judged->summary) : verdicts::Records{};
+  try {
+    if (!write_outputs(options, rows, reports, nullptr)) return kUnreadable;
+  } catch (const std::runtime_error& problem) {
+    complain(problem.what());
+    return kUnreadable;
+  }
+  timing.reset();
+  std::cout << (options.format == "json" ? reports_json(reports, nullptr)
+                                         : reports_text(reports, nullptr, colour_out()));
+  return kClean;
+}
+
+// Half of the machine's.
+std::uint64_t usual_memory() {
+  const long pages = sysconf(_SC_PHYS_PAGES), size = sysconf(_SC_PAGE_SIZE);
+  return pages <= 0 || size <= 0
+             ? 0
+             : static_cast<std::uint64_t>(pages) * static_cast<std::uint64_t>(size) / 2;
+}
+
+// What else is asked for besides verdicts of one version may need all obligations at once.
+std::string why_whole(const RunOptions& options) {
+  if (options.policies.size() > 1) return "several versions are judged together";
+  if (options.corrections.of) return "corrections are of all verdicts at once";
+  return "";
+}
+
+// Said only to who asked for a limit: else the log fits or does not, as ever.
+void note_whole_history(const RunOptions& options, const driver::History& history) {
+  if (options.memory == 0 || history.whole_because.empty()) return;
+  fmt::print(stderr, "note: the history is in memory whole, beyond `--memory`: {}\n",
+             history.whole_because);
+}
+
+void print_timings(const driver::Timings& timings) {
+  double total = 0;
+  for (std::size_t s = 0; s < driver::kStages; ++s) {
+    const auto stage = static_cast<driver::Stage>(s);
+    total += timings.seconds(stage);
+    fmt::print(stderr, "{:>9.3f} s  {}\n", timings.seconds(stage), driver::name_of(stage));
+  }
+  fmt::print(stderr, "{:>9.3f} s  in all\n", total);
+}
+
 int run(const RunOptions& options) {
   int exit_code = kClean;
+  driver::Timings* const timings = options.resources.timings;
+  std::optional<driver::Timing> timing(std::in_place, timings, driver::Stage::check);
   if (!options.corrections.of && (options.corrections.to || options.corrections.as_of)) {
     complain("`--corrections` and `--corrections-as-of` need `--corrections-of OLD`");
     return kUsage;
@@ -176,10 +268,13 @@ int run(const RunOptions& options) {
   auto agreements = load_agreements(options, exit_code);
   if (agreements.empty()) return exit_code;
   if (!can_write_outputs(agreements, options)) return kUsage;
+  timing.reset();
   auto versions = load_versions(std::move(agreements), options, exit_code);
   if (versions.empty()) return exit_code;
   driver::Engine engine = options.engine == "jit" ? driver::Engine::jit : driver::Engine::reference;
   if (engine == driver::Engine::jit && !can_generate_code()) return kUnreadable;
+  if (versions.front().history->parts) return run_large(options, versions.front(), engine);
+  note_whole_history(options, *versions.front().history);
   const time::Instant now = versions.front().history->inputs.as_of;
   std::optional<Corrections> corrections;
   if (options.corrections.of) {
@@ -254,11 +349,30 @@ void add_run(CLI::App& app, int& exit_code) {
                    "As of when the earlier file was judged, if nothing in it is open");
   verb->add_flag("--strict", options->strict,
                  "Refuse a log with problems instead of reporting them");
+  verb->add_option("--threads", options->threads,
+                   "How many threads to use; as many as the machine runs at once unless said")
+      ->check(CLI::Range(1, 1024));
+  verb->add_option(
+          "--memory", options->memory,
+          "Judge a history that needs more than this, such as 2GiB, a range of subjects at "
+          "a time; half of the machine's memory unless said")
+      ->transform(CLI::AsSizeValue(false))
+      ->check(CLI::PositiveNumber);
+  verb->add_flag("--timings", options->timings,
+                 "Also say on standard error how long each stage took (in JSON: `timings`)");
   verb->footer(
       "Example:\n  sla run agreement.sla --events leads.csv.gz --roster roster.csv --as-of "
       "2026-07-01 "
       "--verdicts verdicts.csv");
-  verb->callback([options, &exit_code] { exit_code = run(*options); });
+  verb->callback([options, &exit_code] {
+    parallel::Pool pool(options->threads);
+    driver::Timings timings;
+    options->resources = {&pool, options->timings ? &timings : nullptr,
+                          options->memory > 0 ? options->memory : usual_memory(),
+                          why_whole(*options)};
+    exit_code = run(*options);
+    if (options->timings) print_timings(timings);
+  });
 }
 
 }  // namespace sla::cli

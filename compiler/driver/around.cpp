@@ -148,6 +148,7 @@ Around StepShapes::around(const verdicts::Inputs& inputs, const events::Roster& 
 }
 
 Around around(const Joint& joint) {
+  const Timing timing(joint.history->resources.timings, Stage::steps);
   const actions::Facts facts{joint.shape,   joint.steps,           *joint.outcome,
                              joint.summary, joint.history->inputs, joint.history->roster};
   Around result{joint.steps.any(), actions::work_out(facts), {}};

@@ -115,10 +115,16 @@ const char* name_of(Engine engine) { return engine == Engine::jit ? "jit" : "ref
 
 std::expected<verdicts::Outcome, std::string> evaluate(const Agreement& agreement,
                                                        const History& history, Engine engine) {
+  const Resources& resources = history.resources;
+  Timing timing(resources.timings, Stage::evaluate);
   if (engine == Engine::reference) return reference::evaluate(agreement, history.inputs);
+  timing.go_on_with(Stage::compile);
   auto evaluator = compile(lower(agreement));
   if (!evaluator) return std::unexpected(evaluator.error());
-  return (*evaluator)->evaluate(history.inputs);
+  timing.go_on_with(Stage::evaluate);
+  parallel::Pool alone;
+  return (*evaluator)
+      ->evaluate(history.inputs, resources.pool != nullptr ? *resources.pool : alone);
 }
 
 verdicts::PolicyShape shape_of(const Agreement& agreement, const events::Log& log) {

@@ -24,6 +24,7 @@ struct HistoryRequest {
   std::optional<std::string> roster;
   time::Instant as_of = 0;
   ingest::Progress progress;
+  policy::Resources resources = {};
 };
 
 /// The files and queries that a request reads, without the names of sources before them.
@@ -32,6 +33,12 @@ std::vector<std::string> inputs_of(const agreement::Agreement& agreement,
 
 using policy::Histories;
 using policy::History;
+using policy::kStages;
+using policy::name_of;
+using policy::Resources;
+using policy::Stage;
+using policy::Timing;
+using policy::Timings;
 
 /// Reads events and roster through the policy's sources (or by telling column names when it has
 /// none) and prepares the calendars. The error is about the environment: a file, a column, DuckDB,

@@ -5,6 +5,7 @@
 namespace sla::driver {
 
 Joint join(const Version& version) {
+  const Timing timing(version.history->resources.timings, Stage::summarize);
   std::vector<policy::JudgedRecord> records;
   for (const Version* record : records_of(version)) {
     records.push_back({record->agreement.subject_kind, record->agreement.zone_field,

@@ -44,12 +44,10 @@ class LoadedCode final : public Evaluator {
     }
   }
 
-  std::expected<verdicts::Outcome, std::string> evaluate(
-      const verdicts::Inputs& inputs) const override {
-    kernel::Batch batch(inputs, periods_, zone_);
-    kernel::Sink sink;
-    kernel_.evaluate(batch.view(), 0, batch.subjects(), &sink);
-    return sink.take();
+  std::expected<verdicts::Outcome, std::string> evaluate(const verdicts::Inputs& inputs,
+                                                         parallel::Pool& pool) const override {
+    const kernel::Batch batch(inputs, periods_, zone_, &pool);
+    return kernel::evaluate(kernel_.evaluate, batch, pool);
   }
   kernel::Kernel kernel() const override { return kernel_; }
 

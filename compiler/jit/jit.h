@@ -6,6 +6,7 @@
 
 #include "compiler/plan/plan.h"
 #include "runtime/kernel/kernel.h"
+#include "runtime/parallel/pool.h"
 #include "runtime/verdicts/inputs.h"
 #include "runtime/verdicts/outcome.h"
 
@@ -16,10 +17,14 @@ namespace sla::jit {
 class Evaluator {
  public:
   virtual ~Evaluator() = default;
-  /// Evaluates every subject of the log. The outcome is settled. The error (memory exhausted) means
-  /// that there is no outcome at all.
-  virtual std::expected<verdicts::Outcome, std::string> evaluate(
-      const verdicts::Inputs& inputs) const = 0;
+  /// Evaluates every subject of the log on the pool's threads. The outcome is settled and does not
+  /// depend on the pool. The error (memory exhausted) means that there is no outcome at all.
+  virtual std::expected<verdicts::Outcome, std::string> evaluate(const verdicts::Inputs& inputs,
+                                                                 parallel::Pool& pool) const = 0;
+  std::expected<verdicts::Outcome, std::string> evaluate(const verdicts::Inputs& inputs) const {
+    parallel::Pool alone;
+    return evaluate(inputs, alone);
+  }
   /// The generated code itself. Valid as long as this is.
   virtual kernel::Kernel kernel() const = 0;
 };

@@ -38,5 +38,29 @@ TEST(Interner, KeepsViewsValidThroughGrowthAndMoves) {
   EXPECT_EQ(moved.find("9999"), 10'000u);
 }
 
+TEST(Interner, KeepsTextsOfAnyLengthApart) {
+  Interner texts;
+  std::string text;
+  for (std::uint32_t length = 0; length < 100; ++length, text += 'x') {
+    EXPECT_EQ(texts.intern(text), length);
+    EXPECT_EQ(texts.intern(text, hash_text(text)), length);
+  }
+  texts.intern(std::string(200'000, 'y'));
+  for (std::uint32_t length = 0; length < 100; ++length) {
+    EXPECT_EQ(texts.text(length), std::string(length, 'x'));
+  }
+  EXPECT_EQ(texts.text(100).size(), 200'000u);
+}
+
+TEST(Interner, AppendsATextThatIsThereAndFindsTheFirst) {
+  Interner texts;
+  EXPECT_EQ(texts.append("a"), 0u);
+  EXPECT_EQ(texts.append("a"), 1u);
+  EXPECT_EQ(texts.append("b"), 2u);
+  EXPECT_EQ(texts.find("a"), 0u);
+  EXPECT_EQ(texts.text(1), "a");
+  EXPECT_EQ(texts.find("b"), 2u);
+}
+
 }  // namespace
 }  // namespace sla::events

@@ -1,124 +1,136 @@
 #include "runtime/events/log.h"
 
 #include <algorithm>
-#include <numeric>
-#include <span>
+#include <optional>
 #include <utility>
 
+#include "runtime/events/arrange.h"
+#include "runtime/events/event_store.h"
+#include "runtime/events/log_parts.h"
+#include "runtime/parallel/pool.h"
+
 namespace sla::events {
-namespace {
 
-/// Where each subject's events begin: counts first, then their running sum.
-std::vector<std::uint64_t> count_subjects(const std::vector<Event>& events,
-                                          const std::vector<bool>& gone, std::size_t subjects) {
-  std::vector<std::uint64_t> begin(subjects + 1, 0);
-  for (std::size_t i = 0; i < events.size(); ++i) {
-    if (gone.empty() || !gone[i]) ++begin[events[i].subject + 1];
-  }
-  std::partial_sum(begin.begin(), begin.end(), begin.begin());
-  return begin;
-}
-
-/// The events' indices grouped by subject, in the order given within one.
-std::vector<std::uint64_t> group_by_subject(const std::vector<Event>& events,
-                                            const std::vector<bool>& gone,
-                                            const std::vector<std::uint64_t>& begin) {
-  std::vector<std::uint64_t> next(begin.begin(), begin.end() - 1);
-  std::vector<std::uint64_t> order(begin.back());
-  for (std::uint64_t i = 0; i < events.size(); ++i) {
-    if (gone.empty() || !gone[i]) order[next[events[i].subject]++] = i;
-  }
-  return order;
-}
-
-void sort_by_time(const std::vector<Event>& events, std::span<std::uint64_t> order) {
-  const auto before = [&](std::uint64_t a, std::uint64_t b) {
-    return std::pair(events[a].time, events[a].sequence) <
-           std::pair(events[b].time, events[b].sequence);
-  };
-  // Most exports are written in order; checking that is far cheaper than sorting again.
-  if (std::is_sorted(order.begin(), order.end(), before)) return;
-  std::stable_sort(order.begin(), order.end(), before);
-}
-
-void fill_columns(Log& log, const std::vector<Event>& events,
-                  const std::vector<std::uint64_t>& order) {
-  const std::size_t count = order.size();
-  log.time.resize(count);
-  log.code.resize(count);
-  log.owner.resize(count);
-  log.team.resize(count);
-  log.actor.resize(count);
-  log.row.resize(count);
-  log.origin.resize(count);
-  for (std::size_t i = 0; i < count; ++i) {
-    const Event& event = events[order[i]];
-    log.time[i] = event.time;
-    log.code[i] = event.code;
-    log.owner[i] = event.owner;
-    log.team[i] = event.team;
-    log.actor[i] = event.actor;
-    log.row[i] = event.row;
-    log.origin[i] = event.origin;
-  }
-}
-
-}  // namespace
+struct LogBuilder::Kept {
+  EventStore store;
+  std::optional<SpillFile> file;
+  ComparedOrigins compared;
+  bool compares_any = false;
+};
 
 LogBuilder::LogBuilder(const std::vector<std::string>& texts, std::size_t field_count)
-    : field_count_(field_count) {
+    : kept_(std::make_unique<Kept>()), field_count_(field_count) {
   for (const std::string& text : texts) log_.texts.intern(text);
 }
 
+LogBuilder::LogBuilder(LogBuilder&&) noexcept = default;
+LogBuilder::~LogBuilder() = default;
+
+std::uint64_t LogBuilder::size() const { return kept_->store.size(); }
+bool LogBuilder::is_spilled() const { return kept_->store.is_spilled(); }
+
 std::uint16_t LogBuilder::add_origin(std::string name) {
   log_.origins.push_back(std::move(name));
+  kept_->compared.add(compares_rows_ ? source_ : kNone);
+  kept_->compares_any |= compares_rows_;
   return static_cast<std::uint16_t>(log_.origins.size() - 1);
 }
 
-void LogBuilder::add(const Event& event, const std::vector<Value>& values, const EventId& id) {
-  if (keep_ids_ && id != EventId{}) {
-    identities_.resize(events_.size());
-    identities_.push_back({id, source_});
-  }
-  events_.push_back(event);
-  value_begin_.push_back(values_.size());
-  values_.insert(values_.end(), values.begin(), values.end());
+void LogBuilder::begin_source(bool compares_rows) {
+  ++source_;
+  compares_rows_ = compares_rows;
 }
 
-Log LogBuilder::finish(time::Instant known, std::vector<RewriteNote>* notes) && {
-  value_begin_.push_back(values_.size());
-  if (!retractions_.empty() || !merges_.empty()) {
-    std::vector<RewriteNote> own;
-    retract(known, own);
-    merge(known, own);
-    forget_unused();
-    if (notes != nullptr) *notes = std::move(own);
+void LogBuilder::add(const Event& event, const std::vector<Value>& values, const EventId& id) {
+  EventStore& store = kept_->store;
+  if (keep_ids_ && id != EventId{}) {
+    identities_.resize(store.size());
+    identities_.push_back({id, source_});
   }
-  log_.subject_begin = count_subjects(events_, gone_, log_.subjects.size());
-  std::vector<std::uint64_t> order = group_by_subject(events_, gone_, log_.subject_begin);
-  for (std::size_t s = 0; s + 1 < log_.subject_begin.size(); ++s) {
-    const std::uint64_t begin = log_.subject_begin[s];
-    sort_by_time(events_, std::span(order).subspan(begin, log_.subject_begin[s + 1] - begin));
-  }
-  fill_columns(log_, events_, order);
-  // Ten million events are half a gigabyte here; the field columns may need it.
-  std::vector<Event>().swap(events_);
+  store.add(event, values);
+  if (store.bytes() > spill_above_ && spill_above_ != 0 && problem_.empty()) spill();
+}
 
-  log_.fields.resize(field_count_);
-  for (const Value& value : values_) {
-    FieldColumn& column = log_.fields[value.field];
-    if (!column.set.empty()) continue;
-    column.value.resize(order.size(), 0);
-    column.set.resize(order.size(), 0);
+bool LogBuilder::exceeds(std::uint64_t bytes) const { return kept_->store.bytes() > bytes; }
+
+void LogBuilder::spill() {
+  if (!kept_->file) {
+    auto file = SpillFile::make();
+    if (file) kept_->file.emplace(std::move(*file));
+    else problem_ = file.error();
   }
-  for (std::size_t i = 0; i < order.size(); ++i) {
-    for (std::uint64_t v = value_begin_[order[i]]; v < value_begin_[order[i] + 1]; ++v) {
-      FieldColumn& column = log_.fields[values_[v].field];
-      column.value[i] = values_[v].set == 1 ? values_[v].value : 0;
-      column.set[i] = values_[v].set;
+  if (!problem_.empty()) return;
+  if (auto done = kept_->store.spill(*kept_->file); !done) problem_ = done.error();
+}
+
+/// All events in the order of adding.
+void LogBuilder::unpack() {
+  const EventStore& store = kept_->store;
+  events_.resize(store.size());
+  values_.resize(store.size());
+  for (std::size_t p = 0; p < store.parts(); ++p) {
+    store.look_at(p).each([&](const StoredEvent& stored) {
+      events_[stored.place] = {.subject = stored.subject,
+                               .time = stored.time,
+                               .code = stored.code,
+                               .owner = stored.owner,
+                               .team = stored.team,
+                               .actor = stored.actor,
+                               .row = stored.row,
+                               .origin = static_cast<std::uint16_t>(stored.origin),
+                               .sequence = stored.sequence()};
+      values_[stored.place].assign(stored.values().begin(), stored.values().end());
+    });
+  }
+}
+
+void LogBuilder::pack() {
+  EventStore store;
+  for (std::size_t i = 0; i < events_.size(); ++i) {
+    if (gone_.empty() || !gone_[i]) store.add(events_[i], values_[i]);
+  }
+  kept_->store = std::move(store);
+  events_.clear();
+  values_.clear();
+}
+
+void LogBuilder::rewrite(const Finishing& how) {
+  std::vector<RewriteNote> own;
+  unpack();
+  retract(how.known, own);
+  merge(how.known, own);
+  forget_unused();
+  pack();
+  if (how.notes != nullptr) *how.notes = std::move(own);
+}
+
+Log LogBuilder::finish(const Finishing& how) && {
+  parallel::Pool alone;
+  parallel::Pool& pool = how.pool != nullptr ? *how.pool : alone;
+  RepeatedRows* repeats = kept_->compares_any ? how.repeats : nullptr;
+  if (!retractions_.empty() || !merges_.empty()) {
+    // What a row repeats is said of the rows as they are written.
+    if (repeats != nullptr) {
+      find_repeats(kept_->store, kept_->compared, *repeats);
+      repeats->name(log_.subjects);
     }
+    repeats = nullptr;
+    rewrite(how);
   }
+  log_.fields.resize(field_count_);
+  auto done = arrange(kept_->store, nullptr, 0, kept_->store.parts(), log_.subjects.size(),
+                      kept_->compared, log_, repeats, pool);
+  static_cast<void>(done);  // There is no file that could fail.
+  if (repeats != nullptr) repeats->name(log_.subjects);
   return std::move(log_);
+}
+
+std::unique_ptr<LogParts> LogBuilder::parts(Log& names) && {
+  names = std::move(log_);
+  names.fields.resize(field_count_);
+  return std::make_unique<LogParts>(std::move(kept_->store), std::move(kept_->file),
+                                    kept_->compares_any ? kept_->compared : ComparedOrigins(),
+                                    names.origins, field_count_);
 }
 
 }  // namespace sla::events

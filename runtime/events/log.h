@@ -1,14 +1,22 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "runtime/events/event.h"
 #include "runtime/events/event_code.h"
 #include "runtime/events/interner.h"
 #include "runtime/time/instant.h"
 
+namespace sla::parallel {
+class Pool;
+}
+
 namespace sla::events {
+
+class LogParts;
 
 /// The values that the events of a log give to one field, parallel to the log's events.
 /// `set[i]`: 0 the event says nothing, 1 it sets `value[i]`, 2 it makes the field unknown.
@@ -42,19 +50,6 @@ struct Log {
   std::vector<MergedSubject> merged;  ///< Whose events are found under another name now.
 
   std::uint64_t size() const { return time.size(); }
-};
-
-/// One event before it is grouped and ordered; what LogBuilder takes.
-struct Event {
-  std::uint32_t subject = 0;
-  time::Instant time = 0;
-  Code code = kChanged;
-  std::uint32_t owner = kNone, team = kNone, actor = kNone;
-  std::uint64_t row = 0;
-  std::uint16_t origin = 0;
-  /// Order among events of equal time: the source's sequence (file order unless mapped), then the
-  /// id.
-  std::int64_t sequence = 0;
 };
 
 /// A 128-bit fingerprint of the id that a source gives to an event; both 0: it gives none.
@@ -98,45 +93,96 @@ struct RewriteNote {
   std::string text;
 };
 
+/// Rows of sources without ids that say the same as an earlier row of the same source. They are
+/// events like others; whoever reads a log is told of them.
+struct RepeatedRows {
+  static constexpr std::size_t kExamples = 5;
+  struct Example {
+    std::uint64_t place = 0;  ///< In the order of reading.
+    std::uint64_t row = 0, first_row = 0;
+    std::uint32_t subject = 0;
+    std::uint16_t origin = 0, first_origin = 0;
+    std::string text = {};  ///< The subject's name; set when the log is finished.
+  };
+
+  std::uint64_t count = 0;
+  /// The first of different subjects, in the order of reading.
+  std::vector<Example> examples;
+
+  /// Adds an example to those that come before it; does not count.
+  void add(const Example& example);
+  void add_all(const RepeatedRows& others);
+  void name(const Interner& subjects);
+};
+
+/// How a builder's log is finished.
+struct Finishing {
+  /// Retractions and merges later than this are not seen.
+  time::Instant known = time::kNever;
+  std::vector<RewriteNote>* notes = nullptr;  ///< If not null: takes what the others did.
+  RepeatedRows* repeats = nullptr;            ///< If not null: takes what rows repeat.
+  parallel::Pool* pool = nullptr;             ///< Null: on the caller's thread.
+};
+
 /// Collects events in any order and puts them in the log's order. Field values are given with each
 /// event. Retractions and merges are applied when the log is finished.
 class LogBuilder {
  public:
-  struct Value {
-    std::uint32_t field = 0;
-    std::uint8_t set = 1;  ///< 1 sets, 2 makes unknown.
-    std::int64_t value = 0;
-  };
+  using Value = EventValue;
 
   /// `texts`: the policy's text constants, interned first. `field_count`: of the agreement.
   LogBuilder(const std::vector<std::string>& texts, std::size_t field_count);
+  LogBuilder(LogBuilder&&) noexcept;
+  ~LogBuilder();
 
   Interner& subjects() { return log_.subjects; }
   Interner& owners() { return log_.owners; }
   Interner& teams() { return log_.teams; }
   Interner& texts() { return log_.texts; }
   std::uint16_t add_origin(std::string name);
-  /// What is added from now on belongs to another source: its ids are its own.
-  void begin_source() { ++source_; }
+  /// What is added from now on belongs to another source: its ids are its own. `compares_rows`: it
+  /// has no ids, and what its rows repeat is found when the log is finished.
+  void begin_source(bool compares_rows = false);
   /// Whether the ids of events are remembered, for retractions (24 bytes an event). They are unless
   /// this says otherwise before the first event.
   void keep_ids(bool keep) { keep_ids_ = keep; }
+  /// From here on events that need more memory than this wait in a temporary file. Only for a log
+  /// without retractions and merges, which need all events at once. 0: there is no limit.
+  void spill_above(std::uint64_t bytes) { spill_above_ = bytes; }
   void add(const Event& event, const std::vector<Value>& values, const EventId& id = {});
   void add(Retraction retraction);
   void add(Merge merge);
-  std::uint64_t size() const { return events_.size(); }
+  std::uint64_t size() const;
+  /// Why the builder is of no use: the temporary file cannot be written, or an event is taken back
+  /// when others wait there already. Else empty.
+  const std::string& problem() const { return problem_; }
+  /// Whether events wait in a file: then `parts` must be used instead of `finish`.
+  bool is_spilled() const;
+  /// Whether the events in memory need more than so many bytes.
+  bool exceeds(std::uint64_t bytes) const;
 
   /// Orders everything; the builder is spent. Stable: equal (subject, time, sequence) keep the
-  /// order given. Retractions and merges later than `known` are not seen. `notes`, if not null,
-  /// takes what the others did.
-  Log finish(time::Instant known = time::kNever, std::vector<RewriteNote>* notes = nullptr) &&;
+  /// order given. The result does not depend on the pool.
+  Log finish(const Finishing& how) &&;
+  Log finish(time::Instant known = time::kNever, std::vector<RewriteNote>* notes = nullptr) && {
+    return std::move(*this).finish(Finishing{.known = known, .notes = notes});
+  }
+  /// The log as ranges of subjects that are made one after another; the builder is spent. `names`
+  /// takes the names and the origins, without events.
+  std::unique_ptr<LogParts> parts(Log& names) &&;
 
  private:
   struct Identity {
     EventId id;
     std::uint32_t source = 0;
   };
+  struct Kept;  ///< The events, and the file that they wait in.
 
+  void spill();
+  void refuse_rewriting();
+  void rewrite(const Finishing& how);
+  void unpack();
+  void pack();
   void retract(time::Instant known, std::vector<RewriteNote>& notes);
   void merge(time::Instant known, std::vector<RewriteNote>& notes);
   void forget_unused();
@@ -144,18 +190,22 @@ class LogBuilder {
             std::uint16_t origin, std::string_view text) const;
 
   Log log_;
-  std::vector<Event> events_;
-  std::vector<std::uint64_t> value_begin_;
-  std::vector<Value> values_;
+  std::unique_ptr<Kept> kept_;
   std::size_t field_count_ = 0;
   std::uint32_t source_ = 0;
+  bool compares_rows_ = false;
   bool keep_ids_ = true;
+  std::uint64_t spill_above_ = 0;
+  std::string problem_;
   std::vector<Identity> identities_;  ///< Of the first so many events.
   std::vector<Retraction> retractions_;
   std::vector<std::uint32_t> retraction_source_;
   std::vector<Merge> merges_;
   std::vector<std::uint32_t> merge_source_;
-  std::vector<bool> gone_;  ///< By event, once something was retracted; else empty.
+  // Of a log that is rewritten, by the order of adding.
+  std::vector<Event> events_;
+  std::vector<std::vector<Value>> values_;
+  std::vector<bool> gone_;  ///< Once something was retracted; else empty.
 };
 
 }  // namespace sla::events

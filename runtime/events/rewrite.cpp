@@ -69,12 +69,21 @@ class Chains {
 
 }  // namespace
 
+/// Either of the two may concern any event that was added.
+void LogBuilder::refuse_rewriting() {
+  spill_above_ = 0;
+  if (is_spilled() && problem_.empty())
+    problem_ = "a log that takes events back or merges subjects must fit into memory whole";
+}
+
 void LogBuilder::add(Retraction retraction) {
+  refuse_rewriting();
   retractions_.push_back(std::move(retraction));
   retraction_source_.push_back(source_);
 }
 
 void LogBuilder::add(Merge merge) {
+  refuse_rewriting();
   merges_.push_back(merge);
   merge_source_.push_back(source_);
 }

@@ -74,6 +74,11 @@ DataExample* DataFindings::add(DataFindingKind kind, std::string_view about,
   return count_one(findings_, kind, about, origin, row, text);
 }
 
+void DataFindings::add_more(DataFindingKind kind, std::string_view about, std::uint64_t count) {
+  const auto found = findings_.find({kind, std::string(about)});
+  if (found != findings_.end()) found->second.count += count;
+}
+
 void DataFindings::read_columns(const std::string& origin, const std::vector<std::string>& columns,
                                 const std::vector<std::size_t>& used) {
   auto file = std::ranges::find(columns_, origin, &decltype(columns_)::value_type::first);

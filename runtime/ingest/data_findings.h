@@ -51,6 +51,9 @@ class DataFindings {
   DataExample* add(DataFindingKind kind, std::string_view about, const std::string& origin,
                    std::uint64_t row, std::string_view text);
 
+  /// Counts more of what `add` was told examples of.
+  void add_more(DataFindingKind kind, std::string_view about, std::uint64_t count);
+
   /// One source reads a file with these columns and uses some of them (positions in `columns`).
   /// What no source of a file uses becomes an unknown_column, counted once for each file.
   void read_columns(const std::string& origin, const std::vector<std::string>& columns,

@@ -13,6 +13,9 @@ namespace {
 
 using Kind = DataFindingKind;
 
+/// How many rows before its own a subject's name is fetched.
+constexpr std::uint64_t kAhead = 12;
+
 std::uint32_t intern_name(CachedInterner& interner, std::string_view text) {
   return text.empty() ? events::kNone : interner.intern(text);
 }
@@ -41,7 +44,7 @@ EventReader::EventReader(const Mapping& mapping, const time::Zone& zone,
       team_test_(test_of(mapping.team_when)),
       actor_test_(test_of(mapping.actor_when)),
       first_event_(builder.size()) {
-  builder.begin_source();
+  builder.begin_source(mapping.id.empty());
   fields_.reserve(mapping.fields.size());
   for (const FieldMapping& field : mapping.fields) {
     fields_.emplace_back(field, mapping.currency, zone_, builder.texts(), findings);
@@ -71,9 +74,22 @@ void EventReader::begin_input(const std::string& origin, const BoundColumns& col
 }
 
 void EventReader::read(const Chunk& chunk) {
+  prefetch_subjects(chunk);
   for (std::uint64_t row = 0; row < chunk.size(); ++row) {
+    if (row + kAhead < chunk.size())
+      builder_->subjects().prefetch_text(subject_hash_[row + kAhead]);
+    row_hash_ = subject_hash_[row];
     ++row_;
     read_row(chunk, row);
+  }
+}
+
+/// Millions of subjects lie far apart in memory; what a chunk needs of them is fetched together.
+void EventReader::prefetch_subjects(const Chunk& chunk) {
+  subject_hash_.resize(chunk.size());
+  for (std::uint64_t row = 0; row < chunk.size(); ++row) {
+    subject_hash_[row] = events::hash_text(cell(chunk, columns_.subject, row));
+    builder_->subjects().prefetch(subject_hash_[row]);
   }
 }
 
@@ -216,7 +232,7 @@ std::optional<time::Instant> EventReader::time_of(std::string_view text) {
 }
 
 void EventReader::intern(const Cells& cells, events::Event& event) {
-  event.subject = subjects_.intern(cells.subject);
+  event.subject = subjects_.intern(cells.subject, row_hash_);
   event.owner = intern_name(owners_, cells.owner);
   event.team = intern_name(teams_, cells.team);
   event.actor = intern_name(actors_, cells.actor);
@@ -247,6 +263,8 @@ std::int64_t EventReader::read_sequence(std::string_view text) {
 }
 
 bool EventReader::is_new(const events::Event& event, const Cells& cells) {
+  // Without ids nothing is left out; what rows repeat is seen when the log is in order.
+  if (columns_.id < 0) return true;
   // All that the event says, but not where it stands.
   Fingerprint content;
   for (const std::string_view text : {cells.subject, cells.owner, cells.team, cells.actor}) {

@@ -77,6 +77,7 @@ class EventReader {
   /// An event code, or one of the two other things that a row may be.
   std::optional<std::int64_t> meaning_of(std::string_view word);
   std::optional<time::Instant> time_of(std::string_view text);
+  void prefetch_subjects(const Chunk& chunk);
   void intern(const Cells& cells, events::Event& event);
   void read_fields(const Chunk& chunk, std::uint64_t row, events::Code code);
   std::int64_t read_sequence(std::string_view text);
@@ -92,6 +93,8 @@ class EventReader {
   DataFindings* findings_;
   WordTable event_words_;
   CachedInterner subjects_, owners_, teams_, actors_;
+  std::vector<std::uint64_t> subject_hash_;  ///< By row of the chunk.
+  std::uint64_t row_hash_ = 0;               ///< Of the row that is read.
   std::vector<FieldCell> fields_;
   std::vector<Test> row_tests_;
   std::vector<std::optional<Test>> field_tests_;

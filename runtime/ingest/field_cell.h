@@ -17,15 +17,14 @@ class CachedInterner {
  public:
   explicit CachedInterner(events::Interner& interner) : interner_(&interner) {}
 
-  std::uint32_t intern(std::string_view text) {
-    if (id_ != events::kNone && text == last_) return id_;
-    last_ = text;
-    return id_ = interner_->intern(text);
+  std::uint32_t intern(std::string_view text) { return intern(text, events::hash_text(text)); }
+  std::uint32_t intern(std::string_view text, std::uint64_t hash) {
+    if (id_ != events::kNone && text == interner_->text(id_)) return id_;
+    return id_ = interner_->intern(text, hash);
   }
 
  private:
   events::Interner* interner_;
-  std::string last_;
   std::uint32_t id_ = events::kNone;
 };
 

@@ -79,6 +79,11 @@ bool can_retract(const Mapping& mapping) {
          has_word(mapping.events, events::kRetractionRow);
 }
 
+bool can_rewrite(const Mapping& mapping) {
+  return can_retract(mapping) || mapping.each_row == events::kMergeRow ||
+         mapping.otherwise == events::kMergeRow || has_word(mapping.events, events::kMergeRow);
+}
+
 const char* name_of(ValueKind kind) {
   constexpr const char* kNames[] = {"integer", "decimal",  "percent",          "money",
                                     "text",    "one of",   "yes/no",           "date",

@@ -96,6 +96,8 @@ struct Mapping {
 
 /// Whether some row may take back an event.
 bool can_retract(const Mapping& mapping);
+/// The same, or may say that subjects are merged.
+bool can_rewrite(const Mapping& mapping);
 
 /// The words of an agreement that a log may use when no source block says otherwise.
 struct Vocabulary {

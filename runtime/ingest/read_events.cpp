@@ -13,6 +13,9 @@ namespace {
 
 using Error = std::unexpected<IngestError>;
 
+constexpr const char* kMoreRoom =
+    "give the command more memory with `--memory`, or set TMPDIR to a folder with more room";
+
 std::expected<time::Zone, IngestError> zone_of(const Mapping& mapping,
                                                const time::Zone& agreement_zone) {
   if (mapping.zone.empty()) return agreement_zone;
@@ -27,6 +30,7 @@ std::expected<time::Zone, IngestError> zone_of(const Mapping& mapping,
 
 std::expected<void, IngestError> read_input(Duckdb& duckdb, const std::string& path_or_query,
                                             const Mapping& mapping, EventReader& reader,
+                                            const events::LogBuilder& builder,
                                             DataFindings& findings, const Progress& progress) {
   const auto table = open_table(duckdb, path_or_query);
   if (!table) return Error(table.error());
@@ -40,6 +44,7 @@ std::expected<void, IngestError> read_input(Duckdb& duckdb, const std::string& p
     if (!chunk) return Error(describe_failure(chunk.error(), table->input));
     if (*chunk == nullptr) return {};
     reader.read(**chunk);
+    if (!builder.problem().empty()) return Error(IngestError{builder.problem(), kMoreRoom});
     if (progress) progress(reader.rows());
   }
 }
@@ -54,7 +59,7 @@ std::expected<ReadSummary, IngestError> read_events(
   if (!zone) return Error(zone.error());
   EventReader reader(mapping, *zone, builder, findings);
   for (const std::string& input : inputs) {
-    auto read = read_input(duckdb, input, mapping, reader, findings, progress);
+    auto read = read_input(duckdb, input, mapping, reader, builder, findings, progress);
     if (!read) return Error(read.error());
   }
   const ReadSummary summary{.rows = reader.rows(), .events = reader.events()};

@@ -11,6 +11,7 @@
 #include "runtime/ingest/duckdb.h"
 #include "runtime/ingest/ingest_error.h"
 #include "runtime/ingest/mapping.h"
+#include "runtime/ingest/repeats.h"
 #include "runtime/time/zone.h"
 
 namespace sla::ingest {

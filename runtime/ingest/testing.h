@@ -91,7 +91,9 @@ inline Reading read_with(Duckdb& duckdb, const std::vector<std::string>& inputs,
   events::LogBuilder builder({}, small_vocabulary().fields.size());
   reading.summary =
       read_events(duckdb, inputs, mapping, *time::Zone::find(zone), builder, reading.findings);
-  reading.log = std::move(builder).finish();
+  events::RepeatedRows repeats;
+  reading.log = std::move(builder).finish(events::Finishing{.repeats = &repeats});
+  note_repeats(repeats, reading.log, reading.findings);
   return reading;
 }
 

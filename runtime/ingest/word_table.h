@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "runtime/events/interner.h"
 #include "runtime/ingest/mapping.h"
 
 namespace sla::ingest {
@@ -36,7 +37,8 @@ class WordTable {
   using Map = std::unordered_map<std::string, Value, Hash, std::equal_to<>>;
 
   std::vector<std::string> words_;
-  Map<std::int64_t> exact_;
+  events::Interner exact_;
+  std::vector<std::int64_t> codes_;          ///< By id of the exact word.
   Map<std::optional<std::int64_t>> folded_;  ///< Nothing: several codes share the folded word.
 };
 

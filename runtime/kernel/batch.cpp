@@ -4,6 +4,8 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "runtime/kernel/ranges.h"
+
 namespace sla::kernel {
 namespace {
 
@@ -81,12 +83,9 @@ std::vector<Item> items(const sla_buffer& buffer) {
 }  // namespace
 
 /// Owner and team after each event: forward fill by the rules of docs/reference/evaluation.md.
-void Batch::follow_owners() {
+void Batch::follow_owners(std::uint64_t first_subject, std::uint64_t last_subject) {
   const events::Log& log = *inputs_.log;
-  owner_now_.resize(log.size());
-  team_now_.resize(log.size());
-  team_of_roster_.resize(log.size());
-  for (std::size_t s = 0; s + 1 < log.subject_begin.size(); ++s) {
+  for (std::uint64_t s = first_subject; s < last_subject; ++s) {
     std::uint32_t owner = events::kNone, team = events::kNone;
     bool is_said = true;
     for (std::uint64_t i = log.subject_begin[s]; i < log.subject_begin[s + 1]; ++i) {
@@ -110,22 +109,39 @@ void Batch::follow_owners() {
 }
 
 /// What the roster says of the owner and of the actor of each event.
-void Batch::follow_roster() {
+void Batch::follow_roster(std::uint64_t first_event, std::uint64_t last_event) {
   const events::Log& log = *inputs_.log;
-  zone_now_.resize(log.size());
-  actor_party_.resize(log.size());
-  for (std::uint64_t i = 0; i < log.size(); ++i) {
+  for (std::uint64_t i = first_event; i < last_event; ++i) {
     zone_now_[i] = inputs_.people->at(owner_now_[i], log.time[i]).zone;
     actor_party_[i] = inputs_.people->at(log.actor[i], log.time[i]).party;
   }
 }
 
+void Batch::follow(parallel::Pool& pool) {
+  const std::uint64_t size = inputs_.log->size();
+  pool.each(5, [&](std::size_t column) {
+    switch (column) {
+      case 0: owner_now_.resize(size); return;
+      case 1: team_now_.resize(size); return;
+      case 2: team_of_roster_.resize(size); return;
+      case 3: zone_now_.resize(size); return;
+      default: actor_party_.resize(size);
+    }
+  });
+  const Ranges ranges(inputs_.log->subject_begin);
+  pool.each(ranges.count(), [&](std::size_t r) {
+    const events::Log& log = *inputs_.log;
+    follow_owners(ranges.first(r), ranges.last(r));
+    follow_roster(log.subject_begin[ranges.first(r)], log.subject_begin[ranges.last(r)]);
+  });
+}
+
 Batch::Batch(const verdicts::Inputs& inputs, const std::vector<verdicts::PeriodShape>& periods,
-             const std::string& zone)
+             const std::string& zone, parallel::Pool* pool)
     : inputs_(inputs) {
   const events::Log& log = *inputs.log;
-  follow_owners();
-  follow_roster();
+  parallel::Pool alone;
+  follow(pool != nullptr ? *pool : alone);
   for (const events::FieldColumn& column : log.fields) {
     fields_.push_back(column.set.empty()
                           ? sla_field_column{nullptr, nullptr}

@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "runtime/helpers/batch.h"
+#include "runtime/kernel/kernel.h"
+#include "runtime/parallel/pool.h"
 #include "runtime/verdicts/inputs.h"
 #include "runtime/verdicts/outcome.h"
 #include "runtime/verdicts/period.h"
@@ -17,16 +19,18 @@ namespace sla::kernel {
 /// freely by threads that evaluate disjoint ranges.
 class Batch {
  public:
-  /// `periods`, local to `zone`: those of the plan; a plan without conversions needs none.
+  /// `periods`, local to `zone`: those of the plan; a plan without conversions needs none. `pool`:
+  /// who works on what is derived (null: the caller's thread); not kept.
   explicit Batch(const verdicts::Inputs& inputs,
                  const std::vector<verdicts::PeriodShape>& periods = {},
-                 const std::string& zone = "UTC");
+                 const std::string& zone = "UTC", parallel::Pool* pool = nullptr);
   const sla_batch* view() const { return &view_; }
   std::uint64_t subjects() const { return subjects_; }
 
  private:
-  void follow_owners();
-  void follow_roster();
+  void follow(parallel::Pool& pool);
+  void follow_owners(std::uint64_t first_subject, std::uint64_t last_subject);
+  void follow_roster(std::uint64_t first_event, std::uint64_t last_event);
 
   const verdicts::Inputs& inputs_;
   std::vector<std::uint32_t> owner_now_, team_now_, zone_now_, actor_party_;
@@ -51,5 +55,10 @@ class Sink : public sla_sink {
   /// What was written, settled; or that memory ran out, and then nothing of it counts.
   std::expected<verdicts::Outcome, std::string> take() const;
 };
+
+/// Evaluates all subjects of a batch on the pool's threads, each range of subjects with a sink of
+/// its own. The outcome is settled and does not depend on the pool. The error: memory ran out.
+std::expected<verdicts::Outcome, std::string> evaluate(EvaluateFunction code, const Batch& batch,
+                                                       parallel::Pool& pool);
 
 }  // namespace sla::kernel

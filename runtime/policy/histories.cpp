@@ -9,6 +9,7 @@
 #include "runtime/events/histories_of_people.h"
 #include "runtime/events/payload.h"
 #include "runtime/ingest/read_roster.h"
+#include "runtime/ingest/repeats.h"
 #include "runtime/policy/calendars.h"
 
 namespace sla::policy {
@@ -121,37 +122,15 @@ struct Years {
   }
 };
 
-void note_unknown_holidays(const Policy& policy, const Record& record,
-                           const verdicts::Outcome& outcome, History& history) {
-  for (std::size_t c = 0; c < policy.calendars.size(); ++c) {
-    const Calendar& calendar = policy.calendars[c];
-    if (calendar.holidays.empty()) continue;
-    Years years;
-    for (const verdicts::Row& row : outcome.rows) {
-      if (record.clauses[row.clause].calendar != static_cast<int>(c)) continue;
-      years.take(row.start);
-      years.take(row.due);
-      years.take(row.stop);
-    }
-    if (years.first > years.last) continue;
-    const int first = time::civil_from_days(static_cast<time::Date>(years.first / time::kDay)).year;
-    const int last = time::civil_from_days(static_cast<time::Date>(years.last / time::kDay)).year;
-    for (const HolidayUse& use : calendar.holidays) {
-      if (first >= use.first_known && last <= use.last_known) continue;
-      history.findings.add(
-          ingest::DataFindingKind::unknown_holidays, "", "", 0,
-          fmt::format("{}: {} is known from {} to {}, clocks run from {} to {}", calendar.name,
-                      use.words, use.first_known, use.last_known, first, last));
-    }
-  }
-}
-
 }  // namespace
 
 events::Log finish_log(events::LogBuilder builder, const Record& record, time::Instant as_of,
-                       ingest::DataFindings& findings) {
+                       ingest::DataFindings& findings, parallel::Pool* pool) {
   std::vector<events::RewriteNote> notes;
-  events::Log log = std::move(builder).finish(as_of, &notes);
+  events::RepeatedRows repeats;
+  events::Log log = std::move(builder).finish(
+      {.known = as_of, .notes = &notes, .repeats = &repeats, .pool = pool});
+  ingest::note_repeats(repeats, log, findings);
   std::vector<std::optional<events::Code>> payloads(record.fields.size());
   for (std::size_t f = 0; f < record.fields.size(); ++f) {
     if (record.fields[f].of_event >= 0)
@@ -181,8 +160,9 @@ std::expected<void, std::string> complete(const Policy& policy, const Histories&
   bind_people(policy, roster, histories);
   // Events after the as-of instant are not seen, so no clock can start after it.
   time::Instant first = as_of;
-  for (const events::Log* log : logs) {
-    for (const time::Instant t : log->time) first = std::min(first, t);
+  for (const auto& history : histories) {
+    for (const time::Instant t : history->log.time) first = std::min(first, t);
+    if (history->parts) first = std::min(first, history->parts->first_time());
   }
   auto calendars = build_calendars(policy.calendars, histories.front()->people, first, as_of);
   if (!calendars) return std::unexpected(calendars.error());
@@ -192,11 +172,10 @@ std::expected<void, std::string> complete(const Policy& policy, const Histories&
   return {};
 }
 
-void note_findings(const Policy& policy, const Record& record, const verdicts::Outcome& outcome,
-                   History& history) {
-  const events::Log& log = history.log;
+void note_event_findings(const Record& record, const verdicts::Outcome& outcome,
+                         const events::Log& log, ingest::DataFindings& findings) {
   const auto add = [&](ingest::DataFindingKind kind, std::uint64_t event, const std::string& text) {
-    history.findings.add(kind, "", log.origins[log.origin[event]], log.row[event], text);
+    findings.add(kind, "", log.origins[log.origin[event]], log.row[event], text);
   };
   for (const verdicts::Violation& violation : outcome.violations) {
     const std::string& to = record.states[violation.to];
@@ -214,7 +193,37 @@ void note_findings(const Policy& policy, const Record& record, const verdicts::O
     add(ingest::DataFindingKind::unjudged_subject, fault.event,
         fmt::format("{}: {}", log.subjects.text(fault.subject), verdicts::name_of(fault.kind)));
   }
-  note_unknown_holidays(policy, record, outcome, history);
+}
+
+void note_unknown_holidays(const Policy& policy, const Record& record,
+                           const verdicts::Outcome& outcome, ingest::DataFindings& findings) {
+  for (std::size_t c = 0; c < policy.calendars.size(); ++c) {
+    const Calendar& calendar = policy.calendars[c];
+    if (calendar.holidays.empty()) continue;
+    Years years;
+    for (const verdicts::Row& row : outcome.rows) {
+      if (record.clauses[row.clause].calendar != static_cast<int>(c)) continue;
+      years.take(row.start);
+      years.take(row.due);
+      years.take(row.stop);
+    }
+    if (years.first > years.last) continue;
+    const int first = time::civil_from_days(static_cast<time::Date>(years.first / time::kDay)).year;
+    const int last = time::civil_from_days(static_cast<time::Date>(years.last / time::kDay)).year;
+    for (const HolidayUse& use : calendar.holidays) {
+      if (first >= use.first_known && last <= use.last_known) continue;
+      findings.add(
+          ingest::DataFindingKind::unknown_holidays, "", "", 0,
+          fmt::format("{}: {} is known from {} to {}, clocks run from {} to {}", calendar.name,
+                      use.words, use.first_known, use.last_known, first, last));
+    }
+  }
+}
+
+void note_findings(const Policy& policy, const Record& record, const verdicts::Outcome& outcome,
+                   History& history) {
+  note_event_findings(record, outcome, history.log, history.findings);
+  note_unknown_holidays(policy, record, outcome, history.findings);
 }
 
 }  // namespace sla::policy

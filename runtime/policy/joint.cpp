@@ -39,6 +39,7 @@ class Joining {
     }
     own.roster = main.history->roster;
     own.people = main.history->people;
+    own.resources = main.history->resources;
     own.inputs = {&own.log, &own.people, main.history->inputs.calendars,
                   main.history->inputs.as_of};
     text_zones(records);

@@ -11,16 +11,6 @@ time::Zone zone_of(const PolicyShape& policy) {
   return time::Zone::find(policy.zone).value_or(time::Zone::utc());
 }
 
-std::optional<Instant> first_event(const events::Log& log) {
-  std::optional<Instant> first;
-  for (std::size_t s = 0; s + 1 < log.subject_begin.size(); ++s) {
-    if (log.subject_begin[s] == log.subject_begin[s + 1]) continue;
-    const Instant t = log.time[log.subject_begin[s]];
-    if (!first || t < *first) first = t;
-  }
-  return first;
-}
-
 }  // namespace
 
 PeriodGrid::PeriodGrid(const PolicyShape& policy, const ClauseShape& clause, const Inputs& inputs)
@@ -55,8 +45,7 @@ void PeriodGrid::list_period(std::int64_t period) {
 
 void PeriodGrid::list_group(std::int64_t key) { groups_.insert(key); }
 
-void PeriodGrid::list_term() {
-  const std::optional<Instant> event = first_event(*inputs_.log);
+void PeriodGrid::list_term(std::optional<Instant> event) {
   if (!event && !policy_.has_term) return;
   const Instant from = event ? std::max(policy_.term_begin, *event) : policy_.term_begin;
   const Instant to = std::min(policy_.term_end - 1, inputs_.as_of);

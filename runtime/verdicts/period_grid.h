@@ -23,7 +23,7 @@ class PeriodGrid {
   void list_group(std::int64_t key);
   /// From the term's begin or the log's first event to the term's end or as-of. Without a term the
   /// range is that of the log; nothing when it is empty.
-  void list_term();
+  void list_term(std::optional<Instant> first_event);
 
   /// A summary per listed period and group, in order, with everything but the numbers filled in.
   std::vector<PeriodSummary> cells() const;

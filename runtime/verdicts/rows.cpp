@@ -71,6 +71,21 @@ Records::Cells cells_of(const NamedRow& row) {
   return cells;
 }
 
+void for_each_obligation(const PolicyShape& policy, const Outcome& outcome, const events::Log& log,
+                         const std::function<void(std::size_t, const NamedRow&)>& take) {
+  for (const Row& row : outcome.rows) take(row.clause, named(policy, row, log));
+}
+
+void for_each_period(const PolicyShape& policy, std::size_t clause, const Summary& summary,
+                     const std::function<void(const NamedRow&)>& take) {
+  if (!policy.clauses[clause].is_volume) return;
+  const std::vector<PeriodSummary>& periods = summary.clauses[clause].periods;
+  for (const PeriodSummary& period : periods) {
+    const std::int64_t ordinal = period.period - periods.front().period + 1;
+    take(named(policy, policy.clauses[clause], period, static_cast<std::uint64_t>(ordinal)));
+  }
+}
+
 void for_each_row(const PolicyShape& policy, const Outcome& outcome, const Summary& summary,
                   const Inputs& inputs, const std::function<void(const NamedRow&)>& take) {
   auto row = outcome.rows.begin();
@@ -78,20 +93,18 @@ void for_each_row(const PolicyShape& policy, const Outcome& outcome, const Summa
     for (; row != outcome.rows.end() && row->clause == c; ++row) {
       take(named(policy, *row, *inputs.log));
     }
-    if (!policy.clauses[c].is_volume) continue;
-    const std::vector<PeriodSummary>& periods = summary.clauses[c].periods;
-    for (const PeriodSummary& period : periods) {
-      const std::int64_t ordinal = period.period - periods.front().period + 1;
-      take(named(policy, policy.clauses[c], period, static_cast<std::uint64_t>(ordinal)));
-    }
+    for_each_period(policy, c, summary, take);
   }
+}
+
+std::span<const RecordColumn> row_columns(const PolicyShape& policy) {
+  if (policy.several_records) return kRowColumnsOfRecords;
+  return kRowColumns;
 }
 
 Records row_records(const PolicyShape& policy, const Outcome& outcome, const Summary& summary,
                     const Inputs& inputs) {
-  const std::span<const RecordColumn> columns =
-      policy.several_records ? std::span<const RecordColumn>(kRowColumnsOfRecords) : kRowColumns;
-  return {columns, [&](const auto& take) {
+  return {row_columns(policy), [&](const auto& take) {
             for_each_row(policy, outcome, summary, inputs,
                          [&](const NamedRow& row) { take(cells_of(row)); });
           }};

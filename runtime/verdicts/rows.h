@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <string>
 
 #include "runtime/verdicts/record.h"
@@ -57,9 +58,19 @@ inline constexpr std::array<RecordColumn, 15> kRowColumnsOfRecords = [] {
 void for_each_row(const PolicyShape& policy, const Outcome& outcome, const Summary& summary,
                   const Inputs& inputs, const std::function<void(const NamedRow&)>& take);
 
+/// The obligations of an outcome alone, each with the index of its clause.
+void for_each_obligation(const PolicyShape& policy, const Outcome& outcome, const events::Log& log,
+                         const std::function<void(std::size_t clause, const NamedRow&)>& take);
+/// The rows of a volume or share; none of another clause.
+void for_each_period(const PolicyShape& policy, std::size_t clause, const Summary& summary,
+                     const std::function<void(const NamedRow&)>& take);
+
 /// The cells of a row as text, in the order of kRowColumns; with the record at the end when it has
 /// one. Empty for what there is not.
 Records::Cells cells_of(const NamedRow& row);
+
+/// The columns of a policy's rows.
+std::span<const RecordColumn> row_columns(const PolicyShape& policy);
 
 /// The same as records of a file. Borrows its arguments.
 Records row_records(const PolicyShape& policy, const Outcome& outcome, const Summary& summary,

@@ -98,65 +98,81 @@ class Summarizer {
     summary_.party = clause.party;
   }
 
-  /// A clause that is judged by its rows.
-  ClauseSummary of_rows(std::span<const Row> rows) {
-    Tally overall;
-    std::map<CellKey, Tally> tallies;
+  void add(std::span<const Row> rows, std::span<const Hit> hits) {
+    if (!clause_.is_volume) add_rows(rows);
+    else if (clause_.is_share) add_share(hits);
+    else add_volume(hits);
+  }
+
+  /// `first_event`: of the whole log.
+  ClauseSummary finish(std::optional<Instant> first_event) {
+    if (!clause_.is_volume) return of_rows(first_event);
+    return clause_.is_share ? share(first_event) : volume(first_event);
+  }
+
+ private:
+  void add_rows(std::span<const Row> rows) {
     for (const Row& row : rows) {
       count(summary_.counts, row.status);
-      if (is_in_a_cohort(row.status)) add(overall, row.status);
-      if (clause_.has_target) tally(row, tallies);
+      if (is_in_a_cohort(row.status)) verdicts::add(overall_, row.status);
+      if (clause_.has_target) tally(row);
     }
-    summary_.cohort = overall.cohort;
-    summary_.decided = overall.decided;
-    summary_.met = overall.met;
+  }
+
+  ClauseSummary of_rows(std::optional<Instant> first_event) {
+    summary_.cohort = overall_.cohort;
+    summary_.decided = overall_.decided;
+    summary_.met = overall_.met;
     if (!clause_.has_target) {
       summary_.verdict = overall_verdict(summary_.counts);
       return std::move(summary_);
     }
-    if (policy_.has_term) grid_.list_term();
+    if (policy_.has_term) grid_.list_term(first_event);
     summary_.periods = grid_.cells();
-    for (PeriodSummary& cell : summary_.periods) judge_rows(cell, tallies[key_of(cell)]);
+    for (PeriodSummary& cell : summary_.periods) judge_rows(cell, tallies_[key_of(cell)]);
     drop_empty_remainder();
     summary_.verdict = overall_verdict(summary_.periods);
     return std::move(summary_);
   }
 
-  ClauseSummary volume(std::span<const Hit> hits) {
-    std::map<CellKey, std::int64_t> values;
+  void add_volume(std::span<const Hit> hits) {
     for_each_counted(hits, [&](const Hit& hit, const CellKey& cell) {
-      std::int64_t& value = values[cell];
+      std::int64_t& value = values_[cell];
       // A sum beyond 64 bits stays at the end of the range, on its side of every bound.
       if (__builtin_add_overflow(value, hit.amount, &value)) {
         value = hit.amount > 0 ? INT64_MAX : INT64_MIN;
       }
     });
-    grid_.list_term();
+  }
+
+  ClauseSummary volume(std::optional<Instant> first_event) {
+    grid_.list_term(first_event);
     summary_.periods = grid_.cells();
-    for (PeriodSummary& cell : summary_.periods) judge_volume(cell, values[key_of(cell)]);
+    for (PeriodSummary& cell : summary_.periods) judge_volume(cell, values_[key_of(cell)]);
     drop_empty_remainder();
     count_periods();
     summary_.verdict = overall_verdict(summary_.counts);
     return std::move(summary_);
   }
 
-  ClauseSummary share(std::span<const Hit> hits) {
-    std::map<CellKey, Parts> sums;
+  void add_share(std::span<const Hit> hits) {
     for_each_counted(hits, [&](const Hit& hit, const CellKey& cell) {
-      Parts& sum = sums[cell];
+      Parts& sum = sums_[cell];
       sum.whole += hit.amount;
       if (hit.part != 0) sum.part += hit.amount;
     });
-    grid_.list_term();
+  }
+
+  ClauseSummary share(std::optional<Instant> first_event) {
+    grid_.list_term(first_event);
     summary_.periods = grid_.cells();
-    for (PeriodSummary& cell : summary_.periods) judge_share(cell, sums[key_of(cell)]);
+    for (PeriodSummary& cell : summary_.periods) judge_share(cell, sums_[key_of(cell)]);
     drop_empty_remainder();
     count_periods();
     summary_.verdict = overall_verdict(summary_.periods);
     return std::move(summary_);
   }
 
- private:
   /// Of volumes and shares, where every period and group is an obligation.
   void count_periods() {
     for (const PeriodSummary& cell : summary_.periods) {
@@ -179,14 +195,14 @@ class Summarizer {
     });
   }
 
-  void tally(const Row& row, std::map<CellKey, Tally>& tallies) {
+  void tally(const Row& row) {
     const Instant t = clause_.judged_when_due ? row.due : row.start;
     // What is never due is judged in no period.
     if (t == kNoInstant) return;
     const std::int64_t period = grid_.period_at(t);
     const std::int64_t group = grid_.group_key(row.owner, row.team, row.group);
     grid_.list_period(period);
-    if (is_in_a_cohort(row.status)) add(tallies[{period, group}], row.status);
+    if (is_in_a_cohort(row.status)) verdicts::add(tallies_[{period, group}], row.status);
     if (is_in_a_cohort(row.status) || clause_.group == GroupKind::owner) grid_.list_group(group);
   }
 
@@ -268,6 +284,11 @@ class Summarizer {
   const Inputs& inputs_;
   PeriodGrid grid_;
   ClauseSummary summary_;
+  // What was added so far; a clause uses one of the last three.
+  Tally overall_;
+  std::map<CellKey, Tally> tallies_;
+  std::map<CellKey, std::int64_t> values_;
+  std::map<CellKey, Parts> sums_;
 };
 
 /// The part of a settled list that is about one clause.
@@ -290,16 +311,45 @@ std::string_view name_of(Verdict verdict) {
   return "unknown";
 }
 
-Summary summarize(const PolicyShape& policy, const Outcome& outcome, const Inputs& inputs) {
+struct Summing::Clauses {
+  std::vector<Summarizer> all;
+  std::optional<Instant> first_event;
+};
+
+Summing::Summing(const PolicyShape& policy, const Inputs& inputs)
+    : clauses_(std::make_unique<Clauses>()) {
+  clauses_->all.reserve(policy.clauses.size());
+  for (const ClauseShape& clause : policy.clauses) {
+    clauses_->all.emplace_back(policy, clause, inputs);
+  }
+}
+
+Summing::~Summing() = default;
+
+void Summing::add(const Outcome& outcome, const events::Log& log) {
+  for (std::size_t c = 0; c < clauses_->all.size(); ++c) {
+    clauses_->all[c].add(of_clause(outcome.rows, c), of_clause(outcome.hits, c));
+  }
+  std::optional<Instant>& first = clauses_->first_event;
+  for (std::size_t s = 0; s + 1 < log.subject_begin.size(); ++s) {
+    if (log.subject_begin[s] == log.subject_begin[s + 1]) continue;
+    const Instant t = log.time[log.subject_begin[s]];
+    if (!first || t < *first) first = t;
+  }
+}
+
+Summary Summing::finish() {
   Summary summary;
-  for (std::size_t c = 0; c < policy.clauses.size(); ++c) {
-    Summarizer summarizer(policy, policy.clauses[c], inputs);
-    const ClauseShape& clause = policy.clauses[c];
-    summary.clauses.push_back(!clause.is_volume ? summarizer.of_rows(of_clause(outcome.rows, c))
-                              : clause.is_share ? summarizer.share(of_clause(outcome.hits, c))
-                                                : summarizer.volume(of_clause(outcome.hits, c)));
+  for (Summarizer& clause : clauses_->all) {
+    summary.clauses.push_back(clause.finish(clauses_->first_event));
   }
   return summary;
+}
+
+Summary summarize(const PolicyShape& policy, const Outcome& outcome, const Inputs& inputs) {
+  Summing summing(policy, inputs);
+  summing.add(outcome, *inputs.log);
+  return summing.finish();
 }
 
 }  // namespace sla::verdicts

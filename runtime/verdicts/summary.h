@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -68,6 +69,26 @@ struct ClauseSummary {
 
 struct Summary {
   std::vector<ClauseSummary> clauses;  ///< In the policy's order.
+};
+
+/// A summary of outcomes that come one after the other, each of other subjects of one log. The
+/// calls are for one thread.
+class Summing {
+ public:
+  /// Borrows both. The names of `inputs.log` are those of all outcomes when `finish` is called, its
+  /// teams already now.
+  Summing(const PolicyShape& policy, const Inputs& inputs);
+  Summing(const Summing&) = delete;
+  Summing& operator=(const Summing&) = delete;
+  ~Summing();
+
+  /// `outcome`: settled; `log`: what it was judged from.
+  void add(const Outcome& outcome, const events::Log& log);
+  Summary finish();
+
+ private:
+  struct Clauses;
+  std::unique_ptr<Clauses> clauses_;
 };
 
 /// Counts and percentages per clause, period and group as of inputs.as_of. `outcome` must be
