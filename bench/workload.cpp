@@ -39,6 +39,20 @@ agreement::Agreement one_deadline_clause() {
   return a;
 }
 
+agreement::Agreement deadline_clauses(int count) {
+  agreement::Agreement a = one_deadline_clause();
+  const agreement::Clause first = a.clauses.front();
+  a.clauses.clear();
+  for (int c = 0; c < count; ++c) {
+    agreement::Clause clause = first;
+    clause.name += std::to_string(c);
+    clause.deadline.discharges.front().events = {a.code_of_event(c % 4)};
+    clause.deadline.tiers.front().target.amount = (c + 1) * time::kHour;
+    a.clauses.push_back(clause);
+  }
+  return a;
+}
+
 std::unique_ptr<Workload> make_workload(const agreement::Agreement& agreement,
                                         std::uint32_t leads) {
   auto workload = std::make_unique<Workload>();

@@ -1,7 +1,9 @@
 #include <algorithm>
+#include <unordered_set>
 
 #include "compiler/codegen/frame.h"
 #include "compiler/codegen/layout.h"
+#include "compiler/codegen/parts.h"
 #include "runtime/events/event_code.h"
 #include "runtime/helpers/plain_clock.h"
 
@@ -72,7 +74,7 @@ class ClockEmitter {
       : frame_(frame),
         b_(frame.b()),
         clock_(frame.plan().clocks[index]),
-        plain_(is_plain(frame.plan(), clock_)),
+        plain_(frame.is_plain[index]),
         index_(index),
         slot_(frame.clock_slot[index]),
         gap_(frame.gap_slot[index]),
@@ -375,6 +377,18 @@ class ClockEmitter {
     }
     ZonedCalendar zoned = emit_calendar(frame_, clock_.calendar);
     Value* group = emit_group(frame_, clock_.group_field);
+    if (frame_.state_memory != nullptr && clock_.tiers.size() > kItemsOfPart)
+      begin_by_table(zoned.calendar, group);
+    else begin_by_tier(zoned.calendar, group);
+    if (gap_ != nullptr) {
+      start_clock(gap_, zoned.calendar, clock_.gap, 0, frame_.i64(SLA_NO_GROUP));
+    }
+    if (clock_.marks) {
+      b_.CreateStore(b_.CreateTrunc(zoned.zone, b_.getInt32Ty()),
+                     b_.CreateStructGEP(clock_type(frame_.context()), slot_, kZone));
+    }
+  }
+  void begin_by_tier(Value* calendar, Value* group) {
     BasicBlock* started = frame_.block(clock_.name + ".started");
     for (std::size_t t = 0; t < clock_.tiers.size(); ++t) {
       const plan::Tier& tier = clock_.tiers[t];
@@ -385,19 +399,74 @@ class ClockEmitter {
         b_.CreateCondBr(emit_condition(frame_, tier.predicate), chosen, other);
         b_.SetInsertPoint(chosen);
       }
-      start_clock(slot_, zoned.calendar, tier, t, group);
+      start_clock(slot_, calendar, tier, t, group);
       b_.CreateBr(started);
       if (other == nullptr) break;
       b_.SetInsertPoint(other);
     }
     b_.SetInsertPoint(started);
-    if (gap_ != nullptr) {
-      start_clock(gap_, zoned.calendar, clock_.gap, 0, frame_.i64(SLA_NO_GROUP));
+  }
+  // Many tiers: each part answers with the tier it chose, or with the first one of the next part.
+  void begin_by_table(Value* calendar, Value* group) {
+    const std::size_t count = clock_.tiers.size();
+    BasicBlock* chosen = frame_.block(clock_.name + ".tier_chosen");
+    std::vector<std::pair<Value*, BasicBlock*>> choices;
+    for (std::size_t first = 0; first < count; first += kItemsOfPart) {
+      const std::size_t end = std::min(count, first + kItemsOfPart);
+      Value* tier = emit_part(frame_, frame_.event, frame_.event_time,
+                              [&](Frame& part) { return emit_choice(part, first, end); });
+      choices.emplace_back(tier, b_.GetInsertBlock());
+      if (end == count) b_.CreateBr(chosen);
+      else frame_.leave_if(b_.CreateICmpULT(tier, frame_.i32(end)), chosen);
     }
-    if (clock_.marks) {
-      b_.CreateStore(b_.CreateTrunc(zoned.zone, b_.getInt32Ty()),
-                     b_.CreateStructGEP(clock_type(frame_.context()), slot_, kZone));
+    b_.SetInsertPoint(chosen);
+    llvm::PHINode* tier =
+        b_.CreatePHI(b_.getInt32Ty(), static_cast<unsigned>(choices.size()), "tier");
+    for (const auto& [choice, from] : choices) tier->addIncoming(choice, from);
+    Value* entry = b_.CreateInBoundsGEP(tier_type(), tier_table(), {frame_.i32(0), tier});
+    auto member = [&](unsigned index, llvm::Type* type) {
+      llvm::Type* of_tier = tier_type()->getArrayElementType();
+      return b_.CreateLoad(type, b_.CreateStructGEP(of_tier, entry, index));
+    };
+    frame_.call("sla_clock_start",
+                {slot_, frame_.batch, frame_.event, calendar, member(0, b_.getInt32Ty()),
+                 member(1, b_.getInt64Ty()), b_.CreateTrunc(tier, b_.getInt16Ty()), group});
+  }
+  // i32: the tier of [first, end) that applies, or `end`.
+  Value* emit_choice(Frame& part, std::size_t first, std::size_t end) {
+    llvm::IRBuilder<>& b = part.b();
+    BasicBlock* found = part.block("found");
+    std::vector<std::pair<std::size_t, BasicBlock*>> choices;
+    for (std::size_t t = first; t < end && clock_.tiers[t].predicate >= 0; ++t) {
+      Value* applies = emit_condition(part, clock_.tiers[t].predicate);
+      choices.emplace_back(t, b.GetInsertBlock());
+      part.leave_if(applies, found);
     }
+    // The tier that always applies is the last one.
+    choices.emplace_back(first + choices.size(), b.GetInsertBlock());
+    b.CreateBr(found);
+    b.SetInsertPoint(found);
+    llvm::PHINode* tier = b.CreatePHI(b.getInt32Ty(), static_cast<unsigned>(choices.size()));
+    for (const auto& [t, from] : choices) tier->addIncoming(part.i32(t), from);
+    return tier;
+  }
+  // Kind and amount of each tier, as a constant of the module; made once.
+  llvm::ArrayType* tier_type() {
+    auto* of_tier = llvm::StructType::get(b_.getInt32Ty(), b_.getInt64Ty());
+    return llvm::ArrayType::get(of_tier, clock_.tiers.size());
+  }
+  llvm::GlobalVariable* tier_table() {
+    const std::string name = "tiers." + std::to_string(clock_.clause);
+    llvm::Module& module = frame_.module();
+    if (llvm::GlobalVariable* made = module.getGlobalVariable(name, true)) return made;
+    std::vector<llvm::Constant*> tiers;
+    for (const plan::Tier& tier : clock_.tiers) {
+      tiers.push_back(llvm::ConstantStruct::getAnon(
+          {llvm::cast<llvm::Constant>(frame_.i32(static_cast<std::uint64_t>(tier.kind))),
+           llvm::cast<llvm::Constant>(frame_.i64(tier.amount))}));
+    }
+    return new llvm::GlobalVariable(module, tier_type(), true, llvm::GlobalValue::PrivateLinkage,
+                                    llvm::ConstantArray::get(tier_type(), tiers), name);
   }
   void start_clock(Value* slot, Value* calendar, const plan::Tier& span, std::size_t tier,
                    Value* group) {
@@ -455,21 +524,31 @@ class ClockEmitter {
   BasicBlock* done_ = nullptr;
 };
 
-}  // namespace
-
+// But for whether somebody asks about it.
 bool is_plain(const plan::Plan& plan, const plan::Clock& clock) {
-  bool is_asked = std::ranges::any_of(plan.predicates, [&](const plan::Predicate& predicate) {
-    return std::ranges::any_of(predicate.code, [&](const plan::Instruction& step) {
-      return step.op == plan::Op::clause_is && step.index == clock.clause;
-    });
-  });
   bool of_lead =
       clock.calendar >= 0 &&
       plan.calendars[static_cast<std::size_t>(clock.calendar)].zone_of == plan::ZoneOf::lead;
-  return !is_asked && !of_lead && clock.tiers.size() == 1 && clock.group_field < 0 &&
-         clock.needed == 1 && !clock.has_gap && !clock.all && !clock.marks &&
-         clock.paused_while < 0 && clock.reassignment == plan::Reassignment::carry_on &&
+  return !of_lead && clock.tiers.size() == 1 && clock.group_field < 0 && clock.needed == 1 &&
+         !clock.has_gap && !clock.all && !clock.marks && clock.paused_while < 0 &&
+         clock.reassignment == plan::Reassignment::carry_on &&
          clock.reentry != plan::Reentry::resume;
+}
+
+}  // namespace
+
+std::vector<bool> plain_clocks(const plan::Plan& plan) {
+  std::unordered_set<int> asked;
+  for (const plan::Predicate& predicate : plan.predicates) {
+    for (const plan::Instruction& step : predicate.code) {
+      if (step.op == plan::Op::clause_is) asked.insert(step.index);
+    }
+  }
+  std::vector<bool> result;
+  result.reserve(plan.clocks.size());
+  for (const plan::Clock& clock : plan.clocks)
+    result.push_back(is_plain(plan, clock) && !asked.contains(clock.clause));
+  return result;
 }
 
 bool concerns(const plan::Clock& clock, std::uint16_t code) {
@@ -496,7 +575,7 @@ void emit_clock_end(Frame& frame, std::size_t index, Value* last) {
   Value* unwritten = b.CreateICmpULT(b.CreateSub(phase, frame.i32(SLA_RUNNING)), frame.i32(phases));
   b.CreateCondBr(unwritten, write, next);
   b.SetInsertPoint(write);
-  if (is_plain(frame.plan(), clock)) {
+  if (frame.is_plain[index]) {
     emit_plain_write(frame, index, last, frame.i32(SLA_END_OPEN));
   } else {
     emit_write(frame, index, last);

@@ -1,8 +1,11 @@
 #include "compiler/codegen/event.h"
 
 #include <algorithm>
+#include <iterator>
+#include <unordered_map>
 
 #include "compiler/codegen/layout.h"
+#include "compiler/codegen/parts.h"
 #include "runtime/events/event_code.h"
 #include "runtime/helpers/batch.h"
 
@@ -12,10 +15,65 @@ namespace {
 // Values of verdicts::ViolationKind.
 enum { kMove = 0, kRequirement = 1 };
 
+// A clause of any kind.
+struct Clause {
+  enum class Kind : std::uint8_t { clock, counter, prohibition, conversion } kind;
+  std::size_t index;
+
+  bool is_concerned(const plan::Plan& plan, std::uint16_t code) const {
+    switch (kind) {
+      case Kind::clock: return concerns(plan.clocks[index], code);
+      case Kind::counter: return contains(plan.counters[index].counted.codes, code);
+      case Kind::prohibition: return concerns(plan.prohibitions[index], code);
+      case Kind::conversion: return concerns(plan.conversions[index], code);
+    }
+    llvm_unreachable("every kind is handled");
+  }
+  void emit(Frame& frame, std::uint16_t code) const {
+    switch (kind) {
+      case Kind::clock: return emit_clock(frame, index, code);
+      case Kind::counter: return emit_counter(frame, frame.plan().counters[index], code);
+      case Kind::prohibition: return emit_prohibition(frame, index, code);
+      case Kind::conversion: return emit_conversion(frame, index, code);
+    }
+  }
+};
+
+// The clauses of a plan in its order.
+class Clauses {
+ public:
+  explicit Clauses(const plan::Plan& plan) : plan_(plan) {
+    std::unordered_map<int, Clause> by_number;
+    auto add = [&](const auto& items, Clause::Kind kind) {
+      for (std::size_t i = 0; i < items.size(); ++i)
+        by_number.try_emplace(items[i].clause, Clause{kind, i});
+    };
+    add(plan.clocks, Clause::Kind::clock);
+    add(plan.counters, Clause::Kind::counter);
+    add(plan.prohibitions, Clause::Kind::prohibition);
+    add(plan.conversions, Clause::Kind::conversion);
+    for (int clause : plan.order) {
+      if (auto found = by_number.find(clause); found != by_number.end())
+        in_order_.push_back(found->second);
+    }
+  }
+
+  std::vector<Clause> concerned(std::uint16_t code) const {
+    std::vector<Clause> result;
+    std::ranges::copy_if(in_order_, std::back_inserter(result),
+                         [&](const Clause& clause) { return clause.is_concerned(plan_, code); });
+    return result;
+  }
+
+ private:
+  const plan::Plan& plan_;
+  std::vector<Clause> in_order_;
+};
+
 class EventEmitter {
  public:
   EventEmitter(Frame& frame, BasicBlock* next)
-      : plan_(frame.plan()), f_(frame), b_(frame.b()), next_(next) {}
+      : plan_(frame.plan()), f_(frame), b_(frame.b()), next_(next), clauses_(plan_) {}
 
   void emit_event() {
     for (std::size_t field = 0; field < f_.value_slot.size(); ++field) {
@@ -26,11 +84,12 @@ class EventEmitter {
     llvm::SwitchInst* jump = b_.CreateSwitch(code, next_, static_cast<unsigned>(plan_.code_count));
     for (int c = 0; c < plan_.code_count; ++c) {
       auto event_code = static_cast<std::uint16_t>(c);
-      if (!concerns_any(event_code)) continue;
+      const std::vector<Clause> concerned = clauses_.concerned(event_code);
+      if (concerned.empty() && !is_lifecycle(event_code)) continue;
       BasicBlock* block = f_.block("code." + llvm::Twine(c));
       jump->addCase(b_.getInt16(event_code), block);
       b_.SetInsertPoint(block);
-      emit_code(event_code);
+      emit_code(event_code, concerned);
       b_.CreateBr(next_);
     }
   }
@@ -58,22 +117,11 @@ class EventEmitter {
     return code >= events::kFirstState && code < events::kFirstState + plan_.state_count;
   }
 
-  bool concerns_any(std::uint16_t code) const {
-    if (is_state(code) || code == events::kHeld || code == events::kResumed) return true;
-    for (const plan::Clock& clock : plan_.clocks) {
-      if (concerns(clock, code)) return true;
-    }
-    for (const plan::Counter& counter : plan_.counters) {
-      for (std::uint16_t counted : counter.counted.codes) {
-        if (counted == code) return true;
-      }
-    }
-    auto does = [&](const auto& item) { return concerns(item, code); };
-    return std::ranges::any_of(plan_.prohibitions, does) ||
-           std::ranges::any_of(plan_.conversions, does);
+  bool is_lifecycle(std::uint16_t code) const {
+    return is_state(code) || code == events::kHeld || code == events::kResumed;
   }
 
-  void emit_code(std::uint16_t code) {
+  void emit_code(std::uint16_t code, const std::vector<Clause>& concerned) {
     if (code == events::kHeld || code == events::kResumed) {
       b_.CreateStore(b_.getInt8(code == events::kHeld ? 1 : 0), f_.hold);
     }
@@ -81,20 +129,9 @@ class EventEmitter {
     f_.entering = false;  // A requirement is asked before the state changes.
     if (is_state(code)) enter(code - events::kFirstState);
     f_.entering = is_state(code);
-    for (int clause : plan_.order) emit_clause(clause, code);
-  }
-
-  void emit_clause(int clause, std::uint16_t code) {
-    if (int c = plan::of_clause(plan_.clocks, clause); c >= 0) {
-      auto index = static_cast<std::size_t>(c);
-      if (concerns(plan_.clocks[index], code)) emit_clock(f_, index, code);
-    } else if (c = plan::of_clause(plan_.counters, clause); c >= 0) {
-      emit_counter(f_, plan_.counters[static_cast<std::size_t>(c)], code);
-    } else if (c = plan::of_clause(plan_.prohibitions, clause); c >= 0) {
-      emit_prohibition(f_, static_cast<std::size_t>(c), code);
-    } else if (c = plan::of_clause(plan_.conversions, clause); c >= 0) {
-      emit_conversion(f_, static_cast<std::size_t>(c), code);
-    }
+    emit_in_parts(
+        f_, concerned.size(), f_.event, f_.event_time,
+        [&](Frame& frame, std::size_t clause, Value*) { concerned[clause].emit(frame, code); });
   }
 
   void enter(int state) {
@@ -138,6 +175,7 @@ class EventEmitter {
   Frame& f_;
   llvm::IRBuilder<>& b_;
   BasicBlock* next_;
+  Clauses clauses_;
 };
 
 }  // namespace

@@ -12,6 +12,7 @@ Frame::Frame(const plan::Plan& plan, llvm::Module& module, const char* name,
   function_ = llvm::Function::Create(type, llvm::Function::InternalLinkage, name, module);
   function_->addFnAttr(llvm::Attribute::NoUnwind);
   recorded = plan::recorded_fields(plan);
+  is_plain = plain_clocks(plan);
   builder_.SetInsertPoint(block("entry"));
 }
 

@@ -79,6 +79,7 @@ class Frame : public Slots {
   std::vector<Value*> field_value, field_set;  ///< Column pointers by field; null where not used.
 
   std::vector<std::vector<int>> recorded;  ///< Sets of fields, those of `recorded_slot`.
+  std::vector<bool> is_plain;              ///< By clock.
 
   // The event at hand.
   Value *subject = nullptr, *subject_begin = nullptr, *event = nullptr, *event_time = nullptr;
@@ -86,6 +87,8 @@ class Frame : public Slots {
   Value* asking = nullptr;
   bool entering = false;  ///< The event enters a state, so that `previous_state` is that before it.
   BasicBlock* fault_exit = nullptr;
+  /// What the subject's state is kept in (state.h); null while it is on the stack.
+  Value *state_memory = nullptr, *plain_memory = nullptr;
 
  private:
   const plan::Plan& plan_;
@@ -96,6 +99,10 @@ class Frame : public Slots {
 
 /// The state value before any state was entered: bit 63 is in no set of states.
 inline constexpr std::uint64_t kNoState = 63;
+
+/// A predicate with more steps than this is emitted in blocks of so many: what LLVM does with a
+/// block grows faster than its length.
+inline constexpr std::size_t kStepsOfBlock = 64;
 
 /// Emits a predicate at the builder's place; the result is an i64. Leaves to the fault exit when it
 /// faults.
@@ -131,7 +138,7 @@ Value* emit_in_term(Frame& frame);
 
 /// True when the event at which the clock starts says everything about it, so that an
 /// sla_plain_clock serves (runtime/helpers/plain_clock.h).
-bool is_plain(const plan::Plan& plan, const plan::Clock& clock);
+std::vector<bool> plain_clocks(const plan::Plan& plan);
 /// True when an event of this code can change the clock.
 bool concerns(const plan::Clock& clock, std::uint16_t code);
 /// The clock's whole transition on an event of this code.

@@ -3,6 +3,7 @@
 #include <llvm/Bitcode/BitcodeReader.h>
 #include <llvm/Support/MemoryBuffer.h>
 
+#include "compiler/codegen/parts.h"
 #include "runtime/helpers/cohort.h"
 #include "runtime/helpers/plain_clock.h"
 
@@ -17,9 +18,9 @@ namespace {
 // A plan with more clauses than this calls what a smaller one inlines.
 constexpr std::size_t kClausesInlined = 2;
 
-bool is_out_of_line(llvm::StringRef name, bool is_small) {
+bool is_out_of_line(llvm::StringRef name, bool inlines) {
   for (const NativeHelper& helper : native_helpers()) {
-    if (name == helper.name) return helper.is_rare || !is_small;
+    if (name == helper.name) return helper.is_rare || !inlines;
   }
   return false;
 }
@@ -58,7 +59,7 @@ std::expected<std::unique_ptr<llvm::Module>, std::string> load_helpers(
   module->setSourceFileName("runtime/helpers");
   module->setDataLayout(layout);
   module->setTargetTriple(triple);
-  const bool is_small = plan.order.size() <= kClausesInlined;
+  const bool inlines = is_small(plan, kClausesInlined);
   for (llvm::Function& function : *module) {
     if (function.isDeclaration()) continue;
     function.setLinkage(llvm::GlobalValue::InternalLinkage);
@@ -67,7 +68,7 @@ std::expected<std::unique_ptr<llvm::Module>, std::string> load_helpers(
     function.removeFnAttr("target-features");
     function.removeFnAttr("tune-cpu");
     function.removeFnAttr(llvm::Attribute::NoInline);
-    if (is_out_of_line(function.getName(), is_small)) function.addFnAttr(llvm::Attribute::NoInline);
+    if (is_out_of_line(function.getName(), inlines)) function.addFnAttr(llvm::Attribute::NoInline);
     else if (function.getName().starts_with("sla_"))
       function.addFnAttr(llvm::Attribute::AlwaysInline);
   }

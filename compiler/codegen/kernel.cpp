@@ -9,6 +9,7 @@
 #include "compiler/codegen/event.h"
 #include "compiler/codegen/frame.h"
 #include "compiler/codegen/layout.h"
+#include "compiler/codegen/parts.h"
 #include "compiler/codegen/state.h"
 #include "runtime/helpers/plain_clock.h"
 
@@ -25,11 +26,14 @@ template <class Last>
 void emit_ended_windows(Frame& frame, Value* t, Last last) {
   const plan::Plan& plan = frame.plan();
   if (!asks_about_ended_windows(plan)) return;
-  Value* before = last();
+  std::vector<std::size_t> in_order;
   for (int clause : plan.order) {
     int c = plan::of_clause(plan.conversions, clause);
-    if (c >= 0) emit_ended(frame, static_cast<std::size_t>(c), t, before);
+    if (c >= 0) in_order.push_back(static_cast<std::size_t>(c));
   }
+  emit_in_parts(frame, in_order.size(), last(), t, [&](Frame& f, std::size_t c, Value* before) {
+    emit_ended(f, in_order[c], &f == &frame ? t : f.event_time, before);
+  });
   frame.asking = frame.event_time;
 }
 
@@ -129,10 +133,8 @@ class Events {
 };
 
 void emit_ends(Frame& frame, Value* last) {
-  for (std::size_t c = 0; c < frame.plan().clocks.size(); ++c) emit_clock_end(frame, c, last);
-  for (std::size_t c = 0; c < frame.plan().conversions.size(); ++c) {
-    emit_conversion_end(frame, c, last);
-  }
+  emit_in_parts(frame, frame.plan().clocks.size(), last, frame.as_of, emit_clock_end);
+  emit_in_parts(frame, frame.plan().conversions.size(), last, frame.as_of, emit_conversion_end);
 }
 
 void name_arguments(Frame& frame, std::initializer_list<const char*> names) {
@@ -202,8 +204,9 @@ void emit_ends_function(const plan::Plan& plan, llvm::Module& module) {
   f.b().CreateRetVoid();
 }
 
-// A loop: memset is not there in every place that the code is loaded into.
-void emit_zeroes(Frame& f, Value* begin, std::uint64_t size) {
+// Words of 0, `stride` bytes apart. A loop: memset is not there in every place that the code is
+// loaded into.
+void emit_zeroes(Frame& f, Value* begin, std::uint64_t count, std::uint64_t stride = 8) {
   llvm::IRBuilder<>& b = f.b();
   BasicBlock* entry = b.GetInsertBlock();
   BasicBlock* zero = f.block("zero");
@@ -212,16 +215,32 @@ void emit_zeroes(Frame& f, Value* begin, std::uint64_t size) {
   b.SetInsertPoint(zero);
   llvm::PHINode* word = b.CreatePHI(b.getInt64Ty(), 2);
   word->addIncoming(f.i64(0), entry);
-  b.CreateStore(f.i64(0), b.CreateInBoundsGEP(b.getInt64Ty(), begin, word));
+  Value* offset = b.CreateMul(word, b.getInt64(stride));
+  b.CreateStore(f.i64(0), b.CreateInBoundsGEP(b.getInt8Ty(), begin, offset));
   Value* next = b.CreateAdd(word, f.i64(1));
   word->addIncoming(next, zero);
-  b.CreateCondBr(b.CreateICmpULT(next, b.getInt64(size / 8)), zero, zeroed);
+  b.CreateCondBr(b.CreateICmpULT(next, b.getInt64(count)), zero, zeroed);
   b.SetInsertPoint(zeroed);
 }
 
 // Beyond this a straight run of stores costs LLVM's scheduler more than it saves: it looks at every
 // pair of them.
 constexpr std::uint64_t kClocksResetOneByOne = 64;
+
+// Of clocks that stand one after the other only the phase is read before they start; it is in the
+// first word. Those that are reset here have no slot afterwards.
+void reset_in_loop(Frame& f, bool plain, llvm::StructType* type) {
+  static_assert(SLA_NOT_STARTED == 0);
+  const auto count = static_cast<std::uint64_t>(std::ranges::count(f.is_plain, plain));
+  if (count <= kClocksResetOneByOne) return;
+  Value* first = nullptr;
+  for (std::size_t c = 0; c < f.clock_slot.size(); ++c) {
+    if (f.is_plain[c] != plain) continue;
+    if (first == nullptr) first = f.clock_slot[c];
+    f.clock_slot[c] = nullptr;
+  }
+  emit_zeroes(f, first, count, f.module().getDataLayout().getTypeAllocSize(type));
+}
 
 // reset(state, plain clocks)
 void emit_reset_function(const plan::Plan& plan, llvm::Module& module) {
@@ -230,22 +249,17 @@ void emit_reset_function(const plan::Plan& plan, llvm::Module& module) {
   name_arguments(f, {"state", "plain"});
   Value* plain_clocks = f.function()->getArg(1);
   place_in_memory(f, f.function()->getArg(0), plain_clocks);
-  llvm::ArrayType* type_of_clocks = plain_clocks_type(plan, f.context());
-  if (type_of_clocks->getNumElements() > kClocksResetOneByOne) {
-    static_assert(SLA_NOT_STARTED == 0);
-    emit_zeroes(f, plain_clocks, module.getDataLayout().getTypeAllocSize(type_of_clocks));
-    for (std::size_t c = 0; c < plan.clocks.size(); ++c) {
-      if (is_plain(plan, plan.clocks[c])) f.clock_slot[c] = nullptr;
-    }
-  }
+  reset_in_loop(f, true, plain_clock_type(f.context()));
+  reset_in_loop(f, false, clock_type(f.context()));
   emit_reset(f);
   f.b().CreateRetVoid();
 }
 
-// Goes through one subject, in registers: everything is part of this function.
-void emit_subject_in_registers(Frame& f, Value* end, BasicBlock* next_subject) {
+// Goes through one subject: the loop over its events is part of this function.
+void emit_subject_here(Frame& f, Value* end, BasicBlock* next_subject) {
   llvm::IRBuilder<>& b = f.b();
-  emit_reset(f);
+  if (f.state_memory == nullptr) emit_reset(f);
+  else f.call(kReset, {f.state_memory, f.plain_memory});
   Events events(f);
   events.run(f.subject_begin, end);
   // A clock that has started saw an event, so `event - 1` is never read before the first one.
@@ -260,7 +274,7 @@ void emit_subject_in_registers(Frame& f, Value* end, BasicBlock* next_subject) {
 }
 
 // The same by the functions that the steps are made of.
-void emit_subject_in_memory(Frame& f, const Memory& memory, Value* end, BasicBlock* next_subject) {
+void emit_subject_by_steps(Frame& f, const Memory& memory, Value* end, BasicBlock* next_subject) {
   llvm::IRBuilder<>& b = f.b();
   f.call(kReset, {memory.state, memory.plain_clocks});
   Value* over = f.call(kGo, {memory.state, memory.plain_clocks, f.batch, f.subject, f.subject_begin,
@@ -274,7 +288,7 @@ void emit_subject_in_memory(Frame& f, const Memory& memory, Value* end, BasicBlo
 // Few clocks fit into registers; of many, most would be spilled, and compiling them twice costs.
 constexpr std::size_t kClausesInRegisters = 4;
 bool works_in_registers(const plan::Plan& plan) {
-  return !works_stepwise(plan) || plan.order.size() <= kClausesInRegisters;
+  return is_small(plan, works_stepwise(plan) ? kClausesInRegisters : kItemsOfPart);
 }
 
 // evaluate(batch, first, last, sink)
@@ -289,8 +303,12 @@ void emit_evaluate(const plan::Plan& plan, llvm::Module& module) {
   emit_hoisted(f);
   bool in_registers = works_in_registers(plan);
   Memory memory{};
-  if (in_registers) place_on_stack(f);
-  else memory = make_memory(f);
+  if (in_registers) {
+    place_on_stack(f);
+  } else {
+    memory = make_memory(f);
+    if (!works_stepwise(plan)) place_in_memory(f, memory.state, memory.plain_clocks);
+  }
   BasicBlock* subjects = f.block("subjects");
   BasicBlock* next_subject = f.block("subject.next");
   BasicBlock* exit = f.block("exit");
@@ -304,8 +322,8 @@ void emit_evaluate(const plan::Plan& plan, llvm::Module& module) {
   f.leave_if(b.CreateNot(b.CreateICmpULT(subject, f.function()->getArg(2))), exit);
   f.subject_begin = f.element(type.i64, f.subject_begins, f.subject, "begin");
   Value* end = f.element(type.i64, f.subject_begins, b.CreateAdd(f.subject, f.i64(1)), "end");
-  if (in_registers) emit_subject_in_registers(f, end, next_subject);
-  else emit_subject_in_memory(f, memory, end, next_subject);
+  if (in_registers || !works_stepwise(plan)) emit_subject_here(f, end, next_subject);
+  else emit_subject_by_steps(f, memory, end, next_subject);
 
   b.SetInsertPoint(next_subject);
   subject->addIncoming(b.CreateAdd(subject, f.i64(1)), next_subject);
@@ -323,7 +341,7 @@ void emit_begin(const plan::Plan& plan, llvm::Module& module) {
   Value* state = f.function()->getArg(0);
   Value* plain_clocks = f.b().CreateAlloca(plain_clocks_type(plan, f.context()));
   // What no part of the state is set to is 0 as well, and that is what a plain clock begins as.
-  emit_zeroes(f, state, state_size(plan, module));
+  emit_zeroes(f, state, state_size(plan, module) / 8);
   f.call(kReset, {state, plain_clocks});
   f.b().CreateRetVoid();
 }
@@ -397,9 +415,9 @@ void emit_step_or_finish(const plan::Plan& plan, llvm::Module& module, bool fini
 
 void emit_kernel(const plan::Plan& plan, llvm::Module& module) {
   std::uint64_t size = 0;
+  if (works_stepwise(plan) || !works_in_registers(plan)) emit_reset_function(plan, module);
   if (works_stepwise(plan)) {
     size = state_size(plan, module);
-    emit_reset_function(plan, module);
     emit_go(plan, module);
     emit_ends_function(plan, module);
     emit_begin(plan, module);

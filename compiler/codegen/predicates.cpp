@@ -18,7 +18,11 @@ class PredicateEmitter {
       : frame_(frame), b_(frame.b()), predicate_(predicate) {}
 
   Value* run() {
-    for (const Instruction& step : predicate_.code) registers_.push_back(emit(step));
+    for (const Instruction& step : predicate_.code) {
+      registers_.push_back(emit(step));
+      // A fault leaves early: nothing but the first one counts.
+      if (registers_.size() % kStepsOfBlock == 0) frame_.check_fault();
+    }
     return registers_.back();
   }
 

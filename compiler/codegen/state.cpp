@@ -39,9 +39,11 @@ bool reads_state(const plan::Plan& plan) {
          any(plan.conversions, [](const auto& c) { return asks_states(c.entering); });
 }
 bool reads_hold(const plan::Plan& plan) { return uses(plan, {Op::on_hold}); }
-bool can_fault(const plan::Plan& plan) {
-  return std::ranges::any_of(plan.predicates,
-                             [](const auto& predicate) { return plan::can_fault(predicate); });
+// Long predicates ask for it where they are cut.
+bool asks_faults(const plan::Plan& plan) {
+  return std::ranges::any_of(plan.predicates, [](const plan::Predicate& predicate) {
+    return plan::can_fault(predicate) || predicate.code.size() >= kStepsOfBlock;
+  });
 }
 
 /// How long a part of the state lives.
@@ -62,9 +64,12 @@ Slots place(const plan::Plan& plan, llvm::LLVMContext& context, Make make) {
   std::vector<bool> used = plan::used_fields(plan);
   auto kept_if = [](bool read) { return read ? Life::subject : Life::event; };
   Slots slots;
+  const std::vector<bool> plain = plain_clocks(plan);
+  for (std::size_t c = 0; c < plan.clocks.size(); ++c) {
+    slots.clock_slot.push_back(plain[c] ? nullptr
+                                        : make(clock_struct, plan.clocks[c].name, Life::subject));
+  }
   for (const plan::Clock& clock : plan.clocks) {
-    bool plain = is_plain(plan, clock);
-    slots.clock_slot.push_back(plain ? nullptr : make(clock_struct, clock.name, Life::subject));
     slots.gap_slot.push_back(clock.has_gap ? make(clock_struct, clock.name + ".gap", Life::subject)
                                            : nullptr);
   }
@@ -81,8 +86,7 @@ Slots place(const plan::Plan& plan, llvm::LLVMContext& context, Make make) {
   // One after the other: they are kept and recalled as an array.
   for (std::size_t c = 0; c < plan.clocks.size(); ++c) {
     const plan::Clock& clock = plan.clocks[c];
-    if (is_plain(plan, clock))
-      slots.clock_slot[c] = make(plain_clock_type(context), clock.name, Life::plain);
+    if (plain[c]) slots.clock_slot[c] = make(plain_clock_type(context), clock.name, Life::plain);
   }
   for (const plan::Clock& clock : plan.clocks) {
     slots.count_slot.push_back(clock.needed > 1 ? make(i32, clock.name + ".count", Life::subject)
@@ -101,7 +105,7 @@ Slots place(const plan::Plan& plan, llvm::LLVMContext& context, Make make) {
   }
   slots.state = make(i8, "state", kept_if(reads_state(plan)));
   slots.hold = make(i8, "hold", kept_if(reads_hold(plan)));
-  slots.fault = make(i8, "fault", kept_if(can_fault(plan)));
+  slots.fault = make(i8, "fault", kept_if(asks_faults(plan)));
   slots.previous_state = make(i8, "previous_state", Life::event);
   return slots;
 }
@@ -145,13 +149,11 @@ std::uint64_t state_size(const plan::Plan& plan, llvm::Module& module) {
 }
 
 bool has_plain_clocks(const plan::Plan& plan) {
-  return std::ranges::any_of(plan.clocks,
-                             [&](const plan::Clock& clock) { return is_plain(plan, clock); });
+  return std::ranges::count(plain_clocks(plan), true) > 0;
 }
 
 llvm::ArrayType* plain_clocks_type(const plan::Plan& plan, llvm::LLVMContext& context) {
-  auto count = std::ranges::count_if(
-      plan.clocks, [&](const plan::Clock& clock) { return is_plain(plan, clock); });
+  auto count = std::ranges::count(plain_clocks(plan), true);
   return llvm::ArrayType::get(plain_clock_type(context), static_cast<std::uint64_t>(count));
 }
 
@@ -177,6 +179,8 @@ void place_in_memory(Frame& frame, Value* state, Value* plain_clocks) {
               if (life == Life::plain) return plain_clock(frame, plain_clocks, plain++);
               return frame.b().CreateStructGEP(struct_type, state, at, name);
             });
+  frame.state_memory = state;
+  frame.plain_memory = plain_clocks;
 }
 
 void emit_recall(Frame& frame, Value* state, Value* plain_clocks) {

@@ -19,31 +19,22 @@ struct Judged {
 
 void write(const sla_clock* clock, const sla_batch* batch, sla_sink* sink, uint32_t clause,
            uint32_t subject, uint64_t last, int64_t at, const Judged& judged) noexcept {
-  auto* row = static_cast<sla_row*>(sla_push(sink, &sink->rows, sizeof(sla_row)));
-  if (row == nullptr) return;
   bool open = clock->end == SLA_END_OPEN;
-  row->start = clock->start;
-  row->due = judged.due;
-  row->breach = judged.breach;
-  row->stop = open ? SLA_NEVER : clock->stop;
-  row->elapsed_business = sla_clock_elapsed(clock, at);
-  row->elapsed_wall = at - clock->start;
-  row->group = clock->group;
-  row->start_event = clock->start_event;
-  row->subject = subject;
-  row->cycle = clock->cycle;
-  row->clause = static_cast<uint16_t>(clause);
-  row->tier = clock->tier;
-  row->status = static_cast<uint8_t>(sla_status_of(clock->end, judged.over, judged.was_paused));
-  row->reserved[0] = row->reserved[1] = row->reserved[2] = 0;
-  uint64_t decider = open ? last : clock->stop_event;
-  int64_t decided = at;
-  if (row->status == SLA_STATUS_BREACHED || row->status == SLA_STATUS_MET_LATE) {
-    decided = row->breach;
-    decider = sla_event_at(batch, clock->start_event, decider, decided);
-  }
-  row->owner = batch->owner_now[decider];
-  row->team = sla_team_at(batch, decider, decided);
+  sla_row row;
+  row.start = clock->start;
+  row.due = judged.due;
+  row.breach = judged.breach;
+  row.stop = open ? SLA_NEVER : clock->stop;
+  row.elapsed_business = sla_clock_elapsed(clock, at);
+  row.elapsed_wall = at - clock->start;
+  row.group = clock->group;
+  row.start_event = clock->start_event;
+  row.subject = subject;
+  row.cycle = clock->cycle;
+  row.clause = static_cast<uint16_t>(clause);
+  row.tier = clock->tier;
+  row.status = static_cast<uint8_t>(sla_status_of(clock->end, judged.over, judged.was_paused));
+  sla_push_row(batch, sink, &row, open ? last : clock->stop_event, at);
 }
 
 }  // namespace

@@ -2,7 +2,7 @@
 
 // What the writers of rows share.
 
-#include "runtime/helpers/batch.h"
+#include "runtime/helpers/clock.h"
 
 /// Room for one more item of `buffer`, or null when memory is out (and the outcome void).
 static inline void* sla_push(sla_sink* sink, sla_buffer* buffer, uint64_t item_size) noexcept {
@@ -35,4 +35,20 @@ static inline uint64_t sla_event_at(const sla_batch* batch, uint64_t first, uint
     else last = middle - 1;
   }
   return first;
+}
+
+/// Appends a row that has everything but owner and team: those of when it was decided, which is the
+/// breach where there was one and `at`, at event `last`, otherwise.
+static inline void sla_push_row(const sla_batch* batch, sla_sink* sink, sla_row* row, uint64_t last,
+                                int64_t at) noexcept {
+  auto* pushed = static_cast<sla_row*>(sla_push(sink, &sink->rows, sizeof(sla_row)));
+  if (pushed == nullptr) return;
+  if (row->status == SLA_STATUS_BREACHED || row->status == SLA_STATUS_MET_LATE) {
+    at = row->breach;
+    last = sla_event_at(batch, row->start_event, last, at);
+  }
+  row->owner = batch->owner_now[last];
+  row->team = sla_team_at(batch, last, at);
+  row->reserved[0] = row->reserved[1] = row->reserved[2] = 0;
+  *pushed = *row;
 }

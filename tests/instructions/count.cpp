@@ -20,20 +20,6 @@ namespace {
 
 constexpr std::uint32_t kLeads = 2000;
 
-agreement::Agreement clauses(int count) {
-  agreement::Agreement a = bench::one_deadline_clause();
-  const agreement::Clause first = a.clauses.front();
-  a.clauses.clear();
-  for (int c = 0; c < count; ++c) {
-    agreement::Clause clause = first;
-    clause.name += std::to_string(c);
-    clause.deadline.discharges.front().events = {a.code_of_event(c % 4)};
-    clause.deadline.tiers.front().target.amount = (c + 1) * time::kHour;
-    a.clauses.push_back(clause);
-  }
-  return a;
-}
-
 std::unique_ptr<llvm::orc::LLJIT> load(const plan::Plan& plan) {
   llvm::InitializeNativeTarget();
   llvm::InitializeNativeTargetAsmPrinter();
@@ -48,7 +34,7 @@ std::unique_ptr<llvm::orc::LLJIT> load(const plan::Plan& plan) {
 }
 
 int run(int count) {
-  const agreement::Agreement agreement = clauses(count);
+  const agreement::Agreement agreement = bench::deadline_clauses(count);
   const auto workload = bench::make_workload(agreement, kLeads);
   const auto jit = load(driver::lower(agreement));
   const auto evaluate =
