@@ -8,7 +8,7 @@
 namespace sla::events {
 namespace {
 
-constexpr std::size_t kBlock = 64 * 1024;
+constexpr std::size_t kTextBlock = 64 * 1024;
 constexpr std::size_t kFirstSlots = 64;
 
 }  // namespace
@@ -43,7 +43,7 @@ void Interner::keep(std::string_view text) {
     return;
   }
   if (text.size() > free_) {
-    const std::size_t size = std::max(kBlock, text.size());
+    const std::size_t size = std::max(kTextBlock, text.size());
     blocks_.push_back(std::make_unique_for_overwrite<char[]>(size));
     next_ = blocks_.back().get();
     free_ = size;

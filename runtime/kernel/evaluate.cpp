@@ -44,7 +44,7 @@ class Together {
 
   std::span<const Item> items(std::size_t range) const {
     const sla_buffer& buffer = (*sinks_[range]).*which_;
-    return {static_cast<const Item*>(buffer.data), buffer.size};
+    return {static_cast<const Item*>(buffer.data), static_cast<std::size_t>(buffer.size)};
   }
 
   /// How many of each clause there are in each range.
@@ -75,7 +75,8 @@ class Together {
 
 std::expected<Outcome, std::string> evaluate(EvaluateFunction code, const Batch& batch,
                                              parallel::Pool& pool) {
-  const Ranges ranges({batch.view()->subject_begin, batch.subjects() + 1});
+  const Ranges ranges(
+      {batch.view()->subject_begin, static_cast<std::size_t>(batch.subjects()) + 1});
   std::vector<std::unique_ptr<Sink>> sinks(ranges.count());
   pool.each(ranges.count(), [&](std::size_t r) {
     sinks[r] = std::make_unique<Sink>();
