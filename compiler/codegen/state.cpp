@@ -39,11 +39,14 @@ bool reads_state(const plan::Plan& plan) {
          any(plan.conversions, [](const auto& c) { return asks_states(c.entering); });
 }
 bool reads_hold(const plan::Plan& plan) { return uses(plan, {Op::on_hold}); }
-// Long predicates ask for it where they are cut.
+// Long predicates ask for it where they are cut; what is summed may not be known.
 bool asks_faults(const plan::Plan& plan) {
-  return std::ranges::any_of(plan.predicates, [](const plan::Predicate& predicate) {
-    return plan::can_fault(predicate) || predicate.code.size() >= kStepsOfBlock;
-  });
+  return std::ranges::any_of(plan.predicates,
+                             [](const plan::Predicate& predicate) {
+                               return plan::can_fault(predicate) ||
+                                      predicate.code.size() >= kStepsOfBlock;
+                             }) ||
+         std::ranges::any_of(plan.counters, [](const auto& c) { return c.sum_field >= 0; });
 }
 
 /// How long a part of the state lives.
