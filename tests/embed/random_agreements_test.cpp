@@ -11,14 +11,12 @@
 #include "runtime/policy/bytes.h"
 #include "tests/embed/building.h"
 #include "tests/property/recipe.h"
+#include "tests/property/settings.h"
 
 namespace sla::embed {
 namespace {
 
-std::uint64_t setting(const char* name, std::uint64_t otherwise) {
-  const char* value = std::getenv(name);
-  return value == nullptr ? otherwise : std::strtoull(value, nullptr, 10);
-}
+using property::setting;
 
 TEST(RandomAgreements, AreTheSameAsLibraries) {
   const std::uint64_t first = setting("SLA_PROPERTY_SEED", 1);

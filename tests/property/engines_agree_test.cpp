@@ -14,14 +14,10 @@
 #include "compiler/driver/compile.h"
 #include "compiler/reference/evaluate.h"
 #include "tests/property/recipe.h"
+#include "tests/property/settings.h"
 
 namespace sla::property {
 namespace {
-
-std::uint64_t setting(const char* name, std::uint64_t otherwise) {
-  const char* value = std::getenv(name);
-  return value == nullptr ? otherwise : std::strtoull(value, nullptr, 10);
-}
 
 TEST(EnginesAgree, OnRandomAgreementsAndLogs) {
   std::uint64_t first = setting("SLA_PROPERTY_SEED", 1);
