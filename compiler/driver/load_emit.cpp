@@ -1,7 +1,5 @@
 #include "compiler/driver/load_emit.h"
 
-#include <dlfcn.h>
-
 #include "compiler/driver/compile.h"
 #include "compiler/driver/describe.h"
 #include "compiler/driver/inputs.h"
@@ -13,13 +11,8 @@ namespace sla::driver {
 namespace {
 
 std::expected<const emit::Provider*, std::string> load() {
-  auto library = load_library("libsla_emit.so", "SLA_EMIT");
-  if (!library)
-    return std::unexpected("the library that builds files could not be loaded:" + library.error());
-  auto provider =
-      reinterpret_cast<decltype(&sla_emit_provider)>(dlsym(*library, "sla_emit_provider"));
-  if (provider == nullptr) return std::unexpected("libsla_emit.so is not a library of sla");
-  return provider();
+  return load_provider<emit::Provider>("libsla_emit.so", "SLA_EMIT", "sla_emit_provider",
+                                       "the library that builds files");
 }
 
 }  // namespace

@@ -1,7 +1,5 @@
 #include "compiler/driver/load_ics.h"
 
-#include <dlfcn.h>
-
 #include <algorithm>
 #include <filesystem>
 #include <map>
@@ -18,13 +16,8 @@ namespace fs = std::filesystem;
 using diagnose::Code;
 
 std::expected<const ics::Provider*, std::string> load() {
-  auto library = load_library("libsla_ics.so", "SLA_ICS");
-  if (!library)
-    return std::unexpected("the library that reads it could not be loaded:" + library.error());
-  auto provider =
-      reinterpret_cast<decltype(&sla_ics_provider)>(dlsym(*library, "sla_ics_provider"));
-  if (provider == nullptr) return std::unexpected("libsla_ics.so is not a library of sla");
-  return provider();
+  return load_provider<ics::Provider>("libsla_ics.so", "SLA_ICS", "sla_ics_provider",
+                                      "the library that reads it");
 }
 
 source::Span line_of(const source::File& file, std::uint32_t index, std::size_t line) {

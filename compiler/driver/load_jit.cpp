@@ -1,21 +1,13 @@
 #include "compiler/driver/load_jit.h"
 
-#include <dlfcn.h>
-
 #include "compiler/driver/load_library.h"
 
 namespace sla::driver {
 namespace {
 
 std::expected<const jit::Provider*, std::string> load() {
-  auto library = load_library("libsla_jit.so", "SLA_JIT");
-  if (!library)
-    return std::unexpected("the code generation library could not be loaded:" + library.error());
-  auto provider =
-      reinterpret_cast<decltype(&sla_jit_provider)>(dlsym(*library, "sla_jit_provider"));
-  if (provider == nullptr)
-    return std::unexpected("libsla_jit.so is not a code generation library of sla");
-  return provider();
+  return load_provider<jit::Provider>("libsla_jit.so", "SLA_JIT", "sla_jit_provider",
+                                      "the code generation library", "code generation library");
 }
 
 }  // namespace
