@@ -1,9 +1,7 @@
-#include <algorithm>
-#include <optional>
+#include <new>
 #include <utility>
 
 #include "runtime/abi/objects.h"
-#include "runtime/abi/threads.h"
 #include "runtime/kernel/batch.h"
 #include "runtime/policy/calendars.h"
 #include "runtime/policy/shapes.h"
@@ -11,12 +9,6 @@
 namespace {
 
 using namespace sla;
-
-template <class T>
-void append(std::vector<T>& to, std::vector<T>& from) {
-  if (to.empty()) to = std::move(from);
-  else to.insert(to.end(), from.begin(), from.end());
-}
 
 stream::FieldRule rule_of(const policy::Field& field) {
   switch (field.kind) {
@@ -33,30 +25,11 @@ stream::FieldRule rule_of(const policy::Field& field) {
 }  // namespace
 
 verdicts::Outcome sla_policy::evaluate(std::size_t record, const verdicts::Inputs& inputs,
-                                       int threads) const {
-  const kernel::Batch batch(inputs, policy.records[record].periods, policy.zone);
-  const kernel::EvaluateFunction code = image->kernels[record].evaluate;
-  // Below some hundreds of subjects a thread costs more than it brings.
-  const std::uint64_t subjects = batch.subjects();
-  const std::uint64_t parts =
-      std::min<std::uint64_t>(static_cast<std::uint64_t>(threads), subjects / 512 + 1);
-  std::vector<std::optional<std::expected<verdicts::Outcome, std::string>>> made(parts);
-  abi::on_threads(parts, [&](std::size_t part) {
-    kernel::Sink sink;
-    code(batch.view(), subjects * part / parts, subjects * (part + 1) / parts, &sink);
-    made[part] = sink.take();
-  });
-  verdicts::Outcome outcome;
-  for (auto& part : made) {
-    if (!part || !*part) throw std::bad_alloc();
-    append(outcome.rows, (*part)->rows);
-    append(outcome.hits, (*part)->hits);
-    append(outcome.marks, (*part)->marks);
-    append(outcome.violations, (*part)->violations);
-    append(outcome.faults, (*part)->faults);
-  }
-  if (parts > 1) outcome.settle();
-  return outcome;
+                                       parallel::Pool& pool) const {
+  const kernel::Batch batch(inputs, policy.records[record].periods, policy.zone, &pool);
+  auto outcome = kernel::evaluate(image->kernels[record].evaluate, batch, pool);
+  if (!outcome) throw std::bad_alloc();
+  return std::move(*outcome);
 }
 
 namespace sla::abi {
@@ -69,11 +42,7 @@ std::shared_ptr<const session::Rules> rules_of(const sla_policy& own, std::size_
   rules->texts = record.texts;
   for (const policy::Field& field : record.fields) rules->fields.push_back(rule_of(field));
   rules->codes = record.code_count();
-  rules->payloads.resize(record.fields.size());
-  for (std::size_t f = 0; f < record.fields.size(); ++f) {
-    if (record.fields[f].of_event >= 0)
-      rules->payloads[f] = record.code_of_event(record.fields[f].of_event);
-  }
+  rules->payloads = record.payloads();
   rules->zone_field = record.zone_field;
   rules->parties = policy.parties;
   rules->steps = policy::steps_of(policy, record);
@@ -88,7 +57,8 @@ std::shared_ptr<const session::Rules> rules_of(const sla_policy& own, std::size_
   };
   rules->evaluate =
       [&own, r](const verdicts::Inputs& inputs) -> std::expected<verdicts::Outcome, std::string> {
-    return own.evaluate(r, inputs, 1);
+    parallel::Pool alone;
+    return own.evaluate(r, inputs, alone);
   };
   return rules;
 }

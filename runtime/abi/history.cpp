@@ -9,7 +9,6 @@
 #include "runtime/abi/objects.h"
 #include "runtime/abi/outcome.h"
 #include "runtime/abi/roster_in.h"
-#include "runtime/abi/threads.h"
 #include "runtime/ingest/bind_columns.h"
 #include "runtime/ingest/event_reader.h"
 #include "runtime/ingest/mapping.h"
@@ -49,7 +48,7 @@ struct sla_history {
   }
 
   abi::PolicyReference policy;
-  int threads = 1;
+  int threads = 1;  ///< Of a pool: 0 is as many as the machine has.
   bool strict = false;
   State state = State::open;
   std::vector<std::unique_ptr<Telling>> tellings;
@@ -87,6 +86,7 @@ void sla_history::add(std::size_t record, ArrowArrayStream* stream) {
 std::unique_ptr<sla_outcome> sla_history::judge(time::Instant as_of) {
   const sla::policy::Policy& own = policy->policy;
   state = State::judged;
+  sla::parallel::Pool pool(threads);
   sla::policy::Histories histories;
   for (std::size_t r = 0; r < tellings.size(); ++r) {
     Telling& telling = *tellings[r];
@@ -97,14 +97,14 @@ std::unique_ptr<sla_outcome> sla_history::judge(time::Instant as_of) {
       telling.findings.add(ingest::DataFindingKind::unread_source, "", "", 0, record.kind);
     telling.reader.reset();
     history.log =
-        sla::policy::finish_log(std::move(telling.builder), record, as_of, telling.findings);
+        sla::policy::finish_log(std::move(telling.builder), record, as_of, telling.findings, &pool);
     history.findings = std::move(telling.findings);
   }
   histories.front()->findings.add_all(roster_findings);
   tellings.clear();
   auto completed = sla::policy::complete(own, histories, roster, as_of);
   if (!completed) abi::refuse(SLA_BAD_DATA, completed.error());
-  auto outcome = std::make_unique<sla_outcome>(policy, std::move(histories), threads);
+  auto outcome = std::make_unique<sla_outcome>(policy, std::move(histories), pool);
   if (strict) outcome->refuse_problems();
   return outcome;
 }
@@ -118,7 +118,7 @@ sla_status sla_history_new(sla_policy* policy, const sla_history_options* option
     if (own.threads < 0 || own.threads > 256)
       abi::refuse(SLA_INVALID_ARGUMENT, "options.threads must be between 0 and 256");
     auto made = std::make_unique<sla_history>(&abi::needed(policy, "policy"));
-    made->threads = own.threads == 0 ? abi::machine_threads() : own.threads;
+    made->threads = own.threads;
     made->strict = own.strict != 0;
     *out = made.release();
   });

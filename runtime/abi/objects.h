@@ -9,6 +9,7 @@
 #include "runtime/abi/library.h"
 #include "runtime/abi/sla.h"
 #include "runtime/kernel/image.h"
+#include "runtime/parallel/pool.h"
 #include "runtime/policy/joint.h"
 #include "runtime/policy/policy.h"
 #include "runtime/session/rules.h"
@@ -23,9 +24,9 @@ struct sla_policy {
   std::shared_ptr<const sla::abi::Library> library;  ///< Null: the image is the program's.
   std::vector<std::shared_ptr<const sla::session::Rules>> rules;  ///< By record.
 
-  /// The verdicts of one record's history; on `threads` threads. Throws.
+  /// The verdicts of one record's history; on the pool's threads. Throws.
   sla::verdicts::Outcome evaluate(std::size_t record, const sla::verdicts::Inputs& inputs,
-                                  int threads) const;
+                                  sla::parallel::Pool& pool) const;
 };
 
 namespace sla::abi {

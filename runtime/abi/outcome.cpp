@@ -10,7 +10,8 @@
 
 using namespace sla;
 
-sla_outcome::sla_outcome(const abi::PolicyReference& of, policy::Histories made, int threads)
+sla_outcome::sla_outcome(const abi::PolicyReference& of, policy::Histories made,
+                         parallel::Pool& pool)
     : policy(of), histories(std::move(made)) {
   const sla::policy::Policy& own = policy->policy;
   std::vector<sla::policy::JudgedRecord> judged;
@@ -18,7 +19,7 @@ sla_outcome::sla_outcome(const abi::PolicyReference& of, policy::Histories made,
     const sla::policy::Record& record = own.records[r];
     sla::policy::History& history = *histories[r];
     verdicts.push_back(
-        std::make_unique<sla::verdicts::Outcome>(policy->evaluate(r, history.inputs, threads)));
+        std::make_unique<sla::verdicts::Outcome>(policy->evaluate(r, history.inputs, pool)));
     sla::policy::note_findings(own, record, *verdicts[r], history);
     judged.push_back({record.kind, record.zone_field, &history, verdicts[r].get(),
                       sla::policy::shape_of(own, record, history.log),

@@ -12,7 +12,7 @@
 struct sla_outcome {
   /// Judges. Throws.
   sla_outcome(const sla::abi::PolicyReference& policy, sla::policy::Histories histories,
-              int threads);
+              sla::parallel::Pool& pool);
   /// Throws Refusal when the data has problems.
   void refuse_problems() const;
 

@@ -42,7 +42,7 @@ std::int64_t time_of(time::Instant t) {
 std::optional<std::int64_t> read_cell(const policy::Policy& policy, const policy::Field& field,
                                       std::string_view text) {
   ingest::FieldMapping mapping;
-  mapping.description = {field.name, static_cast<ingest::ValueKind>(field.kind), field.choices};
+  mapping.description = {field.name, field.kind, field.choices};
   events::Interner texts;
   ingest::DataFindings findings;
   const time::Zone zone = zone_of(policy);

@@ -77,6 +77,11 @@ std::expected<Outcome, std::string> evaluate(EvaluateFunction code, const Batch&
                                              parallel::Pool& pool) {
   const Ranges ranges(
       {batch.view()->subject_begin, static_cast<std::size_t>(batch.subjects()) + 1});
+  if (ranges.count() == 1) {
+    Sink sink;
+    code(batch.view(), ranges.first(0), ranges.last(0), &sink);
+    return sink.take();
+  }
   std::vector<std::unique_ptr<Sink>> sinks(ranges.count());
   pool.each(ranges.count(), [&](std::size_t r) {
     sinks[r] = std::make_unique<Sink>();

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <exception>
 #include <mutex>
+#include <system_error>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -16,8 +17,14 @@ namespace sla::parallel {
 /// The threads besides the caller's.
 class Pool::Helpers {
  public:
+  /// Fewer where the machine gives no more threads.
   explicit Helpers(std::size_t count) {
-    while (threads_.size() < count) threads_.emplace_back([this] { serve(); });
+    threads_.reserve(count);
+    try {
+      while (threads_.size() < count) threads_.emplace_back([this] { serve(); });
+    } catch (const std::system_error&) {
+      return;
+    }
   }
   ~Helpers() {
     {

@@ -131,12 +131,7 @@ events::Log finish_log(events::LogBuilder builder, const Record& record, time::I
   events::Log log = std::move(builder).finish(
       {.known = as_of, .notes = &notes, .repeats = &repeats, .pool = pool});
   ingest::note_repeats(repeats, log, findings);
-  std::vector<std::optional<events::Code>> payloads(record.fields.size());
-  for (std::size_t f = 0; f < record.fields.size(); ++f) {
-    if (record.fields[f].of_event >= 0)
-      payloads[f] = record.code_of_event(record.fields[f].of_event);
-  }
-  events::settle_payloads(log, payloads);
+  events::settle_payloads(log, record.payloads());
   note_rewriting(log, notes, findings);
   return log;
 }

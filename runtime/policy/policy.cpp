@@ -88,6 +88,14 @@ int Policy::record_index(std::string_view kind) const {
   return found == records.end() ? -1 : static_cast<int>(found - records.begin());
 }
 
+events::PayloadOf Record::payloads() const {
+  events::PayloadOf payloads(fields.size());
+  for (std::size_t f = 0; f < fields.size(); ++f) {
+    if (fields[f].of_event >= 0) payloads[f] = code_of_event(fields[f].of_event);
+  }
+  return payloads;
+}
+
 int event_code(const Record& record, std::string_view name) {
   const auto state = std::ranges::find(record.states, name);
   if (state != record.states.end())

@@ -7,6 +7,8 @@
 
 #include "runtime/actions/shape.h"
 #include "runtime/events/event_code.h"
+#include "runtime/events/payload.h"
+#include "runtime/ingest/mapping.h"
 #include "runtime/programs/shape.h"
 #include "runtime/time/calendar_spec.h"
 #include "runtime/time/zone_table.h"
@@ -18,20 +20,8 @@
 /// index is in range (`problem_of`).
 namespace sla::policy {
 
-/// The kinds of values, in the order of the language's types (runtime/ingest/mapping.h).
-enum class ValueKind : std::uint8_t {
-  integer,
-  decimal,
-  percent,
-  money,
-  text,
-  choice,
-  yes_no,
-  date,
-  instant,
-  duration,
-  business_duration,
-};
+/// What a value is: the one list that cells are read by.
+using ingest::ValueKind;
 
 struct Field {
   std::string name;
@@ -89,6 +79,8 @@ struct Record {
     return static_cast<events::Code>(events::kFirstState + states.size() +
                                      static_cast<std::size_t>(event));
   }
+  /// By field: the events whose payload it is.
+  events::PayloadOf payloads() const;
   /// People have what happens to the leads in their histories too.
   bool is_people() const { return kind == "owner" || kind == "team"; }
 };

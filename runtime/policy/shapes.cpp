@@ -92,8 +92,6 @@ actions::PolicySteps steps_of(const Policy& policy, const Record& record) {
 }
 
 ingest::Vocabulary vocabulary_of(const Policy& policy, const Record& record) {
-  static_assert(static_cast<int>(ValueKind::business_duration) ==
-                static_cast<int>(ingest::ValueKind::business_duration));
   ingest::Vocabulary vocabulary;
   for (std::size_t s = 0; s < record.states.size(); ++s) {
     vocabulary.events.push_back(
@@ -103,8 +101,7 @@ ingest::Vocabulary vocabulary_of(const Policy& policy, const Record& record) {
     vocabulary.events.push_back({record.events[e].name, record.code_of_event(static_cast<int>(e))});
   }
   for (const Field& field : record.fields) {
-    ingest::FieldDescription described{field.name, static_cast<ingest::ValueKind>(field.kind),
-                                       field.choices};
+    ingest::FieldDescription described{field.name, field.kind, field.choices};
     if (field.of_event >= 0) described.only_of = record.code_of_event(field.of_event);
     vocabulary.fields.push_back(std::move(described));
   }

@@ -31,7 +31,6 @@ class Lane {
   void push(const FastEvent& event);
   /// Whether `push` may take it.
   bool takes(const FastEvent& event, std::optional<Instant> now) const;
-  bool has_events() const { return next_ < inbox_.size(); }
 
   /// Goes on until `to`: events, timers. The events of who leaves are in the book by then, those at
   /// or before `now` as known.

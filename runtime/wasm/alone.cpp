@@ -1,7 +1,6 @@
-// The parts of runtime/abi that other machines have: loading libraries, and threads.
+// The part of runtime/abi that other machines have: loading libraries.
 
 #include "runtime/abi/library.h"
-#include "runtime/abi/threads.h"
 
 #include "runtime/abi/guard.h"
 
@@ -12,11 +11,5 @@ std::shared_ptr<const Library> Library::open(const std::string&) {
 }
 
 Library::~Library() = default;
-
-void on_threads(std::size_t count, const std::function<void(std::size_t part)>& run) {
-  for (std::size_t part = 0; part < count; ++part) run(part);
-}
-
-int machine_threads() { return 1; }
 
 }  // namespace sla::abi
