@@ -103,7 +103,9 @@ class Rehearsal {
   }
 
   std::expected<void, std::string> play(const agreement::Agreement& agreement) {
-    const auto report = run_tests(agreement, {.engines = TestEngines::reference});
+    TestOptions plain;
+    plain.engines = TestEngines::reference;
+    const auto report = run_tests(agreement, plain);
     if (!report) return std::unexpected(report.error());
     std::map<std::size_t, bool> held;
     for (const TestResult& result : report->results) {
@@ -126,15 +128,22 @@ class Rehearsal {
 
 }  // namespace
 
+std::expected<std::vector<Finding>, std::string> rehearse(Checked& checked,
+                                                          std::vector<Finding> findings) {
+  Rehearsal rehearsal(checked, findings);
+  if (auto done = rehearsal.run(); !done) return std::unexpected(done.error());
+  std::vector<Finding> kept;
+  for (std::size_t i = 0; i < findings.size(); ++i) {
+    if (rehearsal.came_true(i)) kept.push_back(std::move(findings[i]));
+  }
+  return kept;
+}
+
 std::expected<void, std::string> lint(Checked& checked, const analyze::Options& options) {
   if (!checked.agreement) return {};
-  std::vector<Finding> findings = analyze::analyze(*checked.agreement, options);
-  if (findings.empty()) return {};
-  Rehearsal rehearsal(checked, findings);
-  if (auto done = rehearsal.run(); !done) return done;
-  for (std::size_t i = 0; i < findings.size(); ++i) {
-    if (!rehearsal.came_true(i)) continue;
-    Finding& made = findings[i];
+  auto findings = rehearse(checked, analyze::analyze(*checked.agreement, options));
+  if (!findings) return std::unexpected(findings.error());
+  for (Finding& made : *findings) {
     Finding& kept = checked.findings.add(made.code, made.primary.span, made.message);
     kept = std::move(made);
   }
