@@ -27,6 +27,11 @@ const std::map<Code, std::string> kNotByAFile = {
     {Code::actions_not_carried_out, "actions are carried out now; the number stays taken"},
     {Code::wrong_party, "nothing looks for it yet"},
     {Code::local_time_missing, "nothing looks for it yet"},
+    {Code::allowance_unused, "only `lint` looks for all that a comment may allow"},
+    {Code::baseline_outdated, "is about a baseline, not about a policy"},
+    {Code::settings_unread, "is about sla.toml: compiler/settings/settings_test.cpp"},
+    {Code::unknown_setting, "is about sla.toml: compiler/settings/settings_test.cpp"},
+    {Code::bad_setting, "is about sla.toml: compiler/settings/settings_test.cpp"},
 };
 
 /// "line 3 error: SLA1001" for every mark, and for every finding of the file itself.
