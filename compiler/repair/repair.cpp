@@ -5,6 +5,8 @@
 #include <tuple>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "compiler/repair/edits.h"
 
 namespace sla::repair {
@@ -128,8 +130,8 @@ class Repairing {
     for (const Finding* finding : batch) {
       const source::Span& span = finding->fix->span;
       const source::File& file = found_->sources.file(span.file);
-      outcome_.made.push_back(
-          {file.path(), file.position(span.begin), finding->code, title_of(*finding)});
+      outcome_.made.push_back({file.path(), file.position(span.begin), finding->code,
+                               title_of(*finding, found_->sources)});
     }
     outcome_.texts = std::move(texts);
     found_ = std::move(now);
@@ -148,8 +150,15 @@ class Repairing {
 
 }  // namespace
 
-std::string title_of(const Finding& finding) {
-  if (finding.fix && !finding.fix->title.empty()) return finding.fix->title;
+std::string title_of(const Finding& finding, const source::Sources& sources) {
+  if (!finding.fix) return "";
+  if (!finding.fix->title.empty()) return finding.fix->title;
+  const std::string_view before = sources.text(finding.fix->span);
+  const auto is_word = [](std::string_view text) {
+    return !text.empty() && text.find('\n') == text.npos;
+  };
+  if (finding.fix->more.empty() && is_word(before) && is_word(finding.fix->text))
+    return fmt::format("`{}` becomes `{}`", before, finding.fix->text);
   return finding.help.value_or("");
 }
 

@@ -34,7 +34,7 @@ struct Made {
   std::string path;
   source::Position at;  ///< When it was made; later repairs may have moved it.
   diagnose::Code code;
-  std::string title;  ///< "write `#`".
+  std::string title;  ///< "`scor` becomes `score`".
 };
 
 struct Outcome {
@@ -49,8 +49,8 @@ struct Outcome {
 /// begin with.
 Outcome repair(const Look& look, const Wishes& wishes, Texts texts = {});
 
-/// What a repair is called: its title, or the finding's help.
-std::string title_of(const diagnose::Finding& finding);
+/// What a repair is called: its title, else what it replaces by what, else the finding's help.
+std::string title_of(const diagnose::Finding& finding, const source::Sources& sources);
 
 /// Whether a finding has a repair of this safety or a greater one, in files that may be changed.
 bool can_repair(const diagnose::Finding& finding, const source::Sources& sources,

@@ -103,7 +103,7 @@ TEST(Repair, LeavesSuppressedFindingsAndForeignFilesAlone) {
   const Outcome outcome = repair(plain, {false, [](const std::string&) { return true; }});
   ASSERT_EQ(outcome.made.size(), 1U);
   EXPECT_EQ(outcome.made[0].path, "a.sla");
-  EXPECT_EQ(outcome.made[0].title, "h");
+  EXPECT_EQ(outcome.made[0].title, "`one` becomes `1`");
 }
 
 }  // namespace
