@@ -22,6 +22,7 @@ namespace {
 constexpr const char* kFooter = R"(
 Examples:
   sla check agreement.sla
+  sla lint agreement.sla --emit-test counter-examples.sla
   sla fmt agreement.sla
   sla run agreement.sla --events leads.csv --roster roster.csv --as-of 2026-07-01
   sla run agreement.sla --events leads.parquet --as-of 2026-07-01T00:00:00Z --format json
@@ -58,6 +59,7 @@ int parse_and_run(int argc, char** argv) {
   add_policy_options(app);
   int exit_code = kInternal;
   add_check(app, exit_code);
+  add_lint(app, exit_code);
   add_fmt(app, exit_code);
   add_run(app, exit_code);
   add_explain(app, exit_code);

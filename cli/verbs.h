@@ -8,6 +8,7 @@ namespace sla::cli {
 
 /// Each adds its verb to the command; running the verb sets `exit_code`.
 void add_check(CLI::App& app, int& exit_code);
+void add_lint(CLI::App& app, int& exit_code);
 void add_fmt(CLI::App& app, int& exit_code);
 void add_run(CLI::App& app, int& exit_code);
 void add_explain(CLI::App& app, int& exit_code);

@@ -28,6 +28,7 @@ using time::Instant;
 
 struct Party {
   std::string name;
+  Span span = {};  ///< Where `between` names it; empty: nobody wrote it.
 };
 
 struct Role {
@@ -125,6 +126,7 @@ struct Agreement {
   /// the part about its own subjects, under the same title and at the same index.
   std::vector<Agreement> others;
   std::string title;
+  Span title_span;
   std::int64_t version = 1;
   std::vector<Party> parties;
   std::string zone = "UTC";

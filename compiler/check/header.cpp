@@ -26,7 +26,7 @@ void check_parties(Context& context, const std::vector<syntax::Name>& names) {
   auto& parties = context.agreement.parties;
   Taken taken("party");
   for (const syntax::Name& name : names) {
-    if (taken.claim(context, name)) parties.push_back({name.text});
+    if (taken.claim(context, name)) parties.push_back({name.text, name.span});
   }
   if (parties.empty()) parties = {{"marketing"}, {"sales"}};
 }
@@ -106,6 +106,7 @@ void check_header(Context& context) {
     return;
   }
   context.agreement.title = header->title.value;
+  context.agreement.title_span = header->title.span;
   if (header->version) check_version(context, *header->version);
   check_parties(context, header->parties);
   if (header->zone) check_zone(context, *header->zone);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -15,10 +16,35 @@ struct Label {
   std::string text;
 };
 
-/// A replacement that repairs the finding: `text` for the bytes of `span`.
+/// Replaces the bytes of `span` by `text`.
+struct Edit {
+  source::Span span;
+  std::string text;
+};
+
+/// Whether a repair can change a verdict.
+enum class Safety : std::uint8_t { unsafe, safe };
+
+/// A repair: `text` for the bytes of `span`, together with all the edits of `more`, which neither
+/// touch that span nor each other.
 struct Fix {
   source::Span span;
   std::string text;
+  Safety safety = Safety::unsafe;
+  std::string title = {};  ///< "replace by `within`"; empty: the finding's help says it.
+  std::vector<Edit> more = {};
+};
+
+/// A counter-example: what happens when, which shows that a finding is true.
+struct Timeline {
+  struct Line {
+    std::string when;  ///< Local to the agreement, "Fri 2026-10-02 17:30"; empty: no instant.
+    std::string what;  ///< In the agreement's own words: "lead a enters mql".
+  };
+  std::vector<Line> lines;  ///< In order of time.
+  /// A `test` of the language that passes because the finding is true; empty where the language
+  /// cannot say it.
+  std::string test;
 };
 
 /// One thing to tell the author of a policy. A value: stages make findings, renderers print them,
@@ -33,6 +59,7 @@ struct Finding {
   std::vector<std::string> notes;
   std::optional<std::string> help;
   std::optional<Fix> fix;
+  std::optional<Timeline> timeline;
 };
 
 /// The finding about what people wrote: labels inside a filled-in template become labels in the

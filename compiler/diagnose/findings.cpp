@@ -14,7 +14,8 @@ Finding& Findings::add(Code code, source::Span span, std::string message, std::s
                                    .secondary = {},
                                    .notes = {},
                                    .help = {},
-                                   .fix = {}});
+                                   .fix = {},
+                                   .timeline = {}});
 }
 
 bool Findings::has_errors() const {

@@ -117,6 +117,7 @@ class Renderer {
           std::ranges::find(finding_.secondary, file, [](const Label& l) { return l.span.file; });
       show(label->span, excerpt, ":::");
     }
+    if (finding_.timeline) story(*finding_.timeline);
     if (!finding_.notes.empty() || finding_.help) bar("");
     for (const std::string& note : finding_.notes) remark("note", note);
     if (finding_.help) remark("help", *finding_.help);
@@ -136,6 +137,22 @@ class Renderer {
   void remark(std::string_view kind, const std::string& text) {
     out_ += fmt::format("{:{}} {} {}: {}\n", "", gutter_, paint_.frame("="), paint_("1", kind),
                         safe(text));
+  }
+
+  void story(const Timeline& timeline) {
+    bar("");
+    out_ +=
+        fmt::format("{:{}} {} {}\n", "", gutter_, paint_.frame("="), paint_("1", "for example:"));
+    std::size_t width = 0;
+    for (const Timeline::Line& line : timeline.lines)
+      width = std::max(width, display(line.when).width());
+    for (const Timeline::Line& line : timeline.lines) {
+      const DisplayLine when = display(line.when);
+      const std::string blanks(width - when.width(), ' ');
+      out_ += without_trailing_spaces(fmt::format("{:{}}     {}{}  {}", "", gutter_, when.text,
+                                                  blanks, safe(line.what))) +
+              "\n";
+    }
   }
 
   void show(source::Span place, const Excerpt& excerpt, std::string_view arrow) {

@@ -51,16 +51,22 @@ Span all_the_way(Span span, const source::Sources& sources) {
   return span;
 }
 
-/// A repair can be made only where its bytes are those of one text.
-void step_back(std::optional<Fix>& fix, const source::Sources& sources) {
-  while (fix && expanded(fix->span, sources)) {
-    const Segment* segment = only_segment(*sources.file(fix->span.file).expansion(), fix->span);
-    if (segment == nullptr || !segment->verbatim) {
-      fix.reset();
-    } else {
-      fix->span = sources.written(fix->span);
-    }
+/// Whether the bytes of a span are those of one written text; then the span becomes theirs.
+bool step_back(Span& span, const source::Sources& sources) {
+  while (expanded(span, sources)) {
+    const Segment* segment = only_segment(*sources.file(span.file).expansion(), span);
+    if (segment == nullptr || !segment->verbatim) return false;
+    span = sources.written(span);
   }
+  return true;
+}
+
+/// A repair can be made only where all its bytes are written ones.
+void step_back(std::optional<Fix>& fix, const source::Sources& sources) {
+  if (!fix) return;
+  bool written = step_back(fix->span, sources);
+  for (Edit& edit : fix->more) written = written && step_back(edit.span, sources);
+  if (!written) fix.reset();
 }
 
 }  // namespace

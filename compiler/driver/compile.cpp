@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "compiler/check/check.h"
 #include "compiler/driver/holidays.h"
 #include "compiler/driver/library_check.h"
 #include "compiler/driver/load_jit.h"
@@ -23,7 +22,7 @@ std::vector<syntax::Template> templates_of(const syntax::File& file) {
 }
 
 /// What is to be said of the files once all of them are read.
-void check_files(Checked& checked, const check::Imports& imports) {
+void check_files(Checked& checked) {
   checked.library = is_library(checked.files);
   const std::vector<syntax::Template> templates = templates_of(checked.files.front());
   if (!checked.findings.has_errors())
@@ -34,7 +33,8 @@ void check_files(Checked& checked, const check::Imports& imports) {
   }
   // Also after syntax errors: what could be read is checked, and `check` keeps quiet about what may
   // only be missing because it could not be read.
-  checked.agreement = check::check(checked.files, checked.sources, checked.findings, imports);
+  checked.agreement =
+      check::check(checked.files, checked.sources, checked.findings, checked.imports);
 }
 
 }  // namespace
@@ -52,8 +52,8 @@ std::expected<Checked, source::ReadError> check(const std::string& path,
         "declare it with `parameter`, or check its spelling"});
   }
   expand::expand(checked.files, checked.sources, reader.libraries(), checked.findings);
-  const check::Imports imports = follow_holidays(checked, reader);
-  check_files(checked, imports);
+  checked.imports = follow_holidays(checked, reader);
+  check_files(checked);
   checked.findings.trace_back(checked.sources);
   checked.findings.settle();
   return checked;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "compiler/agreement/agreement.h"
+#include "compiler/check/check.h"
 #include "compiler/diagnose/finding.h"
 #include "compiler/expand/settings.h"
 #include "compiler/jit/jit.h"
@@ -27,6 +28,7 @@ struct Checked {
   std::optional<agreement::Agreement> agreement;
   /// The files declare things for agreements to use, and no agreement: there is none to be had.
   bool library = false;
+  check::Imports imports;  ///< What the policy takes from files of other formats.
 };
 
 /// What the command was told about reading policies.
