@@ -2,6 +2,7 @@
 
 #include <expected>
 #include <string>
+#include <vector>
 
 #include "compiler/analyze/analyze.h"
 #include "compiler/driver/compile.h"
@@ -13,6 +14,12 @@ namespace sla::driver {
 /// dropped. Does nothing without an agreement. Findings are settled afterwards. The error is a bug
 /// of ours or a calendar that does not open long enough.
 std::expected<void, std::string> lint(Checked& checked, const analyze::Options& options = {});
+
+/// Those of the findings whose `timeline.test` passes when it is played on the policy, which has an
+/// agreement, by the reference evaluator, and those without a test. A test that cannot be read,
+/// does not fit the policy or expects nothing does not pass. The error as of `lint`.
+std::expected<std::vector<diagnose::Finding>, std::string> rehearse(
+    Checked& checked, std::vector<diagnose::Finding> findings);
 
 /// The tests of all findings, as a text to append to the policy; empty without any.
 std::string counter_examples(const Checked& checked);
