@@ -1,18 +1,28 @@
-#include <fmt/format.h>
+#include <memory>
+#include <string>
+#include <vector>
 
-#include "cli/exit_code.h"
+#include "cli/findings_output.h"
 #include "cli/policy.h"
 #include "cli/verbs.h"
 
 namespace sla::cli {
 namespace {
 
-// The worse of two: a file that cannot be read outweighs findings.
-int check_one(const std::string& path) {
-  int exit_code = kClean;
-  auto checked = read_policy(path, exit_code);
-  if (!checked) return exit_code;
-  return checked->findings.empty() ? kClean : kFindings;
+struct CheckVerb {
+  std::vector<std::string> files;
+  FindingsOutput output;
+};
+
+int check(const CheckVerb& verb) {
+  report::Report report{"check", {}};
+  for (const std::string& path : verb.files) {
+    auto checked = driver::check(path, policy_options());
+    report.policies.push_back(
+        checked ? reported(path, std::move(*checked))
+                : not_judged(path, {checked.error().message, checked.error().help}));
+  }
+  return tell(report, verb.output);
 }
 
 }  // namespace
@@ -20,13 +30,11 @@ int check_one(const std::string& path) {
 void add_check(CLI::App& app, int& exit_code) {
   CLI::App* verb =
       app.add_subcommand("check", "Read and type-check agreements; say what is wrong with them");
-  auto files = std::make_shared<std::vector<std::string>>();
-  verb->add_option("FILE", *files, "Agreements (`-` reads standard input)")->required();
-  verb->footer("Example:\n  sla check agreement.sla");
-  verb->callback([files, &exit_code] {
-    exit_code = kClean;
-    for (const std::string& file : *files) exit_code = std::max(exit_code, check_one(file));
-  });
+  auto options = std::make_shared<CheckVerb>();
+  verb->add_option("FILE", options->files, "Agreements (`-` reads standard input)")->required();
+  add_findings_options(*verb, options->output);
+  verb->footer("Example:\n  sla check agreement.sla --format sarif --output sla.sarif");
+  verb->callback([options, &exit_code] { exit_code = check(*options); });
 }
 
 }  // namespace sla::cli

@@ -5,11 +5,11 @@
 #include <fmt/format.h>
 
 #include "cli/exit_code.h"
+#include "cli/findings_output.h"
 #include "cli/part_file.h"
 #include "cli/policy.h"
 #include "cli/terminal.h"
 #include "cli/verbs.h"
-#include "compiler/diagnose/render.h"
 #include "compiler/driver/lint.h"
 
 namespace sla::cli {
@@ -18,27 +18,16 @@ namespace {
 struct LintVerb {
   std::vector<std::string> files;
   std::optional<std::string> emit_test;
+  FindingsOutput output;
 };
 
-void print_findings(const driver::Checked& checked) {
-  for (const diagnose::Finding& finding : checked.findings.all()) {
-    fmt::print(stderr, "{}\n", diagnose::render_text(finding, checked.sources, colour_err()));
-  }
-}
-
-int lint_one(const std::string& path, std::string& tests) {
+report::Policy lint_one(const std::string& path, std::string& tests) {
   auto checked = driver::check(path, policy_options());
-  if (!checked) {
-    complain(checked.error().message, checked.error().help);
-    return kUnreadable;
-  }
-  if (auto done = driver::lint(*checked); !done) {
-    complain(fmt::format("{}: {}", printable(path), done.error()));
-    return kUnreadable;
-  }
-  print_findings(*checked);
+  if (!checked) return not_judged(path, {checked.error().message, checked.error().help});
+  if (auto done = driver::lint(*checked); !done)
+    return not_judged(path, {fmt::format("{}: {}", printable(path), done.error()), ""});
   tests += driver::counter_examples(*checked);
-  return checked->findings.empty() ? kClean : kFindings;
+  return reported(path, std::move(*checked));
 }
 
 int write_tests(const std::string& path, const std::string& tests) {
@@ -51,9 +40,10 @@ int write_tests(const std::string& path, const std::string& tests) {
 }
 
 int run(const LintVerb& verb) {
-  int exit_code = kClean;
+  report::Report report{"lint", {}};
   std::string tests;
-  for (const std::string& file : verb.files) exit_code = std::max(exit_code, lint_one(file, tests));
+  for (const std::string& file : verb.files) report.policies.push_back(lint_one(file, tests));
+  int exit_code = tell(report, verb.output);
   if (verb.emit_test) exit_code = std::max(exit_code, write_tests(*verb.emit_test, tests));
   return exit_code;
 }
@@ -68,6 +58,7 @@ void add_lint(CLI::App& app, int& exit_code) {
   verb->add_option("--emit-test", options->emit_test,
                    "Write the examples as tests of the language to this file")
       ->type_name("FILE");
+  add_findings_options(*verb, options->output);
   verb->footer("Example:\n  sla lint agreement.sla --emit-test counter-examples.sla");
   verb->callback([options, &exit_code] { exit_code = run(*options); });
 }

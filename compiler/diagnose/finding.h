@@ -47,6 +47,13 @@ struct Timeline {
   std::string test;
 };
 
+/// Why a finding does not count: somebody has looked at it and said so.
+struct Suppression {
+  enum class Kind : std::uint8_t { in_source, baseline };
+  Kind kind = Kind::in_source;
+  std::string reason;  ///< Of a comment, as written there; of a baseline, the baseline's file.
+};
+
 /// One thing to tell the author of a policy. A value: stages make findings, renderers print them,
 /// nobody prints from a stage. `message` is lower case without a final stop; `help` is the only
 /// place that proposes a change.
@@ -60,6 +67,7 @@ struct Finding {
   std::optional<std::string> help;
   std::optional<Fix> fix;
   std::optional<Timeline> timeline;
+  std::optional<Suppression> suppressed = {};
 };
 
 /// The finding about what people wrote: labels inside a filled-in template become labels in the
