@@ -42,6 +42,8 @@ const std::map<std::string, std::set<std::string>> kAllowed = {
       "runtime/policy"}},
     {"compiler/source", {}},
     {"compiler/diagnose", {"compiler/source"}},
+    {"compiler/codes", {"compiler/diagnose"}},
+    {"compiler/report", {"compiler/source", "compiler/diagnose", "compiler/codes"}},
     {"compiler/syntax", {"compiler/source"}},
     {"compiler/parse", {"compiler/source", "compiler/diagnose", "compiler/syntax"}},
     {"compiler/format", {"compiler/source", "compiler/diagnose", "compiler/parse"}},
@@ -80,12 +82,13 @@ const std::map<std::string, std::set<std::string>> kAllowed = {
       "runtime/time",     "runtime/events",     "runtime/verdicts",  "runtime/ingest",
       "runtime/stream",   "runtime/actions",    "runtime/programs",  "runtime/session",
       "runtime/policy",   "compiler/emit",      "runtime/parallel"}},
-    {"cli", {"compiler/suppress", "compiler/settings", "compiler/repair",    "compiler/source",
-             "compiler/diagnose", "compiler/syntax",   "compiler/agreement", "compiler/exercise",
-             "compiler/format",   "compiler/plan",     "compiler/driver",    "compiler/jit",
-             "runtime/kernel",    "runtime/parallel",  "compiler/reference", "runtime/time",
-             "runtime/events",    "runtime/verdicts",  "runtime/ingest",     "runtime/actions",
-             "runtime/programs",  "runtime/policy",    "compiler/emit"}},
+    {"cli", {"compiler/suppress",  "compiler/settings", "compiler/repair",   "compiler/report",
+             "compiler/codes",     "compiler/source",   "compiler/diagnose", "compiler/syntax",
+             "compiler/agreement", "compiler/exercise", "compiler/format",   "compiler/plan",
+             "compiler/driver",    "compiler/jit",      "runtime/kernel",    "runtime/parallel",
+             "compiler/reference", "runtime/time",      "runtime/events",    "runtime/verdicts",
+             "runtime/ingest",     "runtime/actions",   "runtime/programs",  "runtime/policy",
+             "compiler/emit"}},
 };
 
 bool is_source(const fs::path& path) {

@@ -27,11 +27,6 @@ const std::map<Code, std::string> kNotByAFile = {
     {Code::actions_not_carried_out, "actions are carried out now; the number stays taken"},
     {Code::wrong_party, "nothing looks for it yet"},
     {Code::local_time_missing, "nothing looks for it yet"},
-    {Code::allowance_unused, "only `lint` looks for all that a comment may allow"},
-    {Code::baseline_outdated, "is about a baseline, not about a policy"},
-    {Code::settings_unread, "is about sla.toml: compiler/settings/settings_test.cpp"},
-    {Code::unknown_setting, "is about sla.toml: compiler/settings/settings_test.cpp"},
-    {Code::bad_setting, "is about sla.toml: compiler/settings/settings_test.cpp"},
 };
 
 /// "line 3 error: SLA1001" for every mark, and for every finding of the file itself.
@@ -114,6 +109,9 @@ TEST(Diagnostics, EveryCodeHasABadFile) {
       marked.insert(found.substr(found.size() - 7));
   }
   for (const diagnose::CodeEntry& entry : diagnose::catalogue()) {
+    // What `sla check` does not report, the examples of the code's page show: code_pages_test.cpp.
+    const int number = static_cast<int>(entry.code);
+    if ((number >= 2100 && number < 3000) || number >= 5000) continue;
     EXPECT_NE(marked.contains(diagnose::code_text(entry.code)), kNotByAFile.contains(entry.code))
         << diagnose::code_text(entry.code) << ", " << entry.name
         << ": has neither a bad file nor a reason why it cannot, or both";
