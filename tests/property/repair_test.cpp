@@ -2,6 +2,7 @@
 // repaired policy never reads worse than before, and what is called safe never changes what an
 // agreement means.
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
