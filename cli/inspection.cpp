@@ -61,6 +61,33 @@ std::vector<std::string> paths_from(const std::string& folder, const source::Sou
   return paths;
 }
 
+std::vector<std::string> Inspection::policies(const std::vector<std::string>& named) {
+  if (named.size() < 2) return named;
+  std::vector<std::set<std::string>> reads(named.size());
+  for (std::size_t i = 0; i < named.size(); ++i) {
+    int ignored = kClean;
+    const settings::Settings* settings =
+        named[i] == "-" ? nullptr : settings_for(named[i], ignored);
+    if (settings == nullptr) continue;
+    const auto checked = driver::check(named[i], check_options(*settings));
+    if (!checked) continue;
+    for (std::uint32_t file = 0; file < checked->sources.size(); ++file)
+      reads[i].insert(driver::source_key(checked->sources.file(file).path()));
+  }
+  std::vector<std::string> result;
+  for (std::size_t i = 0; i < named.size(); ++i) {
+    const std::string own = driver::source_key(named[i]);
+    bool used = false;
+    for (std::size_t user = 0; user < named.size() && !used; ++user) {
+      const std::string other = driver::source_key(named[user]);
+      // Of files that use each other, or that are named twice, the first is the policy.
+      used = user != i && reads[user].contains(own) && (!reads[i].contains(other) || user < i);
+    }
+    if (!used) result.push_back(named[i]);
+  }
+  return result;
+}
+
 const std::string& Inspection::standard_input() {
   if (!input_) input_ = read_all(std::cin);
   return *input_;
