@@ -3,14 +3,20 @@
 #include <utility>
 
 #include "compiler/analyze/one_sided.h"
+#include "compiler/analyze/time/time_checks.h"
 
 namespace sla::analyze {
 namespace {
 
 using Check = void (*)(const Subject& subject, std::vector<diagnose::Finding>& findings);
 
+void business_time(const Subject& subject, std::vector<diagnose::Finding>& findings) {
+  check_time(subject.whole, findings);
+}
+
 constexpr Check kChecks[] = {
     one_sided,
+    business_time,
 };
 
 }  // namespace
