@@ -32,6 +32,20 @@ diagnose::Severity severity_of(settings::Level level) {
   }
 }
 
+analyze::Options lint_options(const settings::Settings& settings, const std::string& policy) {
+  analyze::Options options;
+  const settings::Clarity clarity = settings::clarity_of(settings, policy);
+  const auto follow = [&](const char* key, std::size_t& number) {
+    if (const auto said = clarity.numbers.find(key); said != clarity.numbers.end())
+      number = static_cast<std::size_t>(said->second.value);
+  };
+  follow("exceptions", options.most_exceptions);
+  follow("tiers", options.most_tiers);
+  follow("clauses", options.most_clauses);
+  options.pedantic = clarity.pedantic && clarity.pedantic->value;
+  return options;
+}
+
 std::string read_all(std::istream& in) {
   return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
 }
@@ -160,7 +174,7 @@ std::optional<Inspected> Inspection::look(const std::string& path, const repair:
     return result;
   }
   if (verb_.lints) {
-    if (auto done = driver::lint(*checked); !done) {
+    if (auto done = driver::lint(*checked, lint_options(*result.settings, path)); !done) {
       result.failure = {fmt::format("{}: {}", printable(path), done.error()), ""};
       return result;
     }

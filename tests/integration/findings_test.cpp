@@ -245,6 +245,31 @@ TEST_F(SettingsFile, DecidesSeverities) {
   EXPECT_EQ(sla({"check", path, "--config", folder_ + "/sla.toml"}).exit_code, 0);
 }
 
+TEST_F(SettingsFile, DecidesWhatIsTooMuch) {
+  const std::string path = write("a.sla", kSound);
+  EXPECT_EQ(sla({"lint", path}).exit_code, 0) << sla({"lint", path}).err;
+  write("sla.toml", "[clarity]\nclauses = 1\n");
+  EXPECT_THAT(sla({"lint", path}).err, HasSubstr("SLA2203"));
+  write("sla.toml", "[clarity]\nclauses = 2\n");
+  EXPECT_THAT(sla({"lint", path}).err, Not(HasSubstr("SLA22")));
+  write("sla.toml", "[clarity]\nclauses = 2\npedantic = true\n");
+  EXPECT_THAT(sla({"lint", path, "--fail-on", "note"}).err, HasSubstr("SLA22"));
+  write("sla.toml", "[clarity]\nclauses = 0\n");
+  EXPECT_EQ(sla({"lint", path}).exit_code, 2);
+}
+
+TEST_F(SettingsFile, KnowsWhatCountsUnlessSomethingIsSaid) {
+  const std::string out = sla({"config", write("a.sla", kSound)}).out;
+  // As compiler/analyze/analyze.h has them.
+  const std::string options = read_file(project("compiler/analyze/analyze.h"));
+  for (const char* key : {"exceptions", "tiers", "clauses"}) {
+    const std::size_t at = options.find(std::string("most_") + key + " = ");
+    ASSERT_NE(at, options.npos) << key;
+    const std::size_t begin = options.find('=', at), end = options.find(';', at);
+    EXPECT_THAT(out, HasSubstr(std::string(key) + " " + options.substr(begin, end - begin) + "\n"));
+  }
+}
+
 TEST_F(SettingsFile, ThatIsWrongStopsEveryVerb) {
   const std::string path = write("a.sla", kSound), toml = write("sla.toml", "formt = \"json\"\n");
   for (const char* verb : {"check", "lint", "fix", "test", "config"}) {
