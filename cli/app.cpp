@@ -24,6 +24,7 @@ constexpr const char* kFooter = R"(
 Examples:
   sla check agreement.sla
   sla lint agreement.sla --emit-test counter-examples.sla
+  sla fix agreement.sla --diff
   sla fmt agreement.sla
   sla run agreement.sla --events leads.csv --roster roster.csv --as-of 2026-07-01
   sla run agreement.sla --events leads.parquet --as-of 2026-07-01T00:00:00Z --format json
@@ -67,12 +68,16 @@ int parse_and_run(int argc, char** argv) {
   int exit_code = kInternal;
   add_check(app, exit_code);
   add_lint(app, exit_code);
+  add_fix(app, exit_code);
   add_fmt(app, exit_code);
   add_run(app, exit_code);
   add_explain(app, exit_code);
   add_test(app, exit_code);
   add_build(app, exit_code);
+  add_sign(app, exit_code);
+  add_verify(app, exit_code);
   add_init(app, exit_code);
+  add_config(app, exit_code);
   add_completion(app, exit_code);
   try {
     app.parse(argc, argv);

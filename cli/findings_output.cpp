@@ -95,8 +95,7 @@ void add_findings_options(CLI::App& verb, FindingsOutput& options) {
                   "How to say what is found: text (for people), short (a line each), json, jsonl, "
                   "sarif, github (annotations), gitlab (code quality), junit, agent")
       ->check(CLI::IsMember(format_names()))
-      ->envname("SLA_FORMAT")
-      ->capture_default_str();
+      ->envname("SLA_FORMAT");
   verb.add_option("--output", options.output, "Write it to this file")->type_name("FILE");
   verb.add_option("--max-errors", options.max_errors,
                   "How many findings text, short and agent show, errors first; 0 shows all")
@@ -128,9 +127,8 @@ int tell(const report::Report& report, const FindingsOutput& output) {
   }
   if (format == Format::github)
     exit_code = std::max(exit_code, append_job_summary(report, options));
-  const report::Counts counts = report::counts_of(report);
-  if (counts.failures > 0) exit_code = std::max<int>(exit_code, kUnreadable);
-  return counts.all() > 0 ? std::max<int>(exit_code, kFindings) : exit_code;
+  const bool failed = report::counts_of(report).failures > 0;
+  return failed ? std::max<int>(exit_code, kUnreadable) : exit_code;
 }
 
 }  // namespace sla::cli

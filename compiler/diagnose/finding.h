@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -22,7 +23,8 @@ struct Edit {
   std::string text;
 };
 
-/// Whether a repair can change a verdict.
+/// Whether a repair can change a verdict. Safe is what leaves the meaning of an agreement as it is,
+/// and of a text with an error what can only have been meant; a guess is unsafe.
 enum class Safety : std::uint8_t { unsafe, safe };
 
 /// A repair: `text` for the bytes of `span`, together with all the edits of `more`, which neither
@@ -81,7 +83,12 @@ class Findings {
   /// until the next `add`: use it at once to attach labels, notes and help.
   Finding& add(Code code, source::Span span, std::string message, std::string label = {});
 
+  /// Those that are suppressed are among them.
   const std::vector<Finding>& all() const { return all_; }
+  /// To be marked, or given another severity.
+  std::vector<Finding>& each() { return all_; }
+  /// How many count: are not suppressed.
+  std::size_t counted() const;
   bool has_errors() const;
   bool empty() const { return all_.empty(); }
   /// `traced_back` for each.
