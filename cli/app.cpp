@@ -78,6 +78,7 @@ int parse_and_run(int argc, char** argv) {
   add_verify(app, exit_code);
   add_init(app, exit_code);
   add_config(app, exit_code);
+  add_completion(app, exit_code);
   try {
     app.parse(argc, argv);
   } catch (const CLI::CallForHelp& help) {

@@ -19,6 +19,7 @@ void add_sign(CLI::App& app, int& exit_code);  ///< And `keygen`.
 void add_verify(CLI::App& app, int& exit_code);
 void add_init(CLI::App& app, int& exit_code);
 void add_config(CLI::App& app, int& exit_code);
+void add_completion(CLI::App& app, int& exit_code);
 
 /// The options that verbs over a history share; `options` must outlive the parsing.
 void add_history_options(CLI::App& verb, HistoryOptions& options);
