@@ -66,6 +66,7 @@ int parse_and_run(int argc, char** argv) {
   add_test(app, exit_code);
   add_build(app, exit_code);
   add_init(app, exit_code);
+  add_lsp(app, exit_code);
   try {
     app.parse(argc, argv);
   } catch (const CLI::CallForHelp& help) {

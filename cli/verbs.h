@@ -15,6 +15,7 @@ void add_explain(CLI::App& app, int& exit_code);
 void add_test(CLI::App& app, int& exit_code);
 void add_build(CLI::App& app, int& exit_code);
 void add_init(CLI::App& app, int& exit_code);
+void add_lsp(CLI::App& app, int& exit_code);
 
 /// The options that verbs over a history share; `options` must outlive the parsing.
 void add_history_options(CLI::App& verb, HistoryOptions& options);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <expected>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -24,6 +25,8 @@ namespace sla::driver {
 struct Checked {
   source::Sources sources;
   std::vector<syntax::File> files;  ///< The named file first, then the files it uses, each once.
+  std::vector<syntax::Instance>
+      instances;  ///< Of templates, as written; `files` has what they become.
   diagnose::Findings findings;
   std::optional<agreement::Agreement> agreement;
   /// The files declare things for agreements to use, and no agreement: there is none to be had.
@@ -35,7 +38,13 @@ struct Checked {
 struct CheckOptions {
   std::vector<std::string> library_folders;  ///< `--library`, in order.
   std::vector<expand::Setting> settings;     ///< `--set`.
+  /// Texts to read in the place of files, by the file's `source_key`: what an editor has not saved
+  /// yet, or a repair has not written.
+  std::map<std::string, std::string> texts;
 };
+
+/// What a file is known by, however its path is written: `-`, or its canonical path.
+std::string source_key(const std::string& path);
 
 /// Reads, parses and checks a policy and the files it uses. The error: the named file could not be
 /// read at all, or no file has a parameter that is set. Findings are about what people wrote, and
