@@ -40,6 +40,9 @@ endif()
 # The iCalendar files of holidays (compiler/ics).
 find_library(ICAL_LIBRARY NAMES ical REQUIRED)
 
+# sla.toml (compiler/settings); headers only.
+find_path(TOMLPLUSPLUS_INCLUDE_DIR toml++/toml.h REQUIRED)
+
 find_program(CCACHE ccache)
 if(CCACHE)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})

@@ -172,7 +172,7 @@ void Completer::offer_values() {
 
 void Completer::offer_library() {
   for (const LibraryItem& item :
-       library_items(place_.document.path, session_.engine.options.library_folders)) {
+       library_items(place_.document.path, session_.engine.library_folders)) {
     items_.add(item.library, kModule, "library", '5');
     if (item.kind != "holidays" && context_.fills_in_template())
       items_.add(item.library + "." + item.name, kFunction, item.title, '5');
@@ -201,7 +201,7 @@ void Completer::offer(NameKind kind) {
     case NameKind::holidays:
       add_all(SymbolKind::holidays, kConstant);
       for (const LibraryItem& item :
-           library_items(place_.document.path, session_.engine.options.library_folders)) {
+           library_items(place_.document.path, session_.engine.library_folders)) {
         if (item.kind == "holidays")
           items_.add(item.library + "." + item.name, kConstant, item.title);
       }
@@ -258,7 +258,7 @@ Json Completer::after_point() {
   const std::string owner = context_.path_before_point();
   add_fields(owner);
   for (const LibraryItem& item :
-       library_items(place_.document.path, session_.engine.options.library_folders)) {
+       library_items(place_.document.path, session_.engine.library_folders)) {
     if (item.library == owner) items_.add(item.name, kConstant, item.title);
     if (item.library.starts_with(owner + "."))
       items_.add(item.library.substr(owner.size() + 1), kModule, "library");

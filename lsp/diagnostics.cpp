@@ -1,5 +1,6 @@
 #include "lsp/diagnostics.h"
 
+#include <cstdlib>
 #include <filesystem>
 
 #include "compiler/diagnose/render.h"
@@ -20,8 +21,13 @@ int severity_of(diagnose::Severity severity) {
   return 1;
 }
 
-/// The page of a code, where the documentation is beside the program.
+/// The page of a code: on the web where somebody says so, else where the documentation is beside
+/// the program.
 std::optional<std::string> page_of(const std::string& code) {
+  if (const char* url = std::getenv("SLA_DOCS_URL"); url != nullptr && *url != '\0') {
+    const std::string base = url;
+    return base + (base.ends_with('/') ? "" : "/") + code + ".md";
+  }
   const auto library = driver::standard_library();
   if (!library) return std::nullopt;
   std::error_code ignored;
@@ -98,7 +104,7 @@ Diagnoses diagnoses_of(const Snapshot& snapshot, const std::vector<diagnose::Fin
                        const Places& places) {
   Diagnoses result;
   for (const diagnose::Finding& finding : findings) {
-    if (snapshot.key_of(finding.primary.span.file).empty()) continue;
+    if (finding.suppressed || snapshot.key_of(finding.primary.span.file).empty()) continue;
     result[places.uri(snapshot, finding.primary.span.file)].push_back(
         {diagnostic_of(snapshot, finding, places), fix_of(snapshot, finding, places)});
   }

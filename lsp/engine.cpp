@@ -109,8 +109,8 @@ std::shared_ptr<const Snapshot> Engine::checked(const std::string& root) {
     problem_ = entry.problem;
     return entry.snapshot;
   }
-  options.texts = open_texts();
-  auto result = driver::check(root, options);
+  auto result = driver::check(root, options_for(root));
+  if (result) weigh(root, *result);
   entry.valid = true;
   entry.problem = {};
   entry.revisions.clear();
@@ -125,6 +125,39 @@ std::shared_ptr<const Snapshot> Engine::checked(const std::string& root) {
   entry.last_good = entry.snapshot->share_agreement();
   for (const auto& [key, file] : entry.snapshot->files()) entry.revisions[key] = revision_of(key);
   return entry.snapshot;
+}
+
+/// What is wrong with the file of settings, `sla lint` says; what could be read counts here too.
+const settings::Settings& Engine::settings_for(const std::string& root) {
+  const auto [found, is_new] = settings_.try_emplace(root);
+  if (!is_new) return found->second;
+  const auto path = settings::find(root);
+  if (!path) return found->second;
+  source::Sources sources;
+  diagnose::Findings findings;
+  return found->second = settings::load(path->string(), {}, sources, findings);
+}
+
+driver::CheckOptions Engine::options_for(const std::string& root) {
+  driver::CheckOptions options;
+  options.library_folders = library_folders;
+  for (const auto& folder : settings_for(root).libraries)
+    options.library_folders.push_back(folder.value);
+  options.texts = open_texts();
+  return options;
+}
+
+void Engine::weigh(const std::string& root, driver::Checked& checked) {
+  const settings::Settings& settings = settings_for(root);
+  std::erase_if(checked.findings.each(), [&](diagnose::Finding& finding) {
+    const auto level = settings::level_of(settings, finding.code,
+                                          checked.sources.file(finding.primary.span.file).path());
+    if (!level) return false;
+    finding.severity = level->value == settings::Level::error     ? diagnose::Severity::error
+                       : level->value == settings::Level::warning ? diagnose::Severity::warning
+                                                                  : diagnose::Severity::note;
+    return level->value == settings::Level::off;
+  });
 }
 
 std::string Engine::find_user(const Document& document) {
@@ -168,12 +201,13 @@ std::shared_ptr<const Snapshot> Engine::snapshot(const Document& document) {
 
 void Engine::forget() {
   users_.clear();
+  settings_.clear();
   for (auto& [root, entry] : entries_) entry.valid = false;
 }
 
 std::optional<driver::Checked> Engine::tried(const std::string& root,
                                              const std::map<std::string, std::string>& texts) {
-  options.texts = open_texts();
+  driver::CheckOptions options = options_for(root);
   for (const auto& [key, text] : texts) options.texts[key] = text;
   auto result = driver::check(root, options);
   if (!result) return std::nullopt;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "compiler/driver/compile.h"
+#include "compiler/settings/settings.h"
 #include "lsp/documents.h"
 #include "lsp/index.h"
 #include "lsp/json.h"
@@ -60,8 +61,8 @@ class Engine {
  public:
   explicit Engine(const Documents& documents) : documents_(documents) {}
 
-  /// `--library` of the command, and the folders in which policies may be that use an open file.
-  driver::CheckOptions options;
+  std::vector<std::string> library_folders;  ///< `--library` of the command.
+  /// In which policies may be that use an open file.
   std::vector<std::string> folders;
 
   /// The policy that a document belongs to: itself, or the one that uses it. Checked now unless
@@ -72,6 +73,9 @@ class Engine {
   /// The file that a document's policy begins with, by its path; the document's own when it holds
   /// an agreement or nothing uses it.
   std::string root_of(const Document& document);
+  /// Gives findings the severity that the project's `sla.toml` says, and leaves out those that it
+  /// turns off.
+  void weigh(const std::string& root, driver::Checked& checked);
   /// Files on disk or the set of open ones changed.
   void forget();
   /// What an agreement would be if some files had other texts, by key; nothing is kept.
@@ -92,10 +96,13 @@ class Engine {
   std::uint64_t revision_of(const std::string& key) const;
   std::map<std::string, std::string> open_texts() const;
   std::string find_user(const Document& document);
+  const settings::Settings& settings_for(const std::string& root);
+  driver::CheckOptions options_for(const std::string& root);
 
   const Documents& documents_;
-  std::map<std::string, Entry> entries_;      ///< By the root's path.
-  std::map<std::string, std::string> users_;  ///< By key of a file without an agreement.
+  std::map<std::string, Entry> entries_;                ///< By the root's path.
+  std::map<std::string, std::string> users_;            ///< By key of a file without an agreement.
+  std::map<std::string, settings::Settings> settings_;  ///< By the root's path.
   source::ReadError problem_;
 };
 

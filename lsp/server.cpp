@@ -44,7 +44,7 @@ Json id_of(const Json& message) {
 
 Server::Server(ServerOptions options, Send send, Children& children)
     : options_(std::move(options)), send_(std::move(send)), children_(children) {
-  session_.engine.options.library_folders = options_.library_folders;
+  session_.engine.library_folders = options_.library_folders;
   add_lifecycle();
   add_documents();
   add_features();
@@ -249,13 +249,14 @@ void Server::add_lifecycle() {
   };
   notifications_["initialized"] = [this](const Json&) {
     if (!session_.client.watches_files) return;
-    request(
-        "client/registerCapability",
-        {{"registrations",
-          {{{"id", "sla-files"},
-            {"method", "workspace/didChangeWatchedFiles"},
-            {"registerOptions",
-             {{"watchers", {{{"globPattern", "**/*.sla"}}, {{"globPattern", "**/*.ics"}}}}}}}}}});
+    request("client/registerCapability", {{"registrations",
+                                           {{{"id", "sla-files"},
+                                             {"method", "workspace/didChangeWatchedFiles"},
+                                             {"registerOptions",
+                                              {{"watchers",
+                                                {{{"globPattern", "**/*.sla"}},
+                                                 {{"globPattern", "**/*.ics"}},
+                                                 {{"globPattern", "**/sla.toml"}}}}}}}}}});
   };
   notifications_["exit"] = [this](const Json&) { exit_code_ = phase_ == Phase::shut_down ? 0 : 1; };
 }

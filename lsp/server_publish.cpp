@@ -60,6 +60,7 @@ void Server::analyse(const std::string& root, Shown& shown) {
   const auto work = [this, root] {
     auto checked = session_.engine.tried(root, {});
     if (!checked || !driver::lint(*checked)) return std::string();
+    session_.engine.weigh(root, *checked);
     const Snapshot snapshot(std::move(*checked), nullptr);
     const auto& findings = snapshot.checked().findings.all();
     return dumped(to_json(diagnoses_of(snapshot, findings, session_.places())));

@@ -50,6 +50,18 @@ void check_files(Checked& checked) {
       check::check(checked.files, checked.sources, checked.findings, checked.imports);
 }
 
+/// Comments that cannot be read are found at the end: errors among the findings before decide
+/// whether there is an agreement.
+void follow_allowances(Checked& checked) {
+  for (const syntax::File& file : checked.files) {
+    if (checked.sources.file(file.index).expansion() != nullptr) continue;
+    for (suppress::Allowance& allowance :
+         suppress::allowances(checked.sources, file.index, checked.findings))
+      checked.allowances.push_back(std::move(allowance));
+  }
+  suppress::apply(checked.allowances, checked.sources, checked.findings);
+}
+
 }  // namespace
 
 std::string source_key(const std::string& path) {
@@ -72,7 +84,14 @@ std::expected<Checked, source::ReadError> check(const std::string& path,
   expand::expand(checked.files, checked.sources, reader.libraries(), checked.findings);
   checked.imports = follow_holidays(checked, reader);
   check_files(checked);
+  for (const expand::Library& library : reader.libraries()) {
+    if (library.file != expand::Library::kUnread) checked.borrowed.insert(library.file);
+  }
+  for (const syntax::File& file : checked.files) {
+    if (!file.library.empty()) checked.borrowed.insert(file.index);
+  }
   checked.findings.trace_back(checked.sources);
+  follow_allowances(checked);
   checked.findings.settle();
   return checked;
 }
