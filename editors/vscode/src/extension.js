@@ -62,7 +62,7 @@ async function startClient(context) {
   } catch (error) {
     client = undefined;
     const choice = await vscode.window.showErrorMessage(
-      `sla: the language server \`${serverCommand().command} lsp\` does not start: ${error.message}`,
+      `sla: the language server \`${serverCommand().command} lsp\` does not start: ${error?.message ?? error ?? "is it installed?"}`,
       "Open Settings",
     );
     if (choice) vscode.commands.executeCommand("workbench.action.openSettings", "sla.path");
