@@ -54,10 +54,6 @@ bool Documents::change(Document& document, const Json& change, Encoding encoding
   return true;
 }
 
-void Documents::set_version(Document& document, std::int64_t version) {
-  document.version = version;
-}
-
 void Documents::close(const std::string& uri) {
   if (all_.erase(uri) > 0) ++revision_;
 }

@@ -28,7 +28,6 @@ class Documents {
   /// One element of `contentChanges`: a replacement of a range, or of all.
   /// False when it cannot be understood; the text is then as it was.
   bool change(Document& document, const Json& change, Encoding encoding);
-  void set_version(Document& document, std::int64_t version);
   void close(const std::string& uri);
 
   Document* find(const std::string& uri);

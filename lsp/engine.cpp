@@ -56,7 +56,8 @@ bool declares_agreement(std::string_view text) { return has_line(text, "agreemen
 Snapshot::Snapshot(driver::Checked checked, std::shared_ptr<const agreement::Agreement> before)
     : checked_(std::move(checked)), agreement_(std::move(before)) {
   if (checked_.agreement) {
-    agreement_ = std::make_shared<const agreement::Agreement>(*checked_.agreement);
+    agreement_ = std::make_shared<const agreement::Agreement>(std::move(*checked_.agreement));
+    checked_.agreement.reset();
     current_ = true;
   }
   for (std::uint32_t file = 0; file < checked_.sources.size(); ++file) {

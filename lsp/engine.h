@@ -23,6 +23,7 @@ class Snapshot {
   /// `before`: what was known of the policy when it last had no errors; may be null.
   Snapshot(driver::Checked checked, std::shared_ptr<const agreement::Agreement> before);
 
+  /// Without its agreement, which is `agreement()`.
   const driver::Checked& checked() const { return checked_; }
   const source::Sources& sources() const { return checked_.sources; }
   const Index& index() const { return *index_; }

@@ -184,7 +184,7 @@ Client client_of(const Json& capabilities) {
   };
   return {is("/textDocument/completion/completionItem/snippetSupport"),
           is("/workspace/didChangeWatchedFiles/dynamicRegistration"),
-          is("/textDocument/documentSymbol/hierarchicalDocumentSymbolSupport"), false};
+          is("/textDocument/documentSymbol/hierarchicalDocumentSymbolSupport")};
 }
 
 Json capabilities_of(Encoding encoding) {
@@ -226,6 +226,9 @@ Answer Server::initialize(const Json& params) {
   const Json chosen = params.value("initializationOptions", Json());
   if (chosen.is_object() && chosen.value("hintsFrom", Json()).is_string())
     session_.hints_from = chosen["hintsFrom"].get<std::string>();
+  // For editors that bring snippets of their own.
+  if (chosen.is_object() && chosen.value("snippets", Json()) == false)
+    session_.client.snippets = false;
   const Json folders = params.value("workspaceFolders", Json());
   for (const Json& folder : folders.is_array() ? folders : Json::array()) {
     if (!folder.is_object() || !folder.value("uri", Json()).is_string()) continue;
@@ -277,6 +280,7 @@ void Server::add_documents() {
       understood = session_.documents.change(**document, change, session_.encoding) && understood;
     const Json version = params.at("textDocument").value("version", Json());
     if (version.is_number_integer()) (*document)->version = version.get<std::int64_t>();
+    failed_tests_.erase((*document)->uri);  // Their places may have moved.
     if (!understood) {
       show(1, fmt::format("sla lost track of {}: close and open it again", (*document)->path));
     }

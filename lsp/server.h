@@ -89,7 +89,7 @@ class Server {
   void execute(const Json& id, const Json& params);
   void run_test(const Json& id, const Json& arguments);
   void try_data(const Json& id, const Json& arguments);
-  void tell_tests(const std::string& uri, const std::string& title, const Json& report);
+  void tell_tests(const std::string& title, const Json& report);
   void start(const Json& id, const Children::Work& work, Children::Done done);
 
   ServerOptions options_;

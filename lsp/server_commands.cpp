@@ -105,7 +105,7 @@ void Server::run_test(const Json& id, const Json& arguments) {
   }
   const Places places = session_.places();
   const auto work = [snapshot, title, places] { return dumped(played(*snapshot, title, places)); };
-  start(id, work, [this, id, uri, title](const std::string& text, bool) {
+  start(id, work, [this, id, title](const std::string& text, bool) {
     Json report = Json::parse(text);
     if (report.contains("error")) {
       show(1, report["error"].get<std::string>());
@@ -113,13 +113,14 @@ void Server::run_test(const Json& id, const Json& arguments) {
     }
     if (title && report["results"].empty())
       return fail(id, kInvalidParams, fmt::format("there is no test \"{}\"", *title));
-    tell_tests(uri, title.value_or(""), report);
+    tell_tests(title.value_or(""), report);
     send_({{"jsonrpc", "2.0"}, {"id", id}, {"result", std::move(report)}});
   });
 }
 
-/// In words, and as findings where expectations failed, until the test is run again or passes.
-void Server::tell_tests(const std::string& uri, const std::string& title, const Json& report) {
+/// In words, and as findings where expectations failed, until the test is run again or
+/// the text changes.
+void Server::tell_tests(const std::string& title, const Json& report) {
   std::size_t failed = 0;
   for (const Json& result : report["results"]) {
     const std::string name = result["title"].get<std::string>();
@@ -146,7 +147,6 @@ void Server::tell_tests(const std::string& uri, const std::string& title, const 
   else
     show(failed == 0 ? 3 : 1, failed == 0 ? fmt::format("all {} tests passed", count)
                                           : fmt::format("{} of {} tests failed", failed, count));
-  (void)uri;
   publish();
 }
 

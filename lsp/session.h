@@ -37,7 +37,6 @@ struct Client {
   bool snippets = false;
   bool watches_files = false;
   bool hierarchical_symbols = false;
-  bool prepare_rename_default = false;
 };
 
 /// What all features share. One thread.

@@ -72,11 +72,11 @@ try {
   await eventually("no squiggle after the repair", async () =>
     (await page.locator(".squiggly-error").count()) === 0);
 
-  await eventually("a hint of the effective deadline", seen(".view-line", /Fri 16:30 → Mon 11:30/));
+  await eventually("a hint of the effective deadline", seen(".view-line", /Fri 16:30 → Mon 12:30/));
 
   await goTo(line, lines[line - 1].indexOf("business") + 2);
   await command("Show or Focus Hover");
-  await eventually("hover", seen(".monaco-hover", /4 business hours from Fri 16:30 is Mon 11:30/));
+  await eventually("hover", seen(".monaco-hover", /4 business hours from Fri 16:30 is Mon 12:30/));
   await page.keyboard.press("Escape");
 
   await page.locator(".codelens-decoration a", { hasText: "Run test" }).first().click();

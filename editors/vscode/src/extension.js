@@ -41,7 +41,7 @@ async function startClient(context) {
         { language: "sla", scheme: "file" },
         { language: "sla", scheme: "untitled" },
       ],
-      initializationOptions: from ? { hintsFrom: from } : {},
+      initializationOptions: { snippets: false, ...(from ? { hintsFrom: from } : {}) },
       outputChannel: output,
       middleware: {
         // The server says how it went; a report is worth more than a message's first lines.
