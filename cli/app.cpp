@@ -74,6 +74,8 @@ int parse_and_run(int argc, char** argv) {
   add_explain(app, exit_code);
   add_test(app, exit_code);
   add_build(app, exit_code);
+  add_sign(app, exit_code);
+  add_verify(app, exit_code);
   add_init(app, exit_code);
   add_lsp(app, exit_code);
   add_config(app, exit_code);

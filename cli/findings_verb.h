@@ -22,6 +22,8 @@ struct FindingsVerb {
   bool watch = false;
   std::optional<std::string> baseline, write_baseline;
   std::optional<std::string> emit_test;
+  bool require_signed = false;
+  std::vector<std::string> trust;  ///< `--trust`, as given.
 
   bool repairs() const { return fix || unsafe_fixes || diff; }
 };

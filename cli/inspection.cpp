@@ -12,7 +12,9 @@
 #include "cli/policy.h"
 #include "cli/policy_settings.h"
 #include "cli/terminal.h"
+#include "cli/trust.h"
 #include "compiler/driver/lint.h"
+#include "compiler/driver/signatures.h"
 #include "compiler/suppress/allowances.h"
 
 namespace sla::cli {
@@ -103,6 +105,19 @@ void Inspection::weigh(driver::Checked& checked, const settings::Settings& setti
   });
 }
 
+bool Inspection::add_unsigned(const std::string& path, driver::Checked& checked,
+                              report::Failure& failure, int& exit_code) const {
+  if (!checked.agreement) return true;
+  const auto keys = keys_of(verb_.trust, *checked.agreement);
+  if (!keys) {
+    exit_code = std::max<int>(exit_code, kUsage);
+    return false;
+  }
+  const auto done = driver::require_signatures(checked, path, *keys);
+  if (!done) failure = {done.error().message, done.error().help};
+  return done.has_value();
+}
+
 std::optional<Inspected> Inspection::look(const std::string& path, const repair::Texts& texts,
                                           int& exit_code) {
   Inspected result{path, settings_for(path, exit_code), std::nullopt, {}};
@@ -122,6 +137,10 @@ std::optional<Inspected> Inspection::look(const std::string& path, const repair:
       result.failure = {fmt::format("{}: {}", printable(path), done.error()), ""};
       return result;
     }
+  }
+  if (verb_.require_signed && !add_unsigned(path, *checked, result.failure, exit_code)) {
+    if (result.failure.message.empty()) return std::nullopt;
+    return result;
   }
   weigh(*checked, *result.settings);
   if (*baseline != nullptr) {

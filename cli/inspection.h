@@ -54,6 +54,10 @@ class Inspection {
   };
   /// Null without a baseline; nothing when it cannot be read.
   std::optional<Loaded*> baseline_for(const settings::Settings& settings, int& exit_code);
+  /// Adds the findings of `--require-signed`. False when that cannot be done: because of the
+  /// command line, which is said here with the exit code set, or for the reason in `failure`.
+  bool add_unsigned(const std::string& path, driver::Checked& checked, report::Failure& failure,
+                    int& exit_code) const;
   void weigh(driver::Checked& checked, const settings::Settings& settings) const;
 
   const FindingsVerb& verb_;

@@ -15,6 +15,8 @@ void add_run(CLI::App& app, int& exit_code);
 void add_explain(CLI::App& app, int& exit_code);
 void add_test(CLI::App& app, int& exit_code);
 void add_build(CLI::App& app, int& exit_code);
+void add_sign(CLI::App& app, int& exit_code);  ///< And `keygen`.
+void add_verify(CLI::App& app, int& exit_code);
 void add_init(CLI::App& app, int& exit_code);
 void add_lsp(CLI::App& app, int& exit_code);
 void add_config(CLI::App& app, int& exit_code);

@@ -9,7 +9,10 @@
 namespace sla::analyze {
 
 /// What an analysis is told beyond the agreement.
-struct Options {};
+struct Options {
+  /// Also what is a matter of taste: clauses without a title, a target or a consequence.
+  bool pedantic = false;
+};
 
 /// What a check looks at. Borrowed for the time of the analysis.
 struct Subject {
