@@ -77,6 +77,7 @@ int parse_and_run(int argc, char** argv) {
   add_sign(app, exit_code);
   add_verify(app, exit_code);
   add_init(app, exit_code);
+  add_lsp(app, exit_code);
   add_config(app, exit_code);
   add_completion(app, exit_code);
   try {

@@ -18,6 +18,7 @@ void add_build(CLI::App& app, int& exit_code);
 void add_sign(CLI::App& app, int& exit_code);  ///< And `keygen`.
 void add_verify(CLI::App& app, int& exit_code);
 void add_init(CLI::App& app, int& exit_code);
+void add_lsp(CLI::App& app, int& exit_code);
 void add_config(CLI::App& app, int& exit_code);
 void add_completion(CLI::App& app, int& exit_code);
 
