@@ -48,9 +48,8 @@ class Stages {
     for (const Chain& chain : chains) {
       // One party may promise itself less time for all than for the sum; what it must not do is
       // count on time that another may use up.
-      const bool by_others = std::ranges::any_of(chain.stages, [&](const Stage& stage) {
-        return stage.clause->party != whole_.party;
-      });
+      const bool by_others = std::ranges::any_of(
+          chain.stages, [&](const Stage& stage) { return stage.clause->party != whole_.party; });
       if (by_others) follow(chain);
     }
     if (best_) tell();
@@ -129,8 +128,8 @@ class Stages {
     return !at.empty() && breach != time::kNever && at.back() > breach;
   }
 
-  /// Whether every other clause whose clock may start on the way is kept as well. It may have been
-  /// agreed just because the stages alone take too long.
+  /// Whether every other clause whose clock may start on the way is kept as well, until the promise
+  /// is breached. It may have been agreed just because the stages alone take too long.
   bool all_others_kept(const Course& course, Instant arrival) const {
     struct Moment {
       Instant at;
@@ -139,6 +138,7 @@ class Stages {
     };
     const Chain& chain = *course.chain;
     const std::vector<Instant> at = dues(course, arrival);
+    const Instant breach = course.watches.front().deadline(arrival).breach;
     std::vector<Moment> moments = {{arrival, chain.way.event, chain.stages.front().started}};
     for (std::size_t i = 0; i < chain.stages.size(); ++i)
       moments.push_back({at[i], chain.stages[i].done, chain.stages[i].ended});
@@ -167,7 +167,8 @@ class Stages {
           if (truth_of(tier.when, known) == Truth::no) continue;
           const Watch watch(check_.timetable, check_.record, clause.deadline.calendar, tier.target,
                             {});
-          if (!watch.is_sound() || watch.deadline(moments[i].at).breach < done) return false;
+          if (!watch.is_sound() || watch.deadline(moments[i].at).breach < std::min(done, breach))
+            return false;
         }
       }
       return true;
@@ -191,8 +192,8 @@ class Stages {
       story.expects(at[i], fmt::format("{} of {} met", stage.clause->name, a),
                     fmt::format("{} is met, at the last moment", stage.clause->name));
     }
-    story.expects(at.back(), fmt::format("{} of {} met late, due {}", whole_.name, a,
-                                         story.moment(due)),
+    story.expects(at.back(),
+                  fmt::format("{} of {} met late, due {}", whole_.name, a, story.moment(due)),
                   fmt::format("{} is breached", whole_.name));
     auto timeline =
         story.finish(fmt::format("SLA2104: everybody is in time, and {} is breached", whole_.name));
