@@ -45,6 +45,17 @@ TEST(Stages, AnotherClauseMayCloseTheGap) {
               ElementsAre("SLA2104"));
 }
 
+TEST(Stages, WhatCouldBeDoneAtOnceDoesNotWait) {
+  // The last stage is an assignment as well, of a lead that comes back.
+  EXPECT_THAT(
+      codes_with("clause routed { marketing must assign a lead within 1 hour of entering mql }\n"
+                 "clause answer { sales must move a lead to sal or disqualified within 2 business "
+                 "days of entering mql }\n"
+                 "clause queue { sales must assign a lead within 4 hours of entering "
+                 "disqualified }\n"),
+      IsEmpty());
+}
+
 TEST(Stages, DisjointGuardsDoNotMeet) {
   EXPECT_THAT(codes_with("clause routing { marketing must assign a lead within 1 business day of "
                          "entering mql\n when hot }\n" +
