@@ -56,7 +56,7 @@ class Orphans {
     for (std::size_t v = 0; v < visits.size(); ++v) {
       const Lead& lead = visits[v].lead;
       const auto state = static_cast<std::size_t>(lead.state);
-      if (lead.has_open_clock() || is_spoken_of(lead.state)) continue;
+      if (!visits[v].entered || lead.has_open_clock() || is_spoken_of(lead.state)) continue;
       std::size_t& best = unwatched_[state];
       const bool better =
           best == Exploration::kNone || (lead.watched && !visits[best].lead.watched);
