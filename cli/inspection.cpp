@@ -14,6 +14,7 @@
 #include "cli/terminal.h"
 #include "cli/trust.h"
 #include "compiler/driver/lint.h"
+#include "compiler/driver/lint_versions.h"
 #include "compiler/driver/signatures.h"
 #include "compiler/suppress/allowances.h"
 
@@ -133,7 +134,7 @@ std::optional<Inspected> Inspection::look(const std::string& path, const repair:
     return result;
   }
   if (verb_.lints) {
-    if (auto done = driver::lint(*checked); !done) {
+    if (auto done = driver::lint(*checked, {.pedantic = verb_.pedantic}); !done) {
       result.failure = {fmt::format("{}: {}", printable(path), done.error()), ""};
       return result;
     }
@@ -154,6 +155,20 @@ std::optional<Inspected> Inspection::look(const std::string& path, const repair:
   }
   result.checked = std::move(*checked);
   return result;
+}
+
+void Inspection::look_at_versions(std::vector<Inspected>& all) const {
+  std::vector<driver::Checked*> policies;
+  for (Inspected& one : all) {
+    if (one.checked) policies.push_back(&*one.checked);
+  }
+  if (policies.size() != all.size() || all.size() < 2) return;
+  if (auto done = driver::lint_versions(policies); !done) {
+    all.back().failure = {done.error(), ""};
+    all.back().checked.reset();
+    return;
+  }
+  for (Inspected& one : all) weigh(*one.checked, *one.settings);
 }
 
 void Inspection::finish(std::vector<Inspected>& all) {

@@ -10,6 +10,7 @@
 #include "compiler/driver/versions.h"
 #include "compiler/exercise/history.h"
 #include "compiler/parse/parse.h"
+#include "compiler/suppress/allowances.h"
 #include "runtime/time/zone.h"
 
 namespace sla::driver {
@@ -209,6 +210,7 @@ std::expected<void, std::string> lint_versions(const std::vector<Checked*>& poli
     Amendment amendment(policy_of(terms[v - 1]), terms[v - 1], newer, terms[v]);
     if (auto done = amendment.find(); !done) return done;
     newer.findings.trace_back(newer.sources);
+    suppress::apply(newer.allowances, newer.sources, newer.findings);
     newer.findings.settle();
   }
   return {};

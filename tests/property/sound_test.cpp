@@ -5,6 +5,7 @@
 // SLA_SOUND_CASES sets how many agreements are tried (2,000 before a release), SLA_SOUND_SEED the
 // first seed.
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 
@@ -31,6 +32,7 @@ Linted lint_file(const std::string& path) {
   if (auto done = driver::lint(*checked); !done) return {{"broken"}, done.error()};
   Linted linted;
   for (const diagnose::Finding& finding : checked->findings.all()) {
+    if (finding.suppressed) continue;
     linted.codes.push_back(diagnose::code_text(finding.code));
     linted.told += diagnose::render_text(finding, checked->sources, false) + "\n";
   }
