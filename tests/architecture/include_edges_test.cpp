@@ -78,7 +78,8 @@ const std::map<std::string, std::set<std::string>> kAllowed = {
              "compiler/exercise", "compiler/format",   "compiler/plan",    "compiler/driver",
              "compiler/jit",      "runtime/kernel",    "runtime/parallel", "compiler/reference",
              "runtime/time",      "runtime/events",    "runtime/verdicts", "runtime/ingest",
-             "runtime/actions",   "runtime/programs",  "runtime/policy",   "compiler/emit"}},
+             "runtime/actions",   "runtime/programs",  "runtime/policy",   "compiler/emit",
+             "runtime/session"}},
 };
 
 bool is_source(const fs::path& path) {
