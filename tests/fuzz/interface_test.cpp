@@ -343,13 +343,14 @@ class Caller {
     const sla_status status = sla_session_event(any(sessions_), pick(20) == 0 ? nullptr : &event,
                                                 pick(20) == 0 ? nullptr : &receipt, error());
     // An event that is left out is no failure, and is explained all the same.
-    if (status == SLA_OK && receipt == SLA_MALFORMED) {
-      if (error_.message[0] == '\0') problem_ = "an event that is malformed for no reason";
+    if (status == SLA_OK && receipt != SLA_TAKEN) {
+      if (receipt < SLA_TAKEN || receipt > SLA_TOO_LATE)
+        problem_ = fmt::format("the receipt is {}", receipt);
+      if (receipt == SLA_MALFORMED && error_.message[0] == '\0')
+        problem_ = "an event that is malformed for no reason";
       return;
     }
     said(status, "sla_session_event");
-    if (status == SLA_OK && (receipt < SLA_TAKEN || receipt > SLA_TOO_LATE))
-      problem_ = fmt::format("the receipt is {}", receipt);
   }
 
   void fast_events() {
