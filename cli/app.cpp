@@ -29,6 +29,7 @@ Examples:
   sla run agreement.sla --events leads.csv --roster roster.csv --as-of 2026-07-01
   sla run agreement.sla --events leads.parquet --as-of 2026-07-01T00:00:00Z --format json
   sla explain SLA2101
+  sla stream agreement.sla --snapshot state.sla-stream < events.ndjson
   sla explain agreement.sla --events leads.csv --as-of 2026-07-01 --lead L-00042
   sla test agreement.sla --coverage
   sla build agreement.sla --emit plan
@@ -71,6 +72,7 @@ int parse_and_run(int argc, char** argv) {
   add_fix(app, exit_code);
   add_fmt(app, exit_code);
   add_run(app, exit_code);
+  add_stream(app, exit_code);
   add_explain(app, exit_code);
   add_test(app, exit_code);
   add_build(app, exit_code);

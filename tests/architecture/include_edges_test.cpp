@@ -110,7 +110,8 @@ const std::map<std::string, std::set<std::string>> kAllowed = {
              "runtime/events",     "runtime/verdicts",
              "runtime/ingest",     "runtime/actions",
              "runtime/programs",   "runtime/policy",
-             "compiler/emit",      "lsp"}},
+             "compiler/emit",      "lsp",
+             "runtime/session"}},
 };
 
 bool is_source(const fs::path& path) {
