@@ -24,6 +24,7 @@ Examples:
   sla check agreement.sla
   sla lint agreement.sla --emit-test counter-examples.sla
   sla fmt agreement.sla
+  sla diff main agreement.sla --fail-on stricter:sales
   sla run agreement.sla --events leads.csv --roster roster.csv --as-of 2026-07-01
   sla run agreement.sla --events leads.parquet --as-of 2026-07-01T00:00:00Z --format json
   sla explain agreement.sla --events leads.csv --as-of 2026-07-01 --lead L-00042
@@ -61,6 +62,7 @@ int parse_and_run(int argc, char** argv) {
   add_check(app, exit_code);
   add_lint(app, exit_code);
   add_fmt(app, exit_code);
+  add_diff(app, exit_code);
   add_run(app, exit_code);
   add_explain(app, exit_code);
   add_test(app, exit_code);
