@@ -160,6 +160,10 @@ std::string diff_text(const DiffReport& report, bool colour) {
   if (!same.empty() && !c.same_meaning) {
     text += shaded(fmt::format("\nthe same: {}\n", fmt::join(same, ", ")), Shade::faint, colour);
   }
+  if (report.history != nullptr) {
+    const compare::RecordPair& main = c.changes.records.front();
+    text += diff_history_text(*report.history, main.is->zone, colour);
+  }
   return text;
 }
 

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "compiler/driver/comparison.h"
+#include "compiler/driver/comparison_history.h"
 
 namespace sla::cli {
 
@@ -11,6 +12,7 @@ namespace sla::cli {
 struct DiffReport {
   std::string was, is;  ///< What was compared, as it was asked for.
   const driver::Comparison& comparison;
+  const driver::HistoryEffect* history = nullptr;  ///< Null: no history was given.
 };
 
 /// For people at a terminal. Not a stable format.
@@ -35,6 +37,12 @@ std::vector<diagnose::Timeline::Line> timeline_of(const agreement::Agreement& re
 const char* heading_of(const compare::Witness& witness);
 /// "before: met, tier hot".
 std::string saying_of(const compare::Saying& saying);
+/// A few subjects whose verdicts under a clause are others.
+std::vector<std::string> examples_of(const driver::HistoryEffect& effect,
+                                     const driver::ClauseEffect& clause);
+/// The part of the report for people; `zone` is the agreement's.
+std::string diff_history_text(const driver::HistoryEffect& effect, const std::string& zone,
+                              bool colour);
 /// "nothing was found that one version keeps and the other breaks".
 extern const char* const kUndecided;
 

@@ -152,8 +152,11 @@ void Probes::find_circumstances() {
     const int sum = has_counter(side->said()->kind) ? side->said()->volume.sum_of : -1;
     if (sum < 0) continue;
     const Field& field = side->agreement->fields[static_cast<std::size_t>(sum)];
+    // One lead that makes up the whole amount.
     Circumstances amount;
-    amount.fields.emplace(field.name, some_value(field));
+    Given all = some_value(field);
+    if (!side->said()->volume.part) all.value = side->said()->volume.amount;
+    amount.fields.emplace(field.name, std::move(all));
     add_new(single, std::move(amount));
   }
   circumstances_.emplace_back();

@@ -24,6 +24,7 @@ constexpr std::int64_t kFurthest = 3 * 366 * time::kDay;
 struct Try {
   Scenario scenario;
   std::string about;
+  std::size_t time = 0;  ///< Which of the times to try; the ordinary ones come first.
 };
 
 /// Looks for what the two versions judge differently, in two rounds: what happens if nobody does
@@ -52,8 +53,8 @@ class Search {
   }
 
  private:
-  void attempt(Scenario scenario, const std::string& about) {
-    if (tries_.size() < kMostTried) tries_.push_back({std::move(scenario), about});
+  void attempt(Scenario scenario, const std::string& about, std::size_t time) {
+    if (tries_.size() < kMostTried) tries_.push_back({std::move(scenario), about, time});
   }
 
   void make_first_round() {
@@ -65,7 +66,7 @@ class Search {
     for (std::size_t c = 0; c < circumstances.size(); ++c) {
       for (const Moves& start : starts) {
         if (tries_.size() >= kMostTried / 2) break;
-        attempt(probes_.scenario(circumstances[c], start, times[0], {}), "");
+        attempt(probes_.scenario(circumstances[c], start, times[0], {}), "", 0);
       }
     }
     const std::size_t few = std::min<std::size_t>(circumstances.size(), 16);
@@ -75,7 +76,7 @@ class Search {
           for (const Moves& start : starts) {
             if (v == 0 && t == 0) continue;
             attempt(probes_.scenario(circumstances[c], start, times[t], variations[v].moves),
-                    variations[v].about);
+                    variations[v].about, t);
           }
         }
       }
@@ -107,22 +108,21 @@ class Search {
   }
 
   /// The simplest timeline is one that both decide, with few events and plain leads, early.
-  using Cost = std::tuple<bool, std::size_t, std::size_t, Instant>;
+  using Cost = std::tuple<bool, std::size_t, std::size_t, std::size_t, Instant>;
   static Cost cost_of(const Try& tried, const Compared& compared) {
     const Verdict& kept = compared.is.broken ? compared.was : compared.is;
     std::size_t values = tried.scenario.leads.front().given.size();
     for (const Happening& each : tried.scenario.events) values += each.values.size();
-    return {kept.open, tried.scenario.events.size(), values, tried.scenario.events.front().at};
+    return {kept.open, tried.scenario.events.size(), values, tried.time,
+            tried.scenario.events.back().at};
   }
 
-  /// A time that reads well in (after, until].
+  /// A time soon after the first that reads well, in (after, until].
   static Instant nice_between(Instant after, Instant until) {
-    const Instant middle = after + (until - after) / 2;
     for (const std::int64_t grain :
          {time::kHour, 30 * time::kMinute, 5 * time::kMinute, time::kMinute, time::kSecond}) {
-      const Instant rounded = middle - middle % grain;
-      if (rounded > after && rounded <= until) return rounded;
-      if (rounded + grain > after && rounded + grain <= until) return rounded + grain;
+      const Instant later = after + grain - after % std::min(grain, 5 * time::kMinute);
+      if (later > after && later <= until) return later;
     }
     return until;
   }
@@ -166,7 +166,7 @@ class Search {
             Probes::add(made.scenario, when - when % time::kSecond, move.what);
           }
         }
-        attempt(std::move(made.scenario), about);
+        attempt(std::move(made.scenario), about, tried.time);
       }
     }
   }
@@ -241,6 +241,13 @@ std::expected<std::optional<Witness>, std::string> Search::finish(const Try& tri
     if (*holds) break;
   }
   scenario = (*best)->scenario;
+  for (std::size_t p = scenario.people.size(); p-- > 0;) {
+    Scenario simpler = scenario;
+    simpler.people.erase(simpler.people.begin() + static_cast<std::ptrdiff_t>(p));
+    const auto holds = better(simpler);
+    if (!holds) return std::unexpected(holds.error());
+    if (*holds) scenario = std::move(simpler);
+  }
   for (std::size_t v = scenario.leads.front().given.size(); v-- > 0;) {
     Scenario simpler = scenario;
     simpler.leads.front().given.erase(simpler.leads.front().given.begin() +
