@@ -26,6 +26,7 @@ Examples:
   sla lint agreement.sla --emit-test counter-examples.sla
   sla fix agreement.sla --diff
   sla fmt agreement.sla
+  sla diff main agreement.sla --fail-on stricter:sales
   sla run agreement.sla --events leads.csv --roster roster.csv --as-of 2026-07-01
   sla run agreement.sla --events leads.parquet --as-of 2026-07-01T00:00:00Z --format json
   sla explain SLA2101
@@ -71,6 +72,7 @@ int parse_and_run(int argc, char** argv) {
   add_lint(app, exit_code);
   add_fix(app, exit_code);
   add_fmt(app, exit_code);
+  add_diff(app, exit_code);
   add_run(app, exit_code);
   add_stream(app, exit_code);
   add_explain(app, exit_code);

@@ -11,6 +11,7 @@ void add_check(CLI::App& app, int& exit_code);
 void add_lint(CLI::App& app, int& exit_code);
 void add_fix(CLI::App& app, int& exit_code);
 void add_fmt(CLI::App& app, int& exit_code);
+void add_diff(CLI::App& app, int& exit_code);
 void add_run(CLI::App& app, int& exit_code);
 void add_stream(CLI::App& app, int& exit_code);
 void add_explain(CLI::App& app, int& exit_code);
