@@ -40,6 +40,9 @@ endif()
 # The iCalendar files of holidays (compiler/ics).
 find_library(ICAL_LIBRARY NAMES ical REQUIRED)
 
+# The solver behind the analysis of whole agreements (compiler/solve).
+find_library(Z3_LIBRARY NAMES z3 REQUIRED)
+
 find_program(CCACHE ccache)
 if(CCACHE)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "compiler/analyze/one_sided.h"
+#include "compiler/analyze/quantity/quantity.h"
 
 namespace sla::analyze {
 namespace {
@@ -10,6 +11,11 @@ namespace {
 using Check = void (*)(const Subject& subject, std::vector<diagnose::Finding>& findings);
 
 constexpr Check kChecks[] = {
+    divided_ownership,
+    conflicting_quantities,
+    pays_for_less,
+    strict_targets,
+    guards,
     one_sided,
 };
 

@@ -12,8 +12,9 @@ namespace sla::driver {
 /// Adds to the findings of a policy what the analysis of the whole agreement finds, once the
 /// counter-example of each has come true in the reference evaluator; findings that do not are
 /// dropped. Does nothing without an agreement. Findings are settled afterwards. The error is a bug
-/// of ours or a calendar that does not open long enough.
-std::expected<void, std::string> lint(Checked& checked, const analyze::Options& options = {});
+/// of ours, a calendar that does not open long enough, or a missing solver library. The solver and
+/// the evaluator of `options` are filled in where they are not given.
+std::expected<void, std::string> lint(Checked& checked, analyze::Options options = {});
 
 /// Those of the findings whose `timeline.test` passes when it is played on the policy, which has an
 /// agreement, by the reference evaluator, and those without a test. A test that cannot be read,
