@@ -7,6 +7,7 @@ find_package(GTest REQUIRED)
 find_package(Threads REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(nlohmann_json REQUIRED)
+find_package(OpenSSL 3 REQUIRED COMPONENTS Crypto)
 
 # LLVM's version file wants major.minor: "19" alone is refused.
 find_package(LLVM 19.1 REQUIRED CONFIG)
@@ -42,6 +43,9 @@ find_library(ICAL_LIBRARY NAMES ical REQUIRED)
 
 # The solver behind the analysis of whole agreements (compiler/solve).
 find_library(Z3_LIBRARY NAMES z3 REQUIRED)
+
+# sla.toml (compiler/settings); headers only.
+find_path(TOMLPLUSPLUS_INCLUDE_DIR toml++/toml.h REQUIRED)
 
 find_program(CCACHE ccache)
 if(CCACHE)

@@ -76,6 +76,9 @@ struct Define {
   std::string name, title;
   Expression value;
   Span span;
+  /// Something is said with it: a clause, a state or another definition of this record, ... Where it
+  /// is used it has been put in place of its name.
+  bool used = false;
 };
 
 struct State {

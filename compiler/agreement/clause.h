@@ -228,6 +228,9 @@ struct Clause {
   Volume volume;            ///< Meaningful when has_counter(kind).
   Prohibition prohibition;  ///< Meaningful when kind is prohibition.
   Conversion conversion;    ///< Meaningful when kind is conversion.
+  /// The calendar that the clause's business time is counted in, whether or not it has any: that of
+  /// its own line `calendar`, else the agreement's, else the only one; -1: none is chosen.
+  int calendar = -1;
   /// Evaluated once, when the clock starts; for the other kinds at the event that is counted.
   std::optional<Expression> when;
   std::vector<Step> steps;  ///< In the order written.

@@ -2,21 +2,45 @@
 
 #include <utility>
 
+#include "compiler/analyze/clarity/bare_clauses.h"
+#include "compiler/analyze/clarity/too_much.h"
+#include "compiler/analyze/clarity/unused.h"
+#include "compiler/analyze/graph/clock_traps.h"
+#include "compiler/analyze/graph/never_produced.h"
+#include "compiler/analyze/graph/orphan_state.h"
+#include "compiler/analyze/graph/reset_loop.h"
 #include "compiler/analyze/one_sided.h"
 #include "compiler/analyze/quantity/quantity.h"
+#include "compiler/analyze/time/time_checks.h"
 
 namespace sla::analyze {
 namespace {
 
 using Check = void (*)(const Subject& subject, std::vector<diagnose::Finding>& findings);
 
+void business_time(const Subject& subject, std::vector<diagnose::Finding>& findings) {
+  check_time(subject.whole, findings);
+}
+
 constexpr Check kChecks[] = {
+    reset_loops,
+    orphan_states,
+    clock_traps,
+    unreachable_discharges,
     divided_ownership,
     conflicting_quantities,
     pays_for_less,
     strict_targets,
     guards,
+    never_produced,
+    exceptions,
+    tiers,
+    length,
+    unused_definitions,
+    unused_states,
+    bare_clauses,
     one_sided,
+    business_time,
 };
 
 }  // namespace

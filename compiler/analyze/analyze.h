@@ -24,6 +24,8 @@ struct Facts {
 
 /// What an analysis is told beyond the agreement.
 struct Options {
+  /// Also what is a matter of taste: clauses without a title, a target or a consequence.
+  bool pedantic = false;
   /// The solver, when it is first needed. Empty, or null when called: checks that need one are not
   /// made.
   std::function<const solve::Provider*()> solver;

@@ -84,6 +84,7 @@ agreement::Agreement run_passes(Context& context, std::span<const syntax::File> 
   for_each_record(records, check_clauses);
   for_each_record(records, check_calendar_uses);
   for_each_record(records, check_sources);
+  for_each_record(records, note_used_defines);
   agreement::Agreement& main = records.front().agreement;
   for (std::size_t r = 1; r < records.size(); ++r) {
     check_tests(records[r]);

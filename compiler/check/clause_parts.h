@@ -39,6 +39,10 @@ std::vector<agreement::Discharge> resolve_discharges(
 void check_start_is_stop(Context& context, const ClauseScope& scope,
                          const agreement::Deadline& deadline);
 
+/// A clause that obliges one party to do what counts only when another does it. Its kind, party and
+/// body have been checked.
+void check_party(Context& context, const ClauseScope& scope, const agreement::Clause& clause);
+
 /// The clause's calendar for a duration in business time, or a finding about the lack of it.
 void need_calendar(Context& context, const ClauseScope& scope, Span needed_by,
                    agreement::Deadline& deadline);

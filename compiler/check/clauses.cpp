@@ -113,6 +113,8 @@ class ClauseChecker {
     if (kind == ClauseKind::prohibition) refuse_clock_lines(context_, syntax_, kind);
     else if (!has_clock(kind)) refuse_lines_of_obligations(context_, syntax_, kind);
     clause_.when = scope.when;
+    clause_.calendar = scope.expressions.calendar.index;
+    check_party(context_, scope, clause_);
     check_steps(context_, scope, clause_);
     context_.agreement.clauses.push_back(std::move(clause_));
   }

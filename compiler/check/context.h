@@ -57,6 +57,7 @@ struct Declarations {
 struct DefineSlot {
   enum class State : std::uint8_t { unseen, open, done, failed } state = State::unseen;
   std::optional<agreement::Expression> value;  ///< When done.
+  bool used = false;  ///< Something is said with it.
 };
 
 /// Which calendar business time is counted in where nothing nearer says otherwise.

@@ -20,4 +20,8 @@ std::optional<agreement::Expression> type_condition(Context& context, const synt
 /// Types every define, also those that nothing uses.
 void check_defines(Context& context);
 
+/// Says of each definition of the agreement whether anything uses it; the last of the passes that
+/// read conditions.
+void note_used_defines(Context& context);
+
 }  // namespace sla::check

@@ -54,7 +54,7 @@ class Sharing {
             .add(
                 Code::unknown_name, clause.subject->span,
                 fmt::format("`each` is followed by one record: `{}`", declared_.records[said].name))
-            .fix = {clause.subject->span, declared_.records[said].name};
+            .fix = {clause.subject->span, declared_.records[said].name, diagnose::Safety::safe};
       }
     }
     RecordSet possible = mentions.all_of(names_.every_record());

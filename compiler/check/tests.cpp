@@ -53,7 +53,8 @@ std::optional<TestValue> value_of(Context& context, const syntax::Fact& fact, in
     auto& finding = context.add(Code::type_mismatch, fact.value->span,
                                 fmt::format("`{}` is a text, and texts are quoted", field.name));
     finding.help = fmt::format("write `\"{}\"`", fact.value->text);
-    finding.fix = {fact.value->span, fmt::format("\"{}\"", fact.value->text)};
+    finding.fix = {fact.value->span, fmt::format("\"{}\"", fact.value->text),
+                   diagnose::Safety::safe};
     return std::nullopt;
   }
   if (fact.value->kind == ExpressionKind::name && field.type.kind != TypeKind::choice) {

@@ -143,7 +143,8 @@ Typer::Typed Typer::field(const syntax::Expression& e, int index, const Known& k
 }
 
 Typer::Typed Typer::define(const syntax::Expression& e, int index) {
-  const DefineSlot& slot = context_.defines[static_cast<std::size_t>(index)];
+  DefineSlot& slot = context_.defines[static_cast<std::size_t>(index)];
+  slot.used = true;
   if (slot.state == DefineSlot::State::open) {
     report_cycle(context_, e.span, index);
     return std::nullopt;
@@ -183,6 +184,13 @@ void check_defines(Context& context) {
     if (!context.defines[d].value) continue;
     context.agreement.defines.push_back(
         {define.name.text, title_of(define.title), *context.defines[d].value, define.name.span});
+  }
+}
+
+void note_used_defines(Context& context) {
+  auto define = context.agreement.defines.begin();
+  for (const DefineSlot& slot : context.defines) {
+    if (slot.value) (define++)->used = slot.used;
   }
 }
 

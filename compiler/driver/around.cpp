@@ -2,6 +2,7 @@
 
 #include <span>
 
+#include "compiler/agreement/length.h"
 #include "compiler/agreement/period_shape.h"
 #include "compiler/agreement/words.h"
 #include "compiler/driver/joint.h"
@@ -12,22 +13,9 @@ namespace {
 using agreement::Agreement;
 using agreement::Clause;
 
-// The two name the same kinds; `business day as N hours` makes days an amount of time.
 time::Target length_of(const Agreement& a, const Clause& clause,
                        const agreement::Duration& duration) {
-  using agreement::TargetKind;
-  const int calendar = clause.deadline.calendar;
-  const std::int64_t as_hours =
-      calendar < 0 ? 0 : a.calendars[static_cast<std::size_t>(calendar)].business_day_micros;
-  switch (duration.kind) {
-    case TargetKind::elapsed: return {time::TargetKind::kElapsed, duration.amount};
-    case TargetKind::business: return {time::TargetKind::kBusinessMicros, duration.amount};
-    case TargetKind::business_days:
-      if (as_hours > 0) return {time::TargetKind::kBusinessMicros, duration.amount * as_hours};
-      return {time::TargetKind::kBusinessDays, duration.amount};
-    case TargetKind::end_of_business_day: break;
-  }
-  return {time::TargetKind::kEndOfBusinessDay, duration.amount};
+  return agreement::length_of(a, clause.deadline.calendar, duration);
 }
 
 actions::RecipientShape shape_of(const Agreement& a, const agreement::Recipient& recipient) {

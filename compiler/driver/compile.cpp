@@ -1,5 +1,7 @@
 #include "compiler/driver/compile.h"
 
+#include <filesystem>
+
 #include <fmt/format.h>
 
 #include "compiler/driver/holidays.h"
@@ -37,13 +39,29 @@ void check_files(Checked& checked) {
       check::check(checked.files, checked.sources, checked.findings, checked.imports);
 }
 
+/// Comments that cannot be read are found at the end: errors among the findings before decide
+/// whether there is an agreement.
+void follow_allowances(Checked& checked) {
+  for (const syntax::File& file : checked.files) {
+    if (checked.sources.file(file.index).expansion() != nullptr) continue;
+    for (suppress::Allowance& allowance :
+         suppress::allowances(checked.sources, file.index, checked.findings))
+      checked.allowances.push_back(std::move(allowance));
+  }
+  suppress::apply(checked.allowances, checked.sources, checked.findings);
+}
+
 }  // namespace
+
+std::string source_key(const std::string& path) {
+  std::error_code ignored;
+  return path == "-" ? path : std::filesystem::weakly_canonical(path, ignored).string();
+}
 
 std::expected<Checked, source::ReadError> check(const std::string& path,
                                                 const CheckOptions& options) {
   Checked checked;
-  FileReader reader(checked.sources, checked.files, options.library_folders, options.settings,
-                    checked.findings);
+  FileReader reader(checked.sources, checked.files, options, checked.findings);
   if (auto read = reader.read(path); !read) return std::unexpected(read.error());
   if (const auto unused = reader.unused_settings(); !unused.empty()) {
     return std::unexpected(source::ReadError{
@@ -54,7 +72,14 @@ std::expected<Checked, source::ReadError> check(const std::string& path,
   expand::expand(checked.files, checked.sources, reader.libraries(), checked.findings);
   checked.imports = follow_holidays(checked, reader);
   check_files(checked);
+  for (const expand::Library& library : reader.libraries()) {
+    if (library.file != expand::Library::kUnread) checked.borrowed.insert(library.file);
+  }
+  for (const syntax::File& file : checked.files) {
+    if (!file.library.empty()) checked.borrowed.insert(file.index);
+  }
   checked.findings.trace_back(checked.sources);
+  follow_allowances(checked);
   checked.findings.settle();
   return checked;
 }

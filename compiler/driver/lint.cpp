@@ -126,6 +126,19 @@ std::expected<std::vector<Finding>, std::string> rehearse(Checked& checked,
   return kept;
 }
 
+namespace {
+
+/// A library is written for other policies as well, which may need what it allows.
+void report_unused_allowances(Checked& checked) {
+  std::vector<suppress::Allowance> own = checked.allowances;
+  std::erase_if(own, [&](const suppress::Allowance& allowance) {
+    return checked.borrowed.contains(allowance.span.file);
+  });
+  suppress::report_unused(own, checked.sources, checked.findings);
+}
+
+}  // namespace
+
 std::expected<void, std::string> lint(Checked& checked, analyze::Options options) {
   if (!checked.agreement) return {};
   std::optional<std::string> missing;
@@ -146,6 +159,8 @@ std::expected<void, std::string> lint(Checked& checked, analyze::Options options
     kept = std::move(made);
   }
   checked.findings.trace_back(checked.sources);
+  suppress::apply(checked.allowances, checked.sources, checked.findings);
+  report_unused_allowances(checked);
   checked.findings.settle();
   return {};
 }
@@ -153,7 +168,7 @@ std::expected<void, std::string> lint(Checked& checked, analyze::Options options
 std::string counter_examples(const Checked& checked) {
   std::string text;
   for (const Finding& finding : checked.findings.all()) {
-    if (test_of(finding).empty()) continue;
+    if (test_of(finding).empty() || finding.suppressed) continue;
     text += (text.empty() ? "" : "\n") + test_of(finding);
     if (!text.ends_with('\n')) text += '\n';
   }

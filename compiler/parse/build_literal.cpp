@@ -135,7 +135,7 @@ syntax::Date Builder::date(Grammar::DateContext* context) {
     const std::string fixed =
         fmt::format("{:04}-{:02}-{:02}", result.year, result.month, result.day);
     if (finding) finding->help = fmt::format("write `{}`", fixed);
-    if (finding) finding->fix = diagnose::Fix{result.span, fixed};
+    if (finding) finding->fix = diagnose::Fix{result.span, fixed, diagnose::Safety::safe};
     return result;
   }
   std::string message = fmt::format("`{}` is not a date: ", raw);

@@ -1,0 +1,241 @@
+// SLA2104: everybody keeps every stage, and the promise from end to end is breached.
+#include <algorithm>
+#include <optional>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "compiler/agreement/words.h"
+#include "compiler/analyze/time/chains.h"
+#include "compiler/analyze/time/findings.h"
+#include "compiler/analyze/time/scenario.h"
+#include "compiler/analyze/time/time_checks.h"
+#include "compiler/analyze/time/watch.h"
+
+namespace sla::analyze {
+namespace {
+
+using agreement::Clause;
+using diagnose::Code;
+
+constexpr std::size_t kMostTierChoices = 64;
+
+/// A chain with the tiers that one subject gets, and that subject.
+struct Course {
+  const Chain* chain = nullptr;
+  std::vector<std::size_t> tiers;  ///< Of the promise, then of each stage.
+  Coming coming;
+  std::vector<Watch> watches;  ///< In the same order.
+};
+
+/// When each stage is due if each before it was done when it was; empty when one never is.
+std::vector<Instant> dues(const Course& course, Instant arrival) {
+  std::vector<Instant> at;
+  for (std::size_t i = 1; i < course.watches.size(); ++i) {
+    const Instant due = course.watches[i].deadline(at.empty() ? arrival : at.back()).due;
+    if (due == time::kNever) return {};
+    at.push_back(due);
+  }
+  return at;
+}
+
+class Stages {
+ public:
+  Stages(const TimeCheck& check, const Clause& whole) : check_(check), whole_(whole) {}
+
+  void look() {
+    const std::vector<Chain> chains = chains_of(check_.record, whole_);
+    for (const Chain& chain : chains) {
+      // One party may promise itself less time for all than for the sum; what it must not do is
+      // count on time that another may use up.
+      const bool by_others = std::ranges::any_of(chain.stages, [&](const Stage& stage) {
+        return stage.clause->party != whole_.party;
+      });
+      if (by_others) follow(chain);
+    }
+    if (best_) tell();
+  }
+
+ private:
+  void follow(const Chain& chain) {
+    std::vector<std::size_t> tiers(chain.stages.size() + 1, 0);
+    for (std::size_t choice = 0; choice < kMostTierChoices; ++choice) {
+      if (auto course = course_of(chain, tiers)) sweep(*course);
+      if (!next(chain, tiers)) return;
+    }
+  }
+
+  const Clause& clause_at(const Chain& chain, std::size_t i) const {
+    return i == 0 ? whole_ : *chain.stages[i - 1].clause;
+  }
+
+  bool next(const Chain& chain, std::vector<std::size_t>& tiers) const {
+    for (std::size_t i = 0; i < tiers.size(); ++i) {
+      if (++tiers[i] < clause_at(chain, i).deadline.tiers.size()) return true;
+      tiers[i] = 0;
+    }
+    return false;
+  }
+
+  std::optional<Course> course_of(const Chain& chain, const std::vector<std::size_t>& tiers) const {
+    std::vector<Ask> asks = asks_of(whole_, tiers[0]);
+    for (std::size_t i = 0; i < chain.stages.size(); ++i) {
+      const Stage& stage = chain.stages[i];
+      for (Ask ask : asks_of(*stage.clause, tiers[i + 1])) {
+        ask.at = stage.started;
+        asks.push_back(ask);
+      }
+      // The promise goes on until the last of them.
+      if (i > 0 && whole_.deadline.while_)
+        asks.push_back({&*whole_.deadline.while_, true, false, stage.started});
+    }
+    auto coming = coming_along(check_.record, chain.way, asks, false);
+    if (!coming) return std::nullopt;
+    Course course{&chain, tiers, std::move(*coming), {}};
+    for (std::size_t i = 0; i < tiers.size(); ++i) {
+      const Clause& clause = clause_at(chain, i);
+      course.watches.emplace_back(check_.timetable, check_.record, clause.deadline.calendar,
+                                  clause.deadline.tiers[tiers[i]].target, Whereabouts{});
+      if (!course.watches.back().is_sound()) return std::nullopt;
+    }
+    return course;
+  }
+
+  void sweep(const Course& course) {
+    // What is touched by a call and by an e-mail takes the same time.
+    std::vector<std::pair<const Clause*, std::size_t>> sequence;
+    for (std::size_t i = 0; i < course.tiers.size(); ++i)
+      sequence.emplace_back(&clause_at(*course.chain, i), course.tiers[i]);
+    if (!swept_.insert(sequence).second) return;
+
+    std::vector<const time::Calendar*> calendars;
+    std::vector<std::int64_t> amounts;
+    for (const Watch& watch : course.watches) {
+      calendars.push_back(watch.calendar());
+      amounts.push_back(watch.target().amount);
+    }
+    const auto instants = arrivals(check_.timetable, calendars, std::move(amounts));
+    const Instant arrival =
+        earliest_arrival(instants, [&](Instant t) { return is_breached(course, t); });
+    if (arrival == time::kNever || (best_ && best_arrival_ <= arrival)) return;
+    if (!all_others_kept(course, arrival)) return;
+    best_ = course;
+    best_arrival_ = arrival;
+  }
+
+  static bool is_breached(const Course& course, Instant arrival) {
+    const std::vector<Instant> at = dues(course, arrival);
+    const Instant breach = course.watches.front().deadline(arrival).breach;
+    return !at.empty() && breach != time::kNever && at.back() > breach;
+  }
+
+  /// Whether every other clause whose clock may start on the way is kept as well. It may have been
+  /// agreed just because the stages alone take too long.
+  bool all_others_kept(const Course& course, Instant arrival) const {
+    struct Moment {
+      Instant at;
+      events::Code event;
+      States states;
+    };
+    const Chain& chain = *course.chain;
+    const std::vector<Instant> at = dues(course, arrival);
+    std::vector<Moment> moments = {{arrival, chain.way.event, chain.stages.front().started}};
+    for (std::size_t i = 0; i < chain.stages.size(); ++i)
+      moments.push_back({at[i], chain.stages[i].done, chain.stages[i].ended});
+
+    return std::ranges::all_of(check_.record.clauses, [&](const Clause& clause) {
+      if (!agreement::has_clock(clause.kind) || &clause == &whole_) return true;
+      const bool is_stage = std::ranges::any_of(
+          chain.stages, [&](const Stage& stage) { return stage.clause == &clause; });
+      if (is_stage) return true;
+      for (std::size_t i = 0; i < moments.size(); ++i) {
+        if (!starts_at(clause, moments[i].event, moments[i].states)) continue;
+        Known known{moments[i].states.after, moments[i].states.before, false,
+                    &course.coming.values};
+        if (truth_of(clause.when, known) == Truth::no ||
+            truth_of(clause.deadline.while_, known) == Truth::no) {
+          continue;
+        }
+        Instant done = at.back();
+        for (std::size_t k = i + 1; k < moments.size(); ++k) {
+          if (discharged_by(clause, moments[k].event, moments[k].states) != nullptr) {
+            done = moments[k].at;
+            break;
+          }
+        }
+        for (const agreement::Tier& tier : clause.deadline.tiers) {
+          if (truth_of(tier.when, known) == Truth::no) continue;
+          const Watch watch(check_.timetable, check_.record, clause.deadline.calendar, tier.target,
+                            {});
+          if (!watch.is_sound() || watch.deadline(moments[i].at).breach < done) return false;
+        }
+      }
+      return true;
+    });
+  }
+
+  void tell() const {
+    const Course& course = *best_;
+    const Chain& chain = *course.chain;
+    const std::vector<Instant> at = dues(course, best_arrival_);
+    const Instant due = course.watches.front().deadline(best_arrival_).due;
+    Scenario story(check_.whole, check_.record, check_.timetable.zone());
+    const std::string a = story.subject(course.coming.values, {}, party_of_actor(chain));
+    story.arrives(a, course.coming, best_arrival_);
+    story.tells(due, fmt::format("{} is due", whole_.name));
+    for (std::size_t i = 0; i < chain.stages.size(); ++i) {
+      const Stage& stage = chain.stages[i];
+      const auto done = deed(check_.record, *stage.discharge, stage.done);
+      if (!done) return;
+      story.happens(at[i], a, *done);
+      story.expects(at[i], fmt::format("{} of {} met", stage.clause->name, a),
+                    fmt::format("{} is met, at the last moment", stage.clause->name));
+    }
+    story.expects(at.back(), fmt::format("{} of {} met late, due {}", whole_.name, a,
+                                         story.moment(due)),
+                  fmt::format("{} is breached", whole_.name));
+    auto timeline =
+        story.finish(fmt::format("SLA2104: everybody is in time, and {} is breached", whole_.name));
+    if (!timeline) return;
+
+    auto found = make_finding(
+        Code::stages_too_long, whole_.deadline.tiers[course.tiers[0]].span,
+        fmt::format("`{}` can be breached although every stage before it is kept", whole_.name),
+        fmt::format("for {} that comes on {} it is due on {}",
+                    agreement::one(check_.record.subject_kind), story.shown(best_arrival_),
+                    story.shown(due)));
+    for (std::size_t i = 0; i < chain.stages.size(); ++i) {
+      const Clause& stage = *chain.stages[i].clause;
+      found.secondary.push_back(
+          {stage.deadline.tiers[course.tiers[i + 1]].span,
+           fmt::format("`{}` is in time on {}", stage.name, story.shown(at[i]))});
+    }
+    found.help = "shorten a stage, or promise the whole within what the stages add up to";
+    found.timeline = std::move(*timeline);
+    check_.findings.push_back(std::move(found));
+  }
+
+  /// The party whose people have to do something by name; there is one person in the example.
+  int party_of_actor(const Chain& chain) const {
+    for (const Stage& stage : chain.stages) {
+      if (stage.discharge->by == agreement::By::party) return stage.discharge->by_party;
+    }
+    return whole_.party;
+  }
+
+  const TimeCheck& check_;
+  const Clause& whole_;
+  std::set<std::vector<std::pair<const Clause*, std::size_t>>> swept_;
+  std::optional<Course> best_;
+  Instant best_arrival_ = time::kNever;
+};
+
+}  // namespace
+
+void stages(const TimeCheck& check) {
+  for (const Clause& clause : check.record.clauses) {
+    if (agreement::has_clock(clause.kind)) Stages(check, clause).look();
+  }
+}
+
+}  // namespace sla::analyze
