@@ -54,8 +54,11 @@ TEST(Guards, ConditionsOfAClauseTogether) {
   EXPECT_THAT(of(clause("  when score > 80\n  while score < 50")),
               ElementsAre("SLA2137 score > 80"));
   EXPECT_THAT(of(clause("  when score > 80\n  while score < 90")), IsEmpty());
-  // At the event that asks, the lead is in mql.
-  EXPECT_THAT(of(clause("  when in sal")), ElementsAre("SLA2137 in sal"));
+  // At the event that asks, the lead is in won. Clocks that states keep from starting are SLA2131.
+  EXPECT_THAT(
+      of("clause c { sales must win at least 3 leads entering won each month where in sal }\n"),
+      ElementsAre("SLA2137 in sal"));
+  EXPECT_THAT(of(clause("  when in sal")), IsEmpty());
   EXPECT_THAT(of(clause("  when in mql")), IsEmpty());
   EXPECT_THAT(of(clause("  while in mql")), IsEmpty());
   EXPECT_THAT(of("clause c { sales must win at least 3 leads entering won each month where score > "

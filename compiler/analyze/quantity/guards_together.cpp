@@ -59,6 +59,13 @@ class Together {
     return terms;
   }
 
+  static bool asks_for_state(const Expression& condition) {
+    bool asks = false;
+    for_each_below(condition,
+                   [&](const Expression& e) { asks = asks || e.op == agreement::Op::in_states; });
+    return asks;
+  }
+
   bool is_told(const std::vector<Asked>& asked) const {
     return std::ranges::any_of(asked,
                                [&](const Asked& one) { return told_.concerns(*one.condition); });
@@ -77,6 +84,10 @@ class Together {
     const bool needs_event = core.empty();
     if (needs_event) core = reasoner_.core({event}, terms);
     if (core.empty()) return false;
+    // A clock that no event can start because of the states is told of as that, with the moves.
+    const bool is_of_states = std::ranges::any_of(
+        core, [&](std::size_t i) { return asks_for_state(*asked[i].condition); });
+    if (has_clock(clause.kind) && is_of_states) return false;
     const Asked& first = asked[core.front()];
     std::string message =
         core.size() > 1 ? fmt::format("the conditions of `{}` can never hold together", clause.name)
