@@ -41,6 +41,9 @@ endif()
 # The iCalendar files of holidays (compiler/ics).
 find_library(ICAL_LIBRARY NAMES ical REQUIRED)
 
+# The solver behind the analysis of whole agreements (compiler/solve).
+find_library(Z3_LIBRARY NAMES z3 REQUIRED)
+
 # sla.toml (compiler/settings); headers only.
 find_path(TOMLPLUSPLUS_INCLUDE_DIR toml++/toml.h REQUIRED)
 
