@@ -1,32 +1,23 @@
-#include <fmt/format.h>
+#include <memory>
 
-#include "cli/exit_code.h"
-#include "cli/policy.h"
+#include "cli/findings_verb.h"
+#include "cli/trust.h"
 #include "cli/verbs.h"
 
 namespace sla::cli {
-namespace {
-
-// The worse of two: a file that cannot be read outweighs findings.
-int check_one(const std::string& path) {
-  int exit_code = kClean;
-  auto checked = read_policy(path, exit_code);
-  if (!checked) return exit_code;
-  return checked->findings.empty() ? kClean : kFindings;
-}
-
-}  // namespace
 
 void add_check(CLI::App& app, int& exit_code) {
   CLI::App* verb =
       app.add_subcommand("check", "Read and type-check agreements; say what is wrong with them");
-  auto files = std::make_shared<std::vector<std::string>>();
-  verb->add_option("FILE", *files, "Agreements (`-` reads standard input)")->required();
-  verb->footer("Example:\n  sla check agreement.sla");
-  verb->callback([files, &exit_code] {
-    exit_code = kClean;
-    for (const std::string& file : *files) exit_code = std::max(exit_code, check_one(file));
-  });
+  auto options = std::make_shared<FindingsVerb>();
+  add_findings_verb(*verb, *options);
+  verb->add_flag("--require-signed", options->require_signed,
+                 "Also fail unless every party has signed what the agreement means now");
+  add_trust_option(*verb, options->trust);
+  verb->footer(
+      "Examples:\n  sla check agreement.sla --format sarif --output sla.sarif\n"
+      "  sla check agreement.sla --watch");
+  verb->callback([options, &exit_code] { exit_code = run_findings_verb(*options); });
 }
 
 }  // namespace sla::cli

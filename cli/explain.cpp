@@ -5,9 +5,11 @@
 
 #include "cli/around_story.h"
 #include "cli/exit_code.h"
+#include "cli/explain_code.h"
 #include "cli/policy.h"
 #include "cli/terminal.h"
 #include "cli/verbs.h"
+#include "compiler/codes/pages.h"
 #include "compiler/diagnose/finding.h"
 #include "compiler/reference/evaluate.h"
 #include "compiler/reference/story.h"
@@ -18,6 +20,8 @@ namespace {
 
 struct ExplainOptions : HistoryOptions {
   std::string lead, subject;
+  bool list = false;
+  std::string format = "text";
 };
 
 // Edit distance to every id would take seconds on a large log; ids of about the same spelling are
@@ -164,19 +168,57 @@ int explain(const ExplainOptions& options) {
   return kClean;
 }
 
+// Whether the words ask for the page of a code: one word that is no file of a policy, and nothing
+// about a history. A policy of such a name can be given as `./2101`.
+bool asks_for_a_code(const ExplainOptions& options) {
+  if (options.policies.size() != 1 || !options.events.empty()) return false;
+  const std::string& word = options.policies.front();
+  if (codes::looks_like_a_code(word)) return true;
+  const bool about_history = !options.lead.empty() || !options.subject.empty() ||
+                             !options.as_of.empty() || options.roster || options.versions;
+  return !about_history && word != "-" && !word.ends_with(".sla") && word.find('/') == word.npos;
+}
+
+// The flags of a history, which are not required in front of a code.
+void require_history(const ExplainOptions& options) {
+  if (options.policies.empty()) throw CLI::RequiredError("FILE");
+  if (options.events.empty()) throw CLI::RequiredError("--events");
+  if (options.as_of.empty()) throw CLI::RequiredError("--as-of");
+}
+
+int explain_anything(const ExplainOptions& options) {
+  if (options.list) return list_codes(options.format);
+  if (asks_for_a_code(options)) return explain_code(options.policies.front(), options.format);
+  require_history(options);
+  if (options.format != "text") {
+    complain("`--format` is for the pages of codes; the story of a lead is text");
+    return kUsage;
+  }
+  return explain(options);
+}
+
 }  // namespace
 
 void add_explain(CLI::App& app, int& exit_code) {
-  CLI::App* verb =
-      app.add_subcommand("explain", "Tell one lead's whole story: what was due when, and why");
+  CLI::App* verb = app.add_subcommand(
+      "explain",
+      "Tell what a code of a finding means, or one lead's whole story: what was due when, and why");
   auto options = std::make_shared<ExplainOptions>();
   add_history_options(*verb, *options);
+  // A code needs no history; `require_history` says what is missing where one is asked for.
+  for (const char* name : {"FILE", "--events", "--as-of"}) verb->get_option(name)->required(false);
+  verb->get_option("FILE")->description("A code such as SLA2101, or the agreement of the story");
+  verb->add_flag("--list", options->list, "List all codes");
+  verb->add_option("--format", options->format, "Of a code: text, markdown or json")
+      ->check(CLI::IsMember({"text", "markdown", "json"}))
+      ->capture_default_str();
   verb->add_option("--lead", options->lead, "The lead's id, as the history has it");
   verb->add_option("--subject", options->subject,
                    "The id of a lead or of any other record; KIND=ID where several have it");
   verb->footer(
-      "Example:\n  sla explain agreement.sla --events leads.csv --as-of 2026-07-01 --lead L-00042");
-  verb->callback([options, &exit_code] { exit_code = explain(*options); });
+      "Examples:\n  sla explain SLA2101\n"
+      "  sla explain agreement.sla --events leads.csv --as-of 2026-07-01 --lead L-00042");
+  verb->callback([options, &exit_code] { exit_code = explain_anything(*options); });
 }
 
 }  // namespace sla::cli

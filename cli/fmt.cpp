@@ -1,13 +1,8 @@
-#include <filesystem>
-#include <iostream>
-#include <sstream>
-
 #include <fmt/format.h>
-#include <dtl/dtl.hpp>
 
 #include "cli/exit_code.h"
-#include "cli/part_file.h"
 #include "cli/policy.h"
+#include "cli/rewrite.h"
 #include "cli/terminal.h"
 #include "cli/verbs.h"
 #include "compiler/diagnose/render.h"
@@ -20,38 +15,6 @@ struct FormatOptions {
   std::vector<std::string> files;
   bool check = false, diff = false;
 };
-
-std::vector<std::string> lines_of(std::string_view text) {
-  std::vector<std::string> lines;
-  std::istringstream in{std::string(text)};
-  for (std::string line; std::getline(in, line);) lines.push_back(line);
-  return lines;
-}
-
-// The difference as `diff -u` writes it.
-std::string unified_diff(const std::string& path, std::string_view before, std::string_view after) {
-  dtl::Diff<std::string> diff(lines_of(before), lines_of(after));
-  diff.onHuge();
-  diff.compose();
-  diff.composeUnifiedHunks();
-  std::ostringstream out;
-  diff.printUnifiedFormat(out);
-  return fmt::format("--- {0}\n+++ {0}\n{1}", path, out.str());
-}
-
-// Keeps the permissions, and a symbolic link where there is one.
-int replace(const std::string& path, const std::string& text) {
-  std::error_code error;
-  const std::filesystem::path target = std::filesystem::canonical(path, error);
-  const auto permissions = std::filesystem::status(target, error).permissions();
-  PartFile part(target.string());
-  auto written = part.write([&](std::ostream& out) { out << text; });
-  std::filesystem::permissions(part.path(), permissions, error);
-  if (written) written = part.move_into_place();
-  if (written) return kClean;
-  complain(written.error().message, written.error().help);
-  return kUnreadable;
-}
 
 // The text in the one style; nothing, with the exit code and the reason said, when that cannot be.
 std::optional<std::string> formatted(source::Sources& sources, std::uint32_t file, int& exit_code) {
@@ -88,7 +51,7 @@ int format_one(const std::string& path, const FormatOptions& options) {
   }
   if (same) return kClean;
   fmt::print(stderr, "formatted {}\n", path);
-  return replace(path, *text);
+  return rewrite(path, *text);
 }
 
 }  // namespace

@@ -5,7 +5,9 @@
 #include <fmt/format.h>
 
 #include "cli/exit_code.h"
+#include "cli/policy_settings.h"
 #include "cli/terminal.h"
+#include "cli/watch.h"
 #include "compiler/diagnose/render.h"
 
 namespace sla::cli {
@@ -25,6 +27,10 @@ void add_policy_options(CLI::App& app) {
   app.add_flag_callback(
       "--no-cache", [] { ::setenv("SLA_CACHE", "off", 1); },  // Before there are threads.
       "Compile even where the machine code of this policy is kept");
+  app.add_option("--config", settings_choice().file,
+                 "The file of settings, instead of the nearest sla.toml")
+      ->type_name("FILE");
+  app.add_flag("--no-config", settings_choice().none, "Follow no file of settings");
   app.add_option("--library", policy_options().library_folders,
                  "A folder to find libraries in that policies `use` by name; may be repeated")
       ->type_name("DIR")
@@ -45,21 +51,30 @@ void add_policy_options(CLI::App& app) {
       ->allow_extra_args(false);
 }
 
-std::optional<driver::Checked> read_policy(const std::string& path, int& exit_code) {
-  auto checked = driver::check(path, policy_options());
+std::optional<driver::Checked> read_policy(const std::string& path, int& exit_code,
+                                           std::set<std::string>* files) {
+  const settings::Settings* settings = settings_for(path, exit_code);
+  if (settings == nullptr) return std::nullopt;
+  auto checked = driver::check(path, check_options(*settings));
   if (!checked) {
     complain(checked.error().message, checked.error().help);
     exit_code = kUnreadable;
     return std::nullopt;
   }
+  if (files != nullptr) {
+    files->insert(settings->files.begin(), settings->files.end());
+    add_files(checked->sources, *files);
+  }
   for (const diagnose::Finding& finding : checked->findings.all()) {
+    if (finding.suppressed) continue;
     fmt::print(stderr, "{}\n", diagnose::render_text(finding, checked->sources, colour_err()));
   }
   return std::move(*checked);
 }
 
-std::optional<driver::Checked> load_policy(const std::string& path, int& exit_code) {
-  auto checked = read_policy(path, exit_code);
+std::optional<driver::Checked> load_policy(const std::string& path, int& exit_code,
+                                           std::set<std::string>* files) {
+  auto checked = read_policy(path, exit_code, files);
   if (!checked || checked->agreement) return checked;
   if (checked->library && !checked->findings.has_errors()) {
     complain(fmt::format("`{}` is a library: it declares things and holds no agreement", path),

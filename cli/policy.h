@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -18,18 +19,21 @@ void complain(const std::string& message, const std::string& help = {});
 
 /// Reads and checks a policy and prints its findings; one that cannot be read is said so, with the
 /// exit code set. What was found does not touch the exit code.
-std::optional<driver::Checked> read_policy(const std::string& path, int& exit_code);
+/// `files`, if given, gets all that were read.
+std::optional<driver::Checked> read_policy(const std::string& path, int& exit_code,
+                                           std::set<std::string>* files = nullptr);
 
 /// How this run of the command reads policies: the flags that all verbs share. Set while flags are
 /// parsed, read afterwards.
 driver::CheckOptions& policy_options();
 
-/// Adds `--library` and `--set` to the command, for all verbs.
+/// Adds `--library`, `--set`, `--config` and `--no-config` to the command, for all verbs.
 void add_policy_options(CLI::App& app);
 
 /// The same for a verb that needs the policy whole: on errors answers nothing with the exit code
 /// set.
-std::optional<driver::Checked> load_policy(const std::string& path, int& exit_code);
+std::optional<driver::Checked> load_policy(const std::string& path, int& exit_code,
+                                           std::set<std::string>* files = nullptr);
 
 /// Whether the code generation library is there; says what is wrong when it is not.
 bool can_generate_code();

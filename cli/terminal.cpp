@@ -13,7 +13,11 @@
 namespace sla::cli {
 namespace {
 
+enum class Colour { by_itself, always, never };
+Colour chosen = Colour::by_itself;
+
 bool may_colour(int descriptor) {
+  if (chosen != Colour::by_itself) return chosen == Colour::always;
   if (const char* force = std::getenv("CLICOLOR_FORCE");
       force != nullptr && *force != '\0' && *force != '0')
     return true;
@@ -25,6 +29,10 @@ bool may_colour(int descriptor) {
 bool progress_shown = false;
 
 }  // namespace
+
+void choose_colour(std::string_view when) {
+  chosen = when == "always" ? Colour::always : when == "never" ? Colour::never : Colour::by_itself;
+}
 
 bool colour_out() { return may_colour(STDOUT_FILENO); }
 bool colour_err() { return may_colour(STDERR_FILENO); }

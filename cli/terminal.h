@@ -4,13 +4,19 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <string_view>
 
 namespace sla::cli {
 
 /// Whether what goes to standard output / standard error may be coloured: a terminal, and neither
 /// NO_COLOR nor TERM=dumb. CLICOLOR_FORCE colours everything.
+/// `--color` decides before all of them.
 bool colour_out();
 bool colour_err();
+
+/// What `--color` says: "always", "never", or "auto" for the rules above. Set while flags are
+/// parsed, before anything is printed.
+void choose_colour(std::string_view when);
 
 /// A progress callback that keeps one line on standard error when that is a terminal and the work
 /// takes longer than half a second; otherwise silent. `finish_progress` clears the line.

@@ -1,13 +1,17 @@
+#include <algorithm>
 #include <deque>
 #include <iostream>
+#include <set>
 
 #include <fmt/format.h>
 
 #include "cli/exit_code.h"
 #include "cli/policy.h"
+#include "cli/policy_settings.h"
 #include "cli/terminal.h"
 #include "cli/test_report.h"
 #include "cli/verbs.h"
+#include "cli/watch.h"
 #include "compiler/driver/tests.h"
 
 namespace sla::cli {
@@ -20,6 +24,7 @@ struct TestVerb {
   std::string engine = "both";
   bool coverage = false;
   bool tell = false;
+  bool watch = false;
   std::optional<double> fail_under;
 };
 
@@ -39,9 +44,9 @@ struct Tested {
 };
 
 void run_policy(const TestVerb& verb, const std::string& path, std::deque<Tested>& tested,
-                int& exit_code) {
+                std::set<std::string>& files, int& exit_code) {
   int own = kClean;
-  auto checked = load_policy(path, own);
+  auto checked = load_policy(path, own, &files);
   if (!checked) {
     exit_code = std::max(exit_code, own);
     return;
@@ -80,14 +85,16 @@ std::string report_of(const TestVerb& verb, const std::vector<TestedPolicy>& pol
                                : test_report_text(policies, options);
 }
 
-int run(const TestVerb& verb) {
+/// Plays all tests; `files` gets those that decide what comes of them.
+int play(const TestVerb& verb, std::set<std::string>& files) {
   if (verb.engine != "reference" && !can_generate_code()) return kUnreadable;
   int exit_code = kClean;
   std::deque<Tested> tested;
   std::vector<TestedPolicy> policies;
+  files.insert(verb.policies.begin(), verb.policies.end());
   for (const std::string& path : verb.policies) {
     const std::size_t before = tested.size();
-    run_policy(verb, path, tested, exit_code);
+    run_policy(verb, path, tested, files, exit_code);
     if (tested.size() == before) continue;
     policies.push_back({path, &tested.back().checked.sources, &*tested.back().report});
   }
@@ -104,6 +111,21 @@ int run(const TestVerb& verb) {
   if (failed) exit_code = std::max<int>(exit_code, kFindings);
   if (covers_too_little(verb, policies)) exit_code = std::max<int>(exit_code, kFindings);
   return exit_code;
+}
+
+int run(const TestVerb& verb) {
+  std::set<std::string> files;
+  if (!verb.watch) return play(verb, files);
+  if (std::ranges::find(verb.policies, "-") != verb.policies.end()) {
+    complain("standard input cannot be watched", "name the file");
+    return kUsage;
+  }
+  return watch([&] {
+    forget_settings();
+    files.clear();
+    play(verb, files);
+    return files;
+  });
 }
 
 }  // namespace
@@ -128,6 +150,7 @@ void add_test(CLI::App& app, int& exit_code) {
   verb->add_option("--coverage-fail-under", options->fail_under,
                    "Fail when the tests reach less than this percentage of a policy")
       ->check(CLI::Range(0.0, 100.0));
+  verb->add_flag("--watch", options->watch, "Play again whenever a file of the policies changes");
   verb->footer(
       "Examples:\n  sla test agreement.sla\n  sla test agreement.sla --filter 'late*' --coverage");
   verb->callback([options, &exit_code] { exit_code = run(*options); });

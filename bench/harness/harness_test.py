@@ -38,8 +38,9 @@ class Statistics(unittest.TestCase):
 
     def test_flat_and_linear(self):
         self.assertEqual(measure.flatness([2.0, 2.0]), 1.0)
-        self.assertEqual(measure.linearity([10, 20, 40], [1.0, 2.0, 4.0]), 1.0)
-        self.assertEqual(measure.linearity([10, 20], [1.0, 4.0]), 2.0)
+        self.assertEqual(measure.growth([10, 20, 40], [1.0, 2.0, 4.0]), 1.0)
+        self.assertEqual(measure.growth([10, 20], [1.0, 4.0]), 2.0)
+        self.assertEqual(measure.growth([10, 20, 40], [2.0, 2.0, 2.0]), 0.5)
 
 
 class Gates(unittest.TestCase):

@@ -45,6 +45,8 @@ def flatness(values):
     return max(values) / min(values)
 
 
-def linearity(sizes, costs):
-    """The greatest over the least cost for one unit of size: 1 when a cost is linear."""
-    return flatness([cost / size for size, cost in zip(sizes, costs, strict=True)])
+def growth(sizes, costs):
+    """How many times what a unit costs at the smallest size it costs at most at a greater one: 1 when a cost is linear,
+    less when what is paid once is spread over more."""
+    first, *others = [cost / size for size, cost in zip(sizes, costs, strict=True)]
+    return max(others) / first

@@ -93,7 +93,9 @@ void report_mismatch(Context& context, const Expression& left, const Expression&
   };
   if (text) {
     finding.help = fmt::format("write `{}`", *text);
-    finding.fix = {wrong.span, *text};
+    // Which unit is missing is a guess; that quotes are too many is none.
+    const bool unquoted = source_text(context, wrong.span) == fmt::format("\"{}\"", *text);
+    finding.fix = {wrong.span, *text, unquoted ? diagnose::Safety::safe : diagnose::Safety::unsafe};
   } else if (duration(left) && duration(right)) {
     finding.help =
         "elapsed and business time never mix: give both sides the same unit and calendar";

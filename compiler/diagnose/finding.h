@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -22,7 +23,8 @@ struct Edit {
   std::string text;
 };
 
-/// Whether a repair can change a verdict.
+/// Whether a repair can change a verdict. Safe is what leaves the meaning of an agreement as it is,
+/// and of a text with an error what can only have been meant; a guess is unsafe.
 enum class Safety : std::uint8_t { unsafe, safe };
 
 /// A repair: `text` for the bytes of `span`, together with all the edits of `more`, which neither
@@ -47,6 +49,13 @@ struct Timeline {
   std::string test;
 };
 
+/// Why a finding does not count: somebody has looked at it and said so.
+struct Suppression {
+  enum class Kind : std::uint8_t { in_source, baseline };
+  Kind kind = Kind::in_source;
+  std::string reason;  ///< Of a comment, as written there; of a baseline, the baseline's file.
+};
+
 /// One thing to tell the author of a policy. A value: stages make findings, renderers print them,
 /// nobody prints from a stage. `message` is lower case without a final stop; `help` is the only
 /// place that proposes a change.
@@ -60,6 +69,7 @@ struct Finding {
   std::optional<std::string> help;
   std::optional<Fix> fix;
   std::optional<Timeline> timeline;
+  std::optional<Suppression> suppressed = {};
 };
 
 /// The finding about what people wrote: labels inside a filled-in template become labels in the
@@ -73,7 +83,12 @@ class Findings {
   /// until the next `add`: use it at once to attach labels, notes and help.
   Finding& add(Code code, source::Span span, std::string message, std::string label = {});
 
+  /// Those that are suppressed are among them.
   const std::vector<Finding>& all() const { return all_; }
+  /// To be marked, or given another severity.
+  std::vector<Finding>& each() { return all_; }
+  /// How many count: are not suppressed.
+  std::size_t counted() const;
   bool has_errors() const;
   bool empty() const { return all_.empty(); }
   /// `traced_back` for each.

@@ -22,6 +22,11 @@ bool Findings::has_errors() const {
   return std::ranges::any_of(all_, [](const Finding& f) { return f.severity == Severity::error; });
 }
 
+std::size_t Findings::counted() const {
+  return static_cast<std::size_t>(
+      std::ranges::count_if(all_, [](const Finding& f) { return !f.suppressed; }));
+}
+
 void Findings::settle() {
   const auto place = [](const Finding& finding) {
     const source::Span& span = finding.primary.span;

@@ -1,5 +1,7 @@
 #include "compiler/driver/compile.h"
 
+#include <filesystem>
+
 #include <fmt/format.h>
 
 #include "compiler/driver/holidays.h"
@@ -21,6 +23,17 @@ std::vector<syntax::Template> templates_of(const syntax::File& file) {
   return templates;
 }
 
+std::vector<syntax::Instance> instances_in(const std::vector<syntax::File>& files) {
+  std::vector<syntax::Instance> instances;
+  for (const syntax::File& file : files) {
+    for (const syntax::Declaration& declaration : file.declarations) {
+      if (const auto* found = std::get_if<syntax::Instance>(&declaration))
+        instances.push_back(*found);
+    }
+  }
+  return instances;
+}
+
 /// What is to be said of the files once all of them are read.
 void check_files(Checked& checked) {
   checked.library = is_library(checked.files);
@@ -37,13 +50,29 @@ void check_files(Checked& checked) {
       check::check(checked.files, checked.sources, checked.findings, checked.imports);
 }
 
+/// Comments that cannot be read are found at the end: errors among the findings before decide
+/// whether there is an agreement.
+void follow_allowances(Checked& checked) {
+  for (const syntax::File& file : checked.files) {
+    if (checked.sources.file(file.index).expansion() != nullptr) continue;
+    for (suppress::Allowance& allowance :
+         suppress::allowances(checked.sources, file.index, checked.findings))
+      checked.allowances.push_back(std::move(allowance));
+  }
+  suppress::apply(checked.allowances, checked.sources, checked.findings);
+}
+
 }  // namespace
+
+std::string source_key(const std::string& path) {
+  std::error_code ignored;
+  return path == "-" ? path : std::filesystem::weakly_canonical(path, ignored).string();
+}
 
 std::expected<Checked, source::ReadError> check(const std::string& path,
                                                 const CheckOptions& options) {
   Checked checked;
-  FileReader reader(checked.sources, checked.files, options.library_folders, options.settings,
-                    checked.findings);
+  FileReader reader(checked.sources, checked.files, options, checked.findings);
   if (auto read = reader.read(path); !read) return std::unexpected(read.error());
   if (const auto unused = reader.unused_settings(); !unused.empty()) {
     return std::unexpected(source::ReadError{
@@ -51,10 +80,18 @@ std::expected<Checked, source::ReadError> check(const std::string& path,
         fmt::format("`{}` cannot be set: no file has a parameter of that name", unused.front()),
         "declare it with `parameter`, or check its spelling"});
   }
+  checked.instances = instances_in(checked.files);
   expand::expand(checked.files, checked.sources, reader.libraries(), checked.findings);
   checked.imports = follow_holidays(checked, reader);
   check_files(checked);
+  for (const expand::Library& library : reader.libraries()) {
+    if (library.file != expand::Library::kUnread) checked.borrowed.insert(library.file);
+  }
+  for (const syntax::File& file : checked.files) {
+    if (!file.library.empty()) checked.borrowed.insert(file.index);
+  }
   checked.findings.trace_back(checked.sources);
+  follow_allowances(checked);
   checked.findings.settle();
   return checked;
 }

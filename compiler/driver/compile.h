@@ -1,7 +1,9 @@
 #pragma once
 
 #include <expected>
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -12,6 +14,7 @@
 #include "compiler/jit/jit.h"
 #include "compiler/plan/plan.h"
 #include "compiler/source/source.h"
+#include "compiler/suppress/allowances.h"
 #include "compiler/syntax/syntax.h"
 
 /// The pipeline, one function a step; each takes the product before it:
@@ -24,10 +27,15 @@ namespace sla::driver {
 struct Checked {
   source::Sources sources;
   std::vector<syntax::File> files;  ///< The named file first, then the files it uses, each once.
+  std::vector<syntax::Instance>
+      instances;  ///< Of templates, as written; `files` has what they become.
   diagnose::Findings findings;
   std::optional<agreement::Agreement> agreement;
   /// The files declare things for agreements to use, and no agreement: there is none to be had.
   bool library = false;
+  std::set<std::uint32_t> borrowed;  ///< Files that were found as libraries, by name.
+  /// What the comments of the files allow; applied to the findings.
+  std::vector<suppress::Allowance> allowances;
   check::Imports imports;  ///< What the policy takes from files of other formats.
 };
 
@@ -35,11 +43,18 @@ struct Checked {
 struct CheckOptions {
   std::vector<std::string> library_folders;  ///< `--library`, in order.
   std::vector<expand::Setting> settings;     ///< `--set`.
+  /// Texts to read in the place of files, by the file's `source_key`: what an editor has not saved
+  /// yet, or a repair has not written.
+  std::map<std::string, std::string> texts;
 };
+
+/// What a file is known by, however its path is written: `-`, or its canonical path.
+std::string source_key(const std::string& path);
 
 /// Reads, parses and checks a policy and the files it uses. The error: the named file could not be
 /// read at all, or no file has a parameter that is set. Findings are about what people wrote, and
-/// settled: sorted, without repeats.
+/// settled: sorted, without repeats, marked
+/// as suppressed where a comment allows them.
 std::expected<Checked, source::ReadError> check(const std::string& path,
                                                 const CheckOptions& options = {});
 

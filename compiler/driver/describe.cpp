@@ -191,7 +191,7 @@ policy::Policy describe(const Agreement& a) {
   return policy;
 }
 
-std::string semantic_hash(const Agreement& agreement) {
+std::string meaning_of(const Agreement& agreement) {
   // Printing leaves out what has no meaning, but says of holidays only how they were asked for.
   std::string text = agreement::print(agreement);
   for (const agreement::Calendar& calendar : agreement.calendars) {
@@ -203,7 +203,11 @@ std::string semantic_hash(const Agreement& agreement) {
       text += "\n";
     }
   }
-  return policy::sha256_hex(text);
+  return text;
+}
+
+std::string semantic_hash(const Agreement& agreement) {
+  return policy::sha256_hex(meaning_of(agreement));
 }
 
 }  // namespace sla::driver

@@ -17,9 +17,13 @@ policy::Record describe_record(const agreement::Agreement& agreement);
 std::vector<policy::Calendar> describe_calendars(
     const std::vector<const agreement::Agreement*>& records);
 
-/// 64 hexadecimal digits: the SHA-256 of all that the agreement says, its calendars with their
-/// holidays resolved included, and of nothing else. Comments, layout, the order of files and tests
-/// do not change it; a changed number, holiday or title does.
+/// All that the agreement says, in lines, its calendars with their holidays resolved included, and
+/// nothing else; a line without indentation begins what is said of one thing. Ends with a line
+/// break.
+std::string meaning_of(const agreement::Agreement& agreement);
+
+/// 64 hexadecimal digits: the SHA-256 of `meaning_of`. Comments, layout, the order of files and
+/// tests do not change it; a changed number, holiday or title does.
 std::string semantic_hash(const agreement::Agreement& agreement);
 
 }  // namespace sla::driver

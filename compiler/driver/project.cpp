@@ -24,7 +24,9 @@ constexpr std::string_view kAgreement = "agreement.sla";
 /// What the common files are called in a project; hidden names would hide them in the library as
 /// well.
 constexpr std::pair<std::string_view, std::string_view> kPlaces[] = {
-    {"gitignore", ".gitignore"}, {"workflow.yml", ".github/workflows/agreement.yml"}};
+    {"gitignore", ".gitignore"},
+    {"workflow.yml", ".github/workflows/agreement.yml"},
+    {"action.yml", ".github/actions/sla/action.yml"}};
 
 std::string first_comment(const fs::path& agreement) {
   std::ifstream file(agreement);

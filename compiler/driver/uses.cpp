@@ -36,7 +36,7 @@ std::expected<void, source::ReadError> FileReader::read(const std::string& path)
 }
 
 LibraryRoots FileReader::roots_for(std::uint32_t user) const {
-  return library_roots(sources_.file(user).path(), folders_);
+  return library_roots(sources_.file(user).path(), options_.library_folders);
 }
 
 std::optional<fs::path> FileReader::find_library(std::span<const syntax::Name> names,
@@ -48,7 +48,7 @@ std::optional<fs::path> FileReader::find_library(std::span<const syntax::Name> n
 
 std::vector<std::string> FileReader::unused_settings() const {
   std::vector<std::string> unused;
-  for (const expand::Setting& setting : settings_) {
+  for (const expand::Setting& setting : options_.settings) {
     if (!used_settings_.contains(setting.name)) unused.push_back(setting.name);
   }
   return unused;
@@ -133,13 +133,21 @@ void FileReader::report_unknown(const syntax::Use& use, const std::string& name,
     finding.notes.emplace_back("the standard library is not beside this program");
 }
 
+std::expected<std::uint32_t, source::ReadError> FileReader::load(const std::string& path,
+                                                                 const std::string& key) {
+  const std::string shown = path == "-" ? path : fs::path(path).lexically_normal().string();
+  const auto instead = options_.texts.find(key);
+  if (instead == options_.texts.end()) return sources_.load(shown);
+  return sources_.add(shown, instead->second);
+}
+
 std::expected<std::uint32_t, source::ReadError> FileReader::once(const std::string& path) {
-  const std::string key = path == "-" ? path : fs::weakly_canonical(path).string();
+  const std::string key = source_key(path);
   if (const auto known = seen_.find(key); known != seen_.end()) return known->second;
-  auto file = sources_.load(path == "-" ? path : fs::path(path).lexically_normal().string());
+  auto file = load(path, key);
   if (!file) return std::unexpected(file.error());
   seen_.emplace(key, *file);
-  files_.push_back(expand::read(sources_, *file, settings_, used_settings_, findings_));
+  files_.push_back(expand::read(sources_, *file, options_.settings, used_settings_, findings_));
   return *file;
 }
 

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "compiler/diagnose/finding.h"
+#include "compiler/driver/compile.h"
 #include "compiler/driver/library.h"
 #include "compiler/expand/expand.h"
 #include "compiler/expand/settings.h"
@@ -22,15 +23,10 @@ namespace sla::driver {
 /// Reads the files of one compilation: one, and whatever they `use`, by path or as a library.
 class FileReader {
  public:
-  /// `library_folders`: as given to the command, for `library_roots`. All are borrowed.
+  /// All are borrowed.
   FileReader(source::Sources& sources, std::vector<syntax::File>& files,
-             std::span<const std::string> library_folders,
-             std::span<const expand::Setting> settings, diagnose::Findings& findings)
-      : sources_(sources),
-        files_(files),
-        folders_(library_folders),
-        settings_(settings),
-        findings_(findings) {}
+             const CheckOptions& options, diagnose::Findings& findings)
+      : sources_(sources), files_(files), options_(options), findings_(findings) {}
 
   /// Reads the named file and follows its uses. The error: that file cannot be read at all.
   std::expected<void, source::ReadError> read(const std::string& path);
@@ -54,10 +50,12 @@ class FileReader {
   void follow_library(const syntax::Use& use, std::uint32_t user);
   void report_unknown(const syntax::Use& use, const std::string& name, std::uint32_t user);
 
+  std::expected<std::uint32_t, source::ReadError> load(const std::string& path,
+                                                       const std::string& key);
+
   source::Sources& sources_;
   std::vector<syntax::File>& files_;
-  std::span<const std::string> folders_;
-  std::span<const expand::Setting> settings_;
+  const CheckOptions& options_;
   diagnose::Findings& findings_;
   std::map<std::string, std::uint32_t> seen_;  ///< Canonical path to file.
   std::vector<expand::Library> libraries_;

@@ -135,7 +135,7 @@ syntax::Date Builder::date(Grammar::DateContext* context) {
     const std::string fixed =
         fmt::format("{:04}-{:02}-{:02}", result.year, result.month, result.day);
     if (finding) finding->help = fmt::format("write `{}`", fixed);
-    if (finding) finding->fix = diagnose::Fix{result.span, fixed};
+    if (finding) finding->fix = diagnose::Fix{result.span, fixed, diagnose::Safety::safe};
     return result;
   }
   std::string message = fmt::format("`{}` is not a date: ", raw);
@@ -187,7 +187,7 @@ syntax::Period Builder::period(Grammar::EachPeriodContext& context) {
   if (read < syntax::Unit::day || word.ends_with('s')) {
     auto* finding = reporter_.add(Code::unexpected, span(*context.periodUnit()),
                                   fmt::format("`{}` is not a period", word));
-    if (finding) finding->help = "periods are `day`, `week`, `month`, `quarter` and `year`";
+    if (finding) finding->help = "use `day`, `week`, `month`, `quarter` and `year`";
   }
   return {kUnits[static_cast<std::size_t>(read)], context.K_FISCAL() != nullptr, span(context)};
 }

@@ -169,8 +169,9 @@ class Reader {
       default: return;
     }
     if (braces_ + brackets_ <= kDeepestNesting) return;
-    auto* finding = reporter_.add(Code::nested_too_deep, reporter_.span(&token),
-                                  fmt::format("nested deeper than {} levels", kDeepestNesting));
+    auto* finding =
+        reporter_.add(Code::nested_too_deep, reporter_.span(&token),
+                      fmt::format("this is nested deeper than {} levels", kDeepestNesting));
     if (finding) finding->help = "name the inner part with `define`";
     tokens_.given_up = true;
   }
@@ -222,7 +223,7 @@ class Reader {
         reporter_.add(Code::bad_character, slashes, "a comment begins with `#`, not with `//`");
     if (!finding) return;
     finding->help = "write `#`";
-    finding->fix = diagnose::Fix{slashes, "#"};
+    finding->fix = diagnose::Fix{slashes, "#", diagnose::Safety::safe};
   }
 
   /// `==`: the second mark is dropped, so that what follows is read as it was meant.
@@ -235,7 +236,7 @@ class Reader {
         reporter_.add(Code::bad_character, span, "values are compared with `=`, not with `==`");
     if (!finding) return true;
     finding->help = "write `=`";
-    finding->fix = diagnose::Fix{span, "="};
+    finding->fix = diagnose::Fix{span, "=", diagnose::Safety::safe};
     return true;
   }
 
@@ -261,10 +262,16 @@ class Reader {
                       fmt::format("times are written with 24 hours, not as `{}`", text));
     if (finding) {
       finding->help = fmt::format("write `{}`", *time);
-      finding->fix = diagnose::Fix{finding->primary.span, *time};
+      finding->fix = diagnose::Fix{finding->primary.span, *time, diagnose::Safety::safe};
     }
     tokens_.reported_lines.insert(token.getLine());
     return true;
+  }
+
+  /// `m` may be minutes or months and `d` may be business days; other units are what they begin.
+  static diagnose::Safety certainty(std::string_view word) {
+    const bool ambiguous = word == "m" || word == "d" || usual_word(word)[0] != word[0];
+    return ambiguous ? diagnose::Safety::unsafe : diagnose::Safety::safe;
   }
 
   void stuck(std::unique_ptr<Token> token) {
@@ -280,7 +287,7 @@ class Reader {
       const std::string_view word = text.substr(digits);
       const std::string fixed = fmt::format("{} {}", text.substr(0, digits), usual_word(word));
       finding->help = fmt::format("write `{}`", abbreviated(fixed));
-      finding->fix = diagnose::Fix{finding->primary.span, fixed};
+      finding->fix = diagnose::Fix{finding->primary.span, fixed, certainty(word)};
     }
     tokens_.reported_lines.insert(token->getLine());
     static_cast<CommonToken*>(token.get())->setType(SlaLexer::NUMBER);

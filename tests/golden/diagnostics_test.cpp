@@ -25,7 +25,6 @@ const std::map<Code, std::string> kNotByAFile = {
     {Code::too_long, "needs 200,000 words; compiler/parse/hostile_test.cpp makes them"},
     {Code::not_supported, "everything that can be written is evaluated; the number stays taken"},
     {Code::actions_not_carried_out, "actions are carried out now; the number stays taken"},
-    {Code::wrong_party, "nothing looks for it yet"},
     {Code::local_time_missing, "nothing looks for it yet"},
 };
 
@@ -109,6 +108,9 @@ TEST(Diagnostics, EveryCodeHasABadFile) {
       marked.insert(found.substr(found.size() - 7));
   }
   for (const diagnose::CodeEntry& entry : diagnose::catalogue()) {
+    // What `sla check` does not report, the examples of the code's page show: code_pages_test.cpp.
+    const int number = static_cast<int>(entry.code);
+    if ((number >= 2100 && number < 3000) || number >= 5000) continue;
     EXPECT_NE(marked.contains(diagnose::code_text(entry.code)), kNotByAFile.contains(entry.code))
         << diagnose::code_text(entry.code) << ", " << entry.name
         << ": has neither a bad file nor a reason why it cannot, or both";

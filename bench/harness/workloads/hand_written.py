@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import tempfile
 
 from ..context import Differ
 from ..profiles import keep_callgrind
@@ -15,19 +16,20 @@ def google_benchmark(context, program, *arguments):
         context.miss(program, "it is not built here")
         return None, ""
     repetitions = max(context.repetitions, 2)
-    done = subprocess.run(
-        [str(path), *arguments, f"--benchmark_repetitions={repetitions}", "--benchmark_enable_random_interleaving=true",
-         "--benchmark_min_time=" + ("0.2" if context.size_name == "full" else "0.01"), "--benchmark_format=json"],
-        capture_output=True, text=True, timeout=900)
-    start = done.stdout.find("{\n")
-    if done.returncode != 0 or start < 0:
+    with tempfile.NamedTemporaryFile(suffix=".json") as report:
+        done = subprocess.run(
+            [str(path), *arguments, f"--benchmark_repetitions={repetitions}",
+             "--benchmark_enable_random_interleaving=true",
+             "--benchmark_min_time=" + ("0.2" if context.size_name == "full" else "0.01"),
+             # What the program prints of its own stands between the lines of its measurements.
+             f"--benchmark_out={report.name}", "--benchmark_out_format=json"],
+            capture_output=True, text=True, timeout=900)
         said = (done.stdout + done.stderr).strip()
         if "DIFFER" in said:
             raise Differ(f"{program}: {said.splitlines()[0]}")
-        raise RuntimeError(f"{program} ended with exit code {done.returncode}: {said[-300:]}")
-    # What the program compared stands before its JSON, what it measured by itself after it.
-    found, _ = json.JSONDecoder().raw_decode(done.stdout[start:])
-    return medians(found), done.stdout
+        if done.returncode != 0:
+            raise RuntimeError(f"{program} ended with exit code {done.returncode}: {said[-300:]}")
+        return medians(json.load(report)), said
 
 
 UNIT = {"ns": 1e-9, "us": 1e-6, "ms": 1e-3, "s": 1.0}

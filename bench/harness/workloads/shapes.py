@@ -3,7 +3,7 @@
 import os
 
 from ..context import POLICIES, Differ, scratch
-from ..measure import flatness, linearity, take_turns
+from ..measure import flatness, growth, take_turns
 from ..worker import WorkerFailed
 
 HOURS = (1, 4, 24, 7 * 24, 30 * 24, 90 * 24)
@@ -45,7 +45,7 @@ def histories(context):
     finally:
         for worker in workers.values():
             worker.close()
-    context.gate("history doubles twice: dearest event against cheapest", linearity(sizes, costs))
+    context.gate("history doubles twice: an event against one of the shortest", growth(sizes, costs))
     context.table("Length of the history", ["events a lead", "events", "CPU ms", "ns an event"], rows,
                   "Four clauses, the same number of leads.")
 
