@@ -35,7 +35,7 @@ lifecycle lead {
 }
 
 clause k {
-  sales must make a call within 4 hours of entering mql
+  sales must send an email within 4 hours of entering mql
   target 90% each month
 }
 
@@ -101,8 +101,8 @@ TEST_F(Fix, ShowsTheDifferenceAndWritesNothing) {
     const Answer answer = sla({verb, path, "--diff"});
     EXPECT_EQ(answer.exit_code, 1);
     EXPECT_THAT(answer.out, StartsWith("--- " + path + "\n+++ " + path + "\n@@ "));
-    EXPECT_THAT(answer.out, HasSubstr("\n-  sales must make a call within 4h of"));
-    EXPECT_THAT(answer.out, HasSubstr("\n+  sales must make a call within 4 hours of"));
+    EXPECT_THAT(answer.out, HasSubstr("\n-  sales must send an email within 4h of"));
+    EXPECT_THAT(answer.out, HasSubstr("\n+  sales must send an email within 4 hours of"));
     EXPECT_EQ(read_file(path), text);
   }
   EXPECT_EQ(sla({"lint", write("sound.sla", kSound), "--diff"}).exit_code, 0);
