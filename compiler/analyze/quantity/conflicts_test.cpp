@@ -183,6 +183,16 @@ TEST(Conflicts, EndsExcludeEachOther) {
               SizeIs(1));
 }
 
+TEST(Conflicts, ExamplesAreOfAHundred) {
+  EXPECT_THAT(look(conflicting_quantities,
+                   policy("clause ours { marketing must source at least 60% of leads entering won "
+                          "each quarter where source is web }\n"
+                          "clause theirs { sales must source at least 50% of leads entering won "
+                          "each quarter where source is referral }\n"))
+                  .told(),
+              HasSubstr("50 of 100 leads entering won are those where source is referral"));
+}
+
 TEST(Conflicts, SumsOfMoney) {
   const std::string floor =
       "clause floor { sales must win at least 500000 USD of amount entering won each quarter where "
