@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -24,6 +25,12 @@ struct Facts {
 
 /// What an analysis is told beyond the agreement.
 struct Options {
+  // What people keep in mind: nobody looks up at nine in the morning which of seven cases a lead
+  // is, and the rest are exceptions to exceptions. Sixteen clauses fill three printed pages; twice
+  // as many are an agreement that is filed and not read.
+  std::size_t most_exceptions = 8;  ///< Of a clause, before SLA2201 is found.
+  std::size_t most_tiers = 6;       ///< Of a clause, before SLA2202.
+  std::size_t most_clauses = 32;    ///< Of an agreement, before SLA2203.
   /// Also what is a matter of taste: clauses without a title, a target or a consequence.
   bool pedantic = false;
   /// The solver, when it is first needed. Empty, or null when called: checks that need one are not
