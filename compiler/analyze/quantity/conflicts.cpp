@@ -123,7 +123,8 @@ class Conflicts {
       // A limit is what people see fail: so much arrives, and no more is allowed.
       if (!shown || !demand(i).flow->at_least) shown = i;
     }
-    if (!repairs.empty()) made.help = fmt::format("agree on {}", agreement::listing(repairs, "or"));
+    if (!repairs.empty())
+      made.help = fmt::format("change one of them: {}", agreement::listing(repairs, "or"));
     made.timeline = scenario(core, shown.value_or(core.back()));
     return made;
   }
