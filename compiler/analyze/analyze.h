@@ -35,10 +35,10 @@ struct Options {
   bool pedantic = false;
   /// The solver, when it is first needed. Empty, or null when called: checks that need one are not
   /// made.
-  std::function<const solve::Provider*()> solver;
+  std::function<const solve::Provider*()> solver = {};
   /// Whether a condition holds, by the evaluator that all engines must agree with; nothing where
   /// the subject cannot be judged. Empty: findings that need its word are not made.
-  std::function<std::optional<bool>(const agreement::Expression&, const Facts&)> holds;
+  std::function<std::optional<bool>(const agreement::Expression&, const Facts&)> holds = {};
 };
 
 /// What a check looks at. Borrowed for the time of the analysis.

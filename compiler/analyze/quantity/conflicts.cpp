@@ -22,6 +22,9 @@ using solve::Term;
 /// A smallest set of clauses that cannot be kept together: indexes of a balance's demands.
 using Core = std::vector<std::size_t>;
 
+/// Of sums, a thousand of what people count in.
+constexpr std::int64_t kUnit = 1000 * agreement::kScale;
+
 /// What a cohort brings arrives up to a window later. In a term that is not much longer it may
 /// never be counted, and nothing can be said.
 bool settles_within_term(const agreement::Agreement& record, const Flow& flow) {
@@ -120,7 +123,8 @@ class Conflicts {
       // A limit is what people see fail: so much arrives, and no more is allowed.
       if (!shown || !demand(i).flow->at_least) shown = i;
     }
-    if (!repairs.empty()) made.help = fmt::format("agree on {}", agreement::listing(repairs, "or"));
+    if (!repairs.empty())
+      made.help = fmt::format("change one of them: {}", agreement::listing(repairs, "or"));
     made.timeline = scenario(core, shown.value_or(core.back()));
     return made;
   }
@@ -163,14 +167,22 @@ class Conflicts {
     std::vector<Term> others = without(core, shown);
     if (const auto best = repair(reasoner_, demand(shown), others))
       others.push_back(demand(shown).with(best->exact));
-    // Small numbers are easier to follow: nobody does more than is asked.
+    // Easier to follow: nobody does more than is asked, and a percentage is of a hundred.
+    const auto prefer = [&](Term wish) {
+      others.push_back(wish);
+      if (!reasoner_.possible(others)) others.pop_back();
+    };
     for (const std::size_t i : core) {
       const Flow& flow = *demand(i).flow;
       if (demand(i).of || !flow.at_least) continue;
-      const Term just = reasoner_.terms.less_equal(
-          demand(i).counted, reasoner_.terms.number(flow.bound * demand(i).fit.whole));
-      others.push_back(just);
-      if (!reasoner_.possible(others)) others.pop_back();
+      prefer(reasoner_.terms.less_equal(
+          demand(i).counted,
+          reasoner_.terms.times(demand(i).fit.whole, reasoner_.terms.number(flow.bound))));
+    }
+    for (const std::size_t i : core) {
+      const std::int64_t hundred = demand(i).flow->stream.sum_of < 0 ? 100 : 100 * kUnit;
+      if (demand(i).of)
+        prefer(reasoner_.terms.equal(*demand(i).of, reasoner_.terms.number(hundred)));
     }
     const auto answer = reasoner_.answer(others);
     if (!answer) return timeline;
@@ -198,7 +210,7 @@ class Conflicts {
     const std::string came =
         flow.kind == Flow::Kind::rate
             ? fmt::format(" come to {}", agreement::event_words(reasoner_.record, flow.reached))
-            : std::string(" are of the part");
+            : fmt::format(" are those where {}", agreement::words(reasoner_.record, *flow.part));
     return fmt::format("`{}`: {} of {} {}{}", name, amount(counted), amount(of), what(flow), came);
   }
 
@@ -225,9 +237,9 @@ class Conflicts {
   std::string verdict(std::size_t i) const {
     const Flow& flow = *demand(i).flow;
     if (flow.kind == Flow::Kind::none) return ", and none is allowed";
-    const std::int64_t written =
-        demand(i).of ? flow.bound
-                     : flow.bound * (flow.at_least ? demand(i).fit.whole : demand(i).fit.begun);
+    std::int64_t written = flow.bound;
+    const std::int64_t times = flow.at_least ? demand(i).fit.whole : demand(i).fit.begun;
+    if (!demand(i).of && __builtin_mul_overflow(flow.bound, times, &written)) return "";
     return fmt::format(", but at {} {} {}", flow.at_least ? "least" : "most", bound(i, written),
                        flow.at_least ? "are owed" : "are allowed");
   }

@@ -141,6 +141,19 @@ TEST(Conflicts, GroupsAreNotAdded) {
       SizeIs(1));
 }
 
+TEST(Conflicts, PercentagesOfGroupsArePercentagesOfAll) {
+  EXPECT_THAT(conflicts(std::string(kQuota) + kLimit +
+                        "clause rate { sales must move at least 40% of the leads entering mql each "
+                        "month to sal within 30 days, per team }\n"),
+              SizeIs(1));
+  EXPECT_THAT(conflicts("clause each_one { sales must accept at most 100 leads entering sal each "
+                        "month per team }\n" +
+                        std::string(kQuota) +
+                        "clause rate { sales must move at least 40% of the leads entering mql each "
+                        "month to sal within 30 days, per team }\n"),
+              IsEmpty());
+}
+
 TEST(Conflicts, DeadlinesAreRatesWhereNothingElseEndsThem) {
   const std::string all =
       "clause accept { sales must move a lead to sal within 2 business days of entering mql }\n";
@@ -181,6 +194,16 @@ TEST(Conflicts, EndsExcludeEachOther) {
                         "clause losses { sales must move at least 50% of the leads entering sal "
                         "each month to lost within 30 days }\n"),
               SizeIs(1));
+}
+
+TEST(Conflicts, ExamplesAreOfAHundred) {
+  EXPECT_THAT(look(conflicting_quantities,
+                   policy("clause ours { marketing must source at least 60% of leads entering won "
+                          "each quarter where source is web }\n"
+                          "clause theirs { sales must source at least 50% of leads entering won "
+                          "each quarter where source is referral }\n"))
+                  .told(),
+              HasSubstr("50 of 100 leads entering won are those where source is referral"));
 }
 
 TEST(Conflicts, SumsOfMoney) {

@@ -145,7 +145,15 @@ std::uint64_t reachable(const agreement::Lifecycle& lifecycle, std::uint64_t fro
 std::vector<Flow> flows_of(const agreement::Agreement& record) {
   std::vector<Flow> flows;
   for (std::size_t i = 0; i < record.clauses.size(); ++i) {
-    if (auto flow = flow_of(record, static_cast<int>(i))) flows.push_back(std::move(*flow));
+    auto flow = flow_of(record, static_cast<int>(i));
+    if (!flow) continue;
+    // A percentage that each group keeps, all of them together keep.
+    const bool is_percentage = flow->kind == Flow::Kind::share || flow->kind == Flow::Kind::rate;
+    if (is_percentage && flow->stream.group.by != agreement::GroupBy::none) {
+      flows.push_back(*flow);
+      flows.back().stream.group = {};
+    }
+    flows.push_back(std::move(*flow));
   }
   return flows;
 }

@@ -171,8 +171,7 @@ class Alone {
     const auto core = reasoner_.core({}, terms);
     if (core.size() > 1) {
       for (const std::size_t i : core) {
-        made.secondary.push_back(
-            {parts[i]->span, always ? "what this leaves ..." : "no subject fits this ..."});
+        made.secondary.push_back({parts[i]->span, always ? "or this" : "and this"});
       }
       made.secondary.front().text =
           always ? "one of these always holds" : "these exclude each other";
@@ -180,7 +179,7 @@ class Alone {
         made.secondary[i].text = always ? "or this" : "and this";
     }
     made.help = always ? "write `and` where all of it is meant, or remove the condition"
-                       : "write `or` where any of it is meant, or repair the values";
+                       : "write `or` where any of it is meant, or correct the values";
   }
 
   Reasoner& reasoner_;

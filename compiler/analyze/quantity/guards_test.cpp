@@ -132,11 +132,12 @@ TEST(Guards, NoWordWithoutASolverOrTheEvaluator) {
   const std::vector<syntax::File> files = {parse::parse(sources, *file, problems)};
   const auto agreement = check::check(files, sources, problems);
   std::vector<diagnose::Finding> findings;
-  guards({*agreement, Options{}}, findings);
-  guards({*agreement, Options{[] { return sla_solve_provider(); }, {}}}, findings);
-  guards(
-      {*agreement, Options{[] { return static_cast<const solve::Provider*>(nullptr); }, evaluated}},
-      findings);
+  const auto without_any = [] { return static_cast<const solve::Provider*>(nullptr); };
+  const Options nothing;
+  const Options no_evaluator{.solver = [] { return sla_solve_provider(); }};
+  const Options no_solver{.solver = without_any, .holds = evaluated};
+  for (const Options* options : {&nothing, &no_evaluator, &no_solver})
+    guards({*agreement, *options}, findings);
   EXPECT_THAT(findings, IsEmpty());
 }
 

@@ -95,12 +95,12 @@ class Together {
     if (needs_event) message += " at the event that asks them";
     Finding& made = findings_.emplace_back(
         finding(Code::never_true, first.condition->span, message + ", so that it is about nothing",
-                core.size() > 1 ? "this ..." : "cannot hold there"));
+                core.size() > 1 ? "excludes the other" : "cannot hold there"));
     for (std::size_t i = 1; i < core.size(); ++i)
-      made.secondary.push_back({asked[core[i]].condition->span, "... excludes this"});
+      made.secondary.push_back({asked[core[i]].condition->span, "which excludes this"});
     if (needs_event && !(event_span == source::Span{}))
       made.secondary.push_back({event_span, "asked at this event"});
-    made.help = "repair the values, or remove the clause";
+    made.help = "correct the values, or remove the clause";
     return false;
   }
 
@@ -220,7 +220,7 @@ class Together {
       for (const Asked& one : asked)
         made.secondary.push_back({one.condition->span, "the clause is only about these"});
     }
-    made.help = core.empty() ? "remove the tier, or repair its values"
+    made.help = core.empty() ? "remove the tier, or correct its values"
                              : "put the tier before the one that takes its leads, or remove it";
   }
 

@@ -213,10 +213,10 @@ class Sharing {
 
   std::string label(const Holder& holder) const {
     const std::string condition = agreement::words(reasoner_.record, *holder.condition);
-    if (holder.party < 0) return fmt::format("entered when {}", condition);
+    if (holder.party < 0) return fmt::format("entered when `{}`", condition);
     return holder.clause != nullptr
-               ? fmt::format("{} owes this when {}", party(holder), condition)
-               : fmt::format("owned by {}, entered when {}", party(holder), condition);
+               ? fmt::format("{} owes this when `{}`", party(holder), condition)
+               : fmt::format("owned by {}, entered when `{}`", party(holder), condition);
   }
 
   /// The example, and, of clauses, the test that plays it.

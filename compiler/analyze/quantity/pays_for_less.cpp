@@ -192,10 +192,12 @@ class PaysForLess {
     const auto percent = [](std::int64_t part, std::int64_t whole) {
       return agreement::exact_decimal(part * 10'000 / whole * (agreement::kScale / 100)) + "%";
     };
-    const std::string done =
-        clause.kind == ClauseKind::conversion
-            ? "reach " + agreement::event_words(record_, clause.conversion.reached)
-            : "are of the part";
+    const auto done = [&](std::int64_t count) {
+      if (clause.kind == ClauseKind::share)
+        return fmt::format("{} where {}", count, agreement::words(record_, *clause.volume.part));
+      return fmt::format("{} {} {}", count, count == 1 ? "reaches" : "reach",
+                         agreement::event_words(record_, clause.conversion.reached));
+    };
     Finding& made = findings_.emplace_back(
         finding(diagnose::Code::pays_for_less, clause.span,
                 fmt::format("`{}` rewards {} for doing less: {} of {} is not enough, {} of {} is",
@@ -218,13 +220,13 @@ class PaysForLess {
         records, state(way.from));
     diagnose::Timeline timeline;
     timeline.lines.push_back(
-        {"", fmt::format("{} {} enter {}, {} of them {}: {}, no reward", move.entered, records,
-                         state(way.in), move.reached, done, percent(move.reached, move.entered))});
+        {"", fmt::format("{} {} enter {}, of which {}: {}, no reward", move.entered, records,
+                         state(way.in), done(move.reached), percent(move.reached, move.entered))});
     timeline.lines.push_back(
-        {"", fmt::format("{} {} enter {} and {} enter {}, {} of them {}: {}, rewarded",
-                         move.fewer_entered, records, state(way.in),
-                         move.entered - move.fewer_entered, state(way.away), move.fewer_reached,
-                         done, percent(move.fewer_reached, move.fewer_entered))});
+        {"", fmt::format(
+                 "{} {} enter {} and {} enter {}, of which {}: {}, rewarded", move.fewer_entered,
+                 records, state(way.in), move.entered - move.fewer_entered, state(way.away),
+                 done(move.fewer_reached), percent(move.fewer_reached, move.fewer_entered))});
     timeline.test = play(clause, way, move);
     made.timeline = std::move(timeline);
   }

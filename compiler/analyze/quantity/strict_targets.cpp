@@ -105,7 +105,7 @@ class StrictTargets {
     made.secondary.push_back(
         {known_by.span, fmt::format("{} {} {}", is_limit ? "there are at most" : "this agrees on",
                                     count, agreement::words(known_by.volume.period))});
-    made.help = fmt::format("agree on {} or less, on 100%, or on a longer period",
+    made.help = fmt::format("set the target to {} or less, to 100%, or to a longer period",
                             percent(count - 1, count));
     diagnose::Timeline timeline;
     timeline.lines.push_back({"", fmt::format("a {} with {} {} {}", period, count, records,

@@ -80,7 +80,7 @@ inline Looked look(Check check, const std::string& text) {
         << problem.message << ": " << looked.sources.text(problem.primary.span);
   }
   if (!agreement) return looked;
-  const Options options{[] { return sla_solve_provider(); }, evaluated};
+  const Options options{.solver = [] { return sla_solve_provider(); }, .holds = evaluated};
   check({*agreement, options}, looked.findings);
   return looked;
 }
