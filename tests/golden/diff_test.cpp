@@ -15,22 +15,21 @@ namespace {
 class Diff : public testing::TestWithParam<std::string> {};
 
 TEST_P(Diff, IsToldAsExpected) {
-  const auto path = [](const char* ending) { return folder("diffs") / (GetParam() + ending); };
-  auto was = driver::check(path(".old.sla").string()),
-       is = driver::check(path(".new.sla").string());
+  const auto path = [](const char* name) { return folder("diffs") / GetParam() / name; };
+  auto was = driver::check(path("old.sla").string()), is = driver::check(path("new.sla").string());
   ASSERT_TRUE(was && is && was->agreement && is->agreement);
   const auto comparison = driver::compare(*was, *is);
   ASSERT_TRUE(comparison) << comparison.error();
   const cli::DiffReport report{"old.sla", "new.sla", *comparison, nullptr};
-  expect_file(path(".txt"), cli::diff_text(report, false));
-  expect_file(path(".md"), cli::diff_markdown(report));
-  expect_file(path(".tests"), cli::diff_tests(report));
+  expect_file(path("diff.txt"), cli::diff_text(report, false));
+  expect_file(path("diff.md"), cli::diff_markdown(report));
+  expect_file(path("tests.txt"), cli::diff_tests(report));
   const std::string json = cli::diff_json(report);
   EXPECT_TRUE(nlohmann::json::accept(json));
-  expect_file(path(".json"), json);
+  expect_file(path("diff.json"), json);
 }
 
-INSTANTIATE_TEST_SUITE_P(Pairs, Diff, testing::ValuesIn(names(folder("diffs"), ".old.sla")),
+INSTANTIATE_TEST_SUITE_P(Pairs, Diff, testing::ValuesIn(folders(folder("diffs"))),
                          [](const auto& info) { return info.param; });
 
 }  // namespace
