@@ -144,6 +144,10 @@ class Search {
           const Instant at = nice_between(low, until);
           end_at(tried, ending, about, start, at);
         }
+        // A cadence goes on for several of its gaps.
+        for (int n = 2; n <= std::min(probes_.needed().back(), 6) && low != time::kNever; ++n) {
+          end_at(tried, ending, about, start, start + (low - start) * n);
+        }
         if (ending.about.empty() && tried.about.empty() && was.promised && is.promised) continue;
         const Instant until = low == time::kNever ? start + 2 * time::kHour : low;
         const Instant last = std::max(start, tried.scenario.judged);

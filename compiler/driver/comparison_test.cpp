@@ -211,6 +211,8 @@ constexpr Case kCases[] = {
     {"start", "3 business days of entering mql", "3 business days of being assigned in mql",
      "handover", P::looser, "start"},
     {"needed", "at least 3 calls", "at least 4 calls", "chase", P::stricter, "needed"},
+    {"cadence_window", "within 10 business days of entering sal",
+     "within 6 business days of entering sal", "chase", P::stricter, "target"},
     {"apart", "at most 3 business days apart", "at most 2 business days apart", "chase",
      P::stricter, "apart"},
     {"until", ", until sql", "", "chase", P::stricter, "until"},

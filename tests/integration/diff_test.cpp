@@ -127,7 +127,7 @@ TEST_F(DiffVerb, NamesOfRevisionsAreNeverCommands) {
   const std::string trap = at("trap");
   for (const std::string& name :
        {std::string("nothing"), "$(touch " + trap + ")", "; touch " + trap, "--output=" + trap,
-        "HEAD --output=" + trap, "HEAD\ntouch", std::string("HEAD:../..")}) {
+        std::string("HEAD --output=") + trap, std::string("HEAD\ntouch"), std::string("HEAD:../..")}) {
     const Answer answer = sla({"diff", "--format=text", "--", name, at("agreement.sla")});
     EXPECT_EQ(answer.exit_code, 3) << name << answer.out;
     EXPECT_NE(answer.err.find("error: "), std::string::npos) << name;
