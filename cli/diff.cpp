@@ -136,6 +136,12 @@ bool usable(const DiffOptions& options, const Request& request) {
           can_write("--verdict-changes", *options.verdict_changes, request));
 }
 
+std::optional<driver::Checked> load_side(const Side& side, int& exit_code) {
+  auto checked = load_policy(side.path, exit_code);
+  if (!checked && side.revision) complain(fmt::format("{} cannot be compared", side.shown));
+  return checked;
+}
+
 bool write_tests(const std::string& path, const DiffReport& report) {
   std::ofstream file(path, std::ios::binary | std::ios::trunc);
   file << diff_tests(report);
@@ -217,9 +223,9 @@ int diff(const DiffOptions& options) {
   if (!was) return exit_code;
   const auto is = side_of(request->is_revision, request->is_file, exit_code);
   if (!is) return exit_code;
-  auto old_policy = load_policy(was->path, exit_code);
+  auto old_policy = load_side(*was, exit_code);
   if (!old_policy) return exit_code;
-  auto new_policy = load_policy(is->path, exit_code);
+  auto new_policy = load_side(*is, exit_code);
   if (!new_policy) return exit_code;
   if (!know_parties(*conditions, *old_policy->agreement, *new_policy->agreement)) return kUsage;
   return report_on(options, *conditions, *was, *is, *old_policy, *new_policy);

@@ -14,7 +14,7 @@ namespace {
 
 using driver::PromiseChange;
 
-constexpr std::size_t kFewEvents = 12;  // More are told by the first and the last of a kind.
+constexpr std::size_t kMostLines = 16;
 
 Shade shade_of(PromiseChange change) {
   switch (change) {
@@ -30,6 +30,11 @@ Shade shade_of(PromiseChange change) {
 std::string local(time::Instant at, const agreement::Agreement& record) {
   const auto zone = time::Zone::find(record.zone);
   return time::format_local(at, zone ? *zone : time::Zone::utc());
+}
+
+/// "a", or "each of a1 … a9 (9)".
+std::string run_of(const std::string& first, const std::string& last, std::size_t count) {
+  return count == 1 ? first : fmt::format("each of {} … {} ({})", first, last, count);
 }
 
 }  // namespace
@@ -67,22 +72,39 @@ std::string diff_line(const compare::Detail& detail, const char* arrow) {
 std::vector<diagnose::Timeline::Line> timeline_of(const agreement::Agreement& record,
                                                   const compare::Scenario& scenario) {
   std::vector<diagnose::Timeline::Line> lines;
-  for (const compare::ScenarioLead& lead : scenario.leads) {
-    if (lead.given.empty() || lines.size() >= kFewEvents) continue;
-    const std::string values = compare::words(record, lead.given, ", ");
-    lines.push_back({"", fmt::format("{} {}: {}", record.subject_kind, lead.name, values)});
-  }
-  const std::size_t events = scenario.events.size();
-  for (std::size_t e = 0; e < events; ++e) {
-    if (events > kFewEvents && e == kFewEvents - 2) {
-      const std::size_t left = events - kFewEvents + 1;
-      lines.push_back({"", fmt::format("… {} more such events …", left)});
-      e = events - 2;
-      continue;
+  const auto& leads = scenario.leads;
+  for (std::size_t i = 0; i < leads.size();) {
+    std::size_t next = i;
+    while (next < leads.size() && leads[next].given == leads[i].given) ++next;
+    if (!leads[i].given.empty()) {
+      lines.push_back({"", fmt::format("{} {}: {}", record.subject_kind,
+                                       run_of(leads[i].name, leads[next - 1].name, next - i),
+                                       compare::words(record, leads[i].given, ", "))});
     }
-    lines.push_back({local(scenario.events[e].at, record),
-                     compare::words(record, scenario, scenario.events[e])});
+    i = next;
   }
+  // What happens to several at once is one line.
+  const auto& events = scenario.events;
+  const auto deed = [&](const compare::Happening& each) {
+    return compare::words(record, scenario, each).substr(leads[each.lead].name.size());
+  };
+  for (std::size_t e = 0; e < events.size();) {
+    std::size_t next = e + 1;
+    while (next < events.size() && events[next].at == events[e].at &&
+           events[next].lead == events[next - 1].lead + 1 &&
+           deed(events[next]) == deed(events[e])) {
+      ++next;
+    }
+    lines.push_back(
+        {local(events[e].at, record),
+         run_of(leads[events[e].lead].name, leads[events[next - 1].lead].name, next - e) +
+             deed(events[e])});
+    e = next;
+  }
+  if (lines.size() <= kMostLines) return lines;
+  const std::size_t left = lines.size() - kMostLines + 1;
+  lines.erase(lines.begin() + kMostLines - 2, lines.end() - 1);
+  lines.insert(lines.end() - 1, {"", fmt::format("… {} more lines …", left)});
   return lines;
 }
 

@@ -111,9 +111,10 @@ std::expected<std::string, GitProblem> known_commit(const std::string& name, con
                    "name two files, or a revision of the repository that has the agreement"});
   }
   if (auto commit = commit_of(name, in)) return *commit;
-  return std::unexpected(GitProblem{fmt::format("git knows no revision `{}`", name),
-                                    "name a branch, a tag or a commit that is here: `git fetch` "
-                                    "may have to bring it (a shallow clone has few)"});
+  return std::unexpected(
+      GitProblem{fmt::format("`{}` is neither a file nor a revision that git knows here", name),
+                 "name a branch, a tag or a commit that is here: `git fetch` "
+                 "may have to bring it (a shallow clone has few)"});
 }
 
 struct Entry {

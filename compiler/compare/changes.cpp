@@ -105,8 +105,9 @@ Agreement renamed(const Agreement& was, const Agreement& is,
 std::vector<Detail> details_of(const Agreement& was, const Clause& old_clause, const Agreement& is,
                                const Clause& clause) {
   Facts before = facts_of(was, old_clause);
-  // The copy carries the new name; the old one is what a reader knows.
-  return differences(before, facts_of(is, clause));
+  const Facts now = facts_of(is, clause);
+  align_tiers(before, now);
+  return differences(before, now);
 }
 
 void compare_record(std::size_t record, const RecordPair& pair, Changes& changes) {

@@ -118,7 +118,8 @@ class Listing {
     if (all.size() < 2) return;
     std::vector<std::string> order;
     for (const Tier& tier : all) order.push_back(tier.when ? tier.name : "otherwise");
-    add("tier_order", "order of tiers", fmt::format("{}", fmt::join(order, ", ")));
+    add("tier_order", "order of tiers", fmt::format("{}", fmt::join(order, ", "))).canon =
+        fmt::format("{}\n", fmt::join(order, "\n"));
   }
 
   void discharge(const char* key, const char* what, const Discharge& said) {

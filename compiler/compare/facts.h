@@ -26,10 +26,14 @@ Facts facts_of(const Agreement& agreement, const agreement::Clause& clause);
 /// and programs are those of all.
 Facts facts_of(const Agreement& agreement, bool main);
 
+/// Gives tiers of the old facts the names that the new ones have for them: a tier of another name
+/// is the same when its condition is, and else the next one that has no partner.
+void align_tiers(Facts& was, const Facts& is);
+
 /// What differs, in the order of the new facts, then what is said no longer.
 std::vector<Detail> differences(const Facts& was, const Facts& is);
 
-/// What differs between two calendars, of those exceptions that lie in [from, until).
+/// What differs between two calendars.
 std::vector<Detail> differences(const agreement::Calendar& was, const agreement::Calendar& is);
 
 }  // namespace sla::compare

@@ -67,6 +67,28 @@ std::string weekly_on(const Calendar& calendar, time::Date date) {
   return "as every week: " + hours_on(calendar.spec, weekday);
 }
 
+/// Weekdays that change alike are one detail.
+void compare_hours(const Calendar& was, const Calendar& is, std::vector<Detail>& details) {
+  std::vector<std::vector<std::string>> days;
+  std::vector<std::pair<std::string, std::string>> hours;
+  for (int day = 0; day < 7; ++day) {
+    const std::pair change(hours_on(was.spec, day), hours_on(is.spec, day));
+    if (change.first == change.second) continue;
+    const auto known = std::ranges::find(hours, change);
+    if (known == hours.end()) {
+      hours.push_back(change);
+      days.push_back({kWeekdays[day]});
+    } else {
+      days[static_cast<std::size_t>(known - hours.begin())].emplace_back(kWeekdays[day]);
+    }
+  }
+  for (std::size_t i = 0; i < hours.size(); ++i) {
+    details.push_back(
+        {"hours", fmt::format("calendar {} on {}", is.name, agreement::listing(days[i], "and")),
+         hours[i].first, hours[i].second});
+  }
+}
+
 void compare_days(const Calendar& was, const Calendar& is, std::vector<Detail>& details) {
   const auto before = days_of(was), now = days_of(is);
   std::vector<time::Date> differing;
@@ -103,10 +125,7 @@ std::vector<Detail> differences(const Calendar& was, const Calendar& is) {
     details.push_back({key, std::move(what), std::move(before), std::move(now)});
   };
   add("zone", fmt::format("time zone of calendar {}", is.name), zone_of(was), zone_of(is));
-  for (int day = 0; day < 7; ++day) {
-    add("hours", fmt::format("calendar {} on {}", is.name, kWeekdays[day]), hours_on(was.spec, day),
-        hours_on(is.spec, day));
-  }
+  compare_hours(was, is, details);
   const auto day_words = [](const Calendar& calendar) {
     return calendar.business_day_micros == 0
                ? std::string("not said")

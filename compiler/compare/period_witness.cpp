@@ -28,18 +28,26 @@ struct Part {
   std::int64_t count = 0;
 };
 
+/// The same step of several leads at one instant stands together.
 Scenario mixed(const std::vector<Part>& parts) {
   Scenario all;
+  std::vector<std::pair<std::size_t, Happening>> steps;
   for (const Part& part : parts) {
     for (std::int64_t n = 0; n < part.count; ++n) {
-      append(all, part.lead);
+      for (std::size_t e = 0; e < part.lead.events.size(); ++e) {
+        steps.emplace_back(e, part.lead.events[e]);
+        steps.back().second.lead = all.leads.size();
+      }
+      all.leads.push_back(part.lead.leads.front());
       all.leads.back().name = fmt::format("a{}", all.leads.size());
     }
     if (all.people.size() < part.lead.people.size()) all.people = part.lead.people;
     all.judged = std::max(all.judged, part.lead.judged);
   }
   if (all.leads.size() == 1) all.leads.front().name = "a";
-  std::ranges::stable_sort(all.events, {}, &Happening::at);
+  std::ranges::stable_sort(steps, {},
+                           [](const auto& each) { return std::pair(each.second.at, each.first); });
+  for (auto& [step, what] : steps) all.events.push_back(std::move(what));
   return all;
 }
 
@@ -108,28 +116,56 @@ class PeriodSearch {
                                [&](const Witness& each) { return each.direction == direction; });
   }
 
+  /// Whether both versions can judge the scenario.
+  bool judge_both(const Scenario& scenario, PeriodSaying (&said)[2]) {
+    for (const int which : {0, 1}) {
+      auto made = period_saying(which == 0 ? sides_.was : sides_.is, scenario, judge_);
+      if (!made) error_ = made.error();
+      if (!made || !*made) return false;
+      said[which] = std::move(**made);
+    }
+    return true;
+  }
+
   /// Judges leads by both versions after their periods; keeps what differs.
   void attempt(const std::vector<Part>& parts, const char* about) {
     if (!error_.empty()) return;
     Scenario scenario = mixed(parts);
     if (scenario.leads.empty() || scenario.leads.size() > kMostLeads) return;
-    PeriodSaying said[2];
-    // First where the periods end, then as of that instant.
-    for (const int round : {0, 1}) {
-      Instant end = scenario.judged;
-      for (const int which : {0, 1}) {
-        auto made = period_saying(which == 0 ? sides_.was : sides_.is, scenario, judge_);
-        if (!made) error_ = made.error();
-        if (!made || !*made) return;
-        said[which] = **made;
-        if (said[which].end < time::kMaxInstant) end = std::max(end, said[which].end);
+    scenario.judged = std::max(horizon_, scenario.events.back().at + 90 * time::kDay);
+    PeriodSaying said[2], at_end[2];
+    if (!judge_both(scenario, said)) return;
+    // As soon as the periods have ended, if it shows then.
+    const Instant end = std::max(said[0].end, said[1].end);
+    if (end < scenario.judged || end < scenario.events.back().at + 400 * time::kDay) {
+      Scenario ended = scenario;
+      ended.judged = std::max(end, ended.events.back().at);
+      const bool judged = judge_both(ended, at_end);
+      if (judged && at_end[0].saying.broken != at_end[1].saying.broken) {
+        scenario = std::move(ended);
+        std::ranges::copy(at_end, said);
       }
-      if (round == 0) scenario.judged = end;
     }
     if (said[0].saying.broken == said[1].saying.broken) return;
     const Direction direction = said[1].saying.broken ? Direction::stricter : Direction::looser;
     if (found(direction)) return;
+    leave_out_values(scenario, said);
     witnesses_.push_back({direction, about, std::move(scenario), said[0].saying, said[1].saying});
+  }
+
+  /// Forgets what is given of the leads and decides nothing.
+  void leave_out_values(Scenario& scenario, const PeriodSaying (&said)[2]) {
+    const std::vector<Given> given = scenario.leads.front().given;
+    for (const Given& each : given) {
+      Scenario simpler = scenario;
+      for (ScenarioLead& lead : simpler.leads) {
+        std::erase_if(lead.given, [&](const Given& value) { return value.field == each.field; });
+      }
+      PeriodSaying now[2];
+      const bool same = judge_both(simpler, now) && now[0].saying.status == said[0].saying.status &&
+                        now[1].saying.status == said[1].saying.status;
+      if (same) scenario = std::move(simpler);
+    }
   }
 
   /// Leads of all kinds at an ordinary time, with what each version makes of them.
@@ -180,9 +216,6 @@ class PeriodSearch {
       if (!place) place = scenario;
     }
     if (!kept || !broken) return;
-    for (Scenario* each : {&*kept, &*broken}) each->judged = each->events.back().at;
-    // Open obligations of periods that have ended are decided by then.
-    broken->judged = horizon_ - 60 * time::kDay;
     const bool most = sides_.any().said()->kind == agreement::ClauseKind::conversion &&
                       !sides_.any().said()->conversion.at_least;
     const std::int64_t a = was != nullptr ? was->micro_percent : (most ? kWhole : 0);

@@ -50,7 +50,7 @@ class Probes {
   void find_variations();
   void vary_by(const char* key, const agreement::Expression* was, const agreement::Expression* is);
   void add_starts(const Sides::Side& side, const agreement::Trigger& trigger);
-  void add_ending(const Sides::Side& side, const agreement::Discharge& discharge, bool is_new);
+  void add_ending(const Sides::Side& side, const agreement::Discharge& discharge);
   void add_days();
   void add_hours(Instant monday);
   bool changed(const char* key) const;

@@ -53,12 +53,18 @@ const std::optional<Expression>* condition_of(const Sides::Side& side, const std
 
 }  // namespace
 
-void Probes::add_ending(const Sides::Side& side, const Discharge& discharge, bool is_new) {
+void Probes::add_ending(const Sides::Side& side, const Discharge& discharge) {
+  // What ends it has changed, so that it matters even where both would breach at one instant.
+  const char* about = "";
+  for (const char* key : {"joined", "target", "apart", "needed", "discharge"}) {
+    const bool of_cadence = key != std::string_view("target") || needed().back() > 1;
+    if (changed(key) && of_cadence) about = key;
+  }
   for (const Happening& way : ways_of(*side.agreement, discharge)) {
     const auto actors = actors_ ? std::vector<std::string>{"Dana", "Kim", "Robin", ""}
                                 : std::vector<std::string>{""};
     for (const std::string& actor : actors) {
-      Variation ending{is_new ? "discharge" : "", {{0, way}}};
+      Variation ending{about, {{0, way}}};
       ending.moves.back().what.actor = actor;
       const auto known = std::ranges::find_if(
           endings_, [&](const Variation& each) { return same(each.moves, ending.moves); });
@@ -75,7 +81,7 @@ void Probes::find_endings() {
     if (has_clock(clause.kind)) {
       Moves all;
       for (const Discharge& each : clause.deadline.discharges) {
-        add_ending(*side, each, changed("discharge"));
+        add_ending(*side, each);
         const auto ways = ways_of(*side->agreement, each);
         if (!ways.empty()) all.push_back({0, ways.front()});
         if (!all.empty() && each.by != agreement::By::anyone) all.back().what.actor = "Dana";
@@ -85,7 +91,7 @@ void Probes::find_endings() {
     if (clause.kind == ClauseKind::conversion) {
       Discharge reached;
       reached.events = clause.conversion.reached;
-      add_ending(*side, reached, changed("discharge"));
+      add_ending(*side, reached);
     }
   }
 }

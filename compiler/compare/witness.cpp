@@ -144,6 +144,10 @@ class Search {
           const Instant at = nice_between(low, until);
           end_at(tried, ending, about, start, at);
         }
+        // A cadence goes on for several of its gaps.
+        for (int n = 2; n <= std::min(probes_.needed().back(), 6) && low != time::kNever; ++n) {
+          end_at(tried, ending, about, start, start + (low - start) * n);
+        }
         if (ending.about.empty() && tried.about.empty() && was.promised && is.promised) continue;
         const Instant until = low == time::kNever ? start + 2 * time::kHour : low;
         const Instant last = std::max(start, tried.scenario.judged);
@@ -261,21 +265,33 @@ std::expected<std::optional<Witness>, std::string> Search::finish(const Try& tri
 
 std::expected<std::vector<Witness>, std::string> Search::choose() const {
   std::vector<Witness> witnesses;
-  std::set<std::tuple<Direction, std::string, std::string, std::string>> shown;
-  for (const auto& [key, found] : best_) {
-    if (witnesses.size() >= kMostWitnesses) break;
-    // What only one version promises is told once for a direction, unless nothing better is there.
-    const bool has_both = std::ranges::any_of(witnesses, [&](const Witness& each) {
-      return each.direction == key.direction && each.was.promised && each.is.promised;
-    });
-    auto witness = finish(found.tried, key.direction);
-    if (!witness) return std::unexpected(witness.error());
-    if (!*witness) continue;
-    const std::string about = key.only_one && has_both ? "" : (*witness)->about;
-    if (shown.insert({key.direction, about, (*witness)->was.tier, (*witness)->is.tier}).second) {
-      witnesses.push_back(std::move(**witness));
+  const auto shown = [&](Direction direction, auto fits) {
+    return std::ranges::count_if(
+        witnesses, [&](const Witness& each) { return each.direction == direction && fits(each); });
+  };
+  // First one for each line that changed, then one for each tier.
+  for (const bool first : {true, false}) {
+    for (const auto& [key, found] : best_) {
+      const auto any = [](const Witness&) { return true; };
+      const auto about = [&](const Witness& each) { return each.about == found.tried.about; };
+      const auto by_both = [](const Witness& each) {
+        return each.was.promised && each.is.promised;
+      };
+      if (shown(key.direction, any) >= kMostWitnesses) continue;
+      if (first == (shown(key.direction, about) > 0)) continue;
+      // What only one version promises is told where nothing better is there.
+      if (key.only_one && shown(key.direction, by_both) > 0 && !first) continue;
+      auto witness = finish(found.tried, key.direction);
+      if (!witness) return std::unexpected(witness.error());
+      if (!*witness) continue;
+      const auto same = [&](const Witness& each) {
+        return about(each) && each.was.tier == (*witness)->was.tier &&
+               each.is.tier == (*witness)->is.tier;
+      };
+      if (shown(key.direction, same) == 0) witnesses.push_back(std::move(**witness));
     }
   }
+  std::ranges::stable_sort(witnesses, {}, &Witness::direction);
   return witnesses;
 }
 

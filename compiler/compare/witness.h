@@ -59,10 +59,10 @@ struct Sides {
 };
 
 /// Witnesses for a changed, new or gone clause: the simplest for each direction and each tier or
-/// changed line that has one, at most `kMostWitnesses`; each has been judged under both agreements,
-/// whole, by `judge`. Empty: no difference in verdicts was found, which does not prove that there
-/// is none. Deterministic.
-inline constexpr std::size_t kMostWitnesses = 6;
+/// changed line that has one, at most `kMostWitnesses` a direction; each has been judged under both
+/// agreements, whole, by `judge`. Empty: no difference in verdicts was found, which does not prove
+/// that there is none. Deterministic.
+inline constexpr std::ptrdiff_t kMostWitnesses = 4;
 std::expected<std::vector<Witness>, std::string> find_witnesses(const Sides& sides,
                                                                 const ClauseChange& change,
                                                                 const Judge& judge);
