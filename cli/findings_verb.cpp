@@ -91,6 +91,7 @@ class Round {
     for (const std::string& file : policies_) {
       if (auto one = inspection_.look(file, texts_, exit_code_)) all_.push_back(std::move(*one));
     }
+    if (verb_.lints) inspection_.look_at_versions(all_);
     inspection_.finish(all_);
     note_files();
     if (!verb_.write_baseline) return tell_all();

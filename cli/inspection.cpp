@@ -14,6 +14,7 @@
 #include "cli/terminal.h"
 #include "cli/trust.h"
 #include "compiler/driver/lint.h"
+#include "compiler/driver/lint_versions.h"
 #include "compiler/driver/signatures.h"
 #include "compiler/suppress/allowances.h"
 
@@ -174,7 +175,9 @@ std::optional<Inspected> Inspection::look(const std::string& path, const repair:
     return result;
   }
   if (verb_.lints) {
-    if (auto done = driver::lint(*checked, lint_options(*result.settings, path)); !done) {
+    analyze::Options options = lint_options(*result.settings, path);
+    options.pedantic = options.pedantic || verb_.pedantic;
+    if (auto done = driver::lint(*checked, options); !done) {
       result.failure = {fmt::format("{}: {}", printable(path), done.error()), ""};
       return result;
     }
@@ -195,6 +198,20 @@ std::optional<Inspected> Inspection::look(const std::string& path, const repair:
   }
   result.checked = std::move(*checked);
   return result;
+}
+
+void Inspection::look_at_versions(std::vector<Inspected>& all) const {
+  std::vector<driver::Checked*> policies;
+  for (Inspected& one : all) {
+    if (one.checked) policies.push_back(&*one.checked);
+  }
+  if (policies.size() != all.size() || all.size() < 2) return;
+  if (auto done = driver::lint_versions(policies); !done) {
+    all.back().failure = {done.error(), ""};
+    all.back().checked.reset();
+    return;
+  }
+  for (Inspected& one : all) weigh(*one.checked, *one.settings);
 }
 
 void Inspection::finish(std::vector<Inspected>& all) {

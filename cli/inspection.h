@@ -45,6 +45,8 @@ class Inspection {
   /// Drops findings that only a look at all policies can tell: a comment that allows nothing in one
   /// of them may be of use to another that reads the same file.
   void finish(std::vector<Inspected>& all);
+  /// What an analysis finds between versions of one agreement, if that is what all of these are.
+  void look_at_versions(std::vector<Inspected>& all) const;
   /// The baselines that have entries for nothing, each as a policy of a report.
   std::vector<report::Policy> outdated_baselines() const;
   /// The files of baselines that were read.
