@@ -122,7 +122,7 @@ class Cadences {
     for (const Cap& cap : caps_on(check_.record, clause_)) {
       std::vector<const time::Calendar*> calendars = {watch.calendar(), hours};
       for (const Ban& ban : bans) calendars.push_back(ban.hours);
-      const auto swept = arrivals(check_.timetable, calendars, {watch.target().amount});
+      const auto& swept = check_.timetable.arrivals(calendars, {watch.target().amount});
       const Instant arrival = earliest_arrival(swept, [&](Instant t) {
         const Instant breach = watch.deadline(t).breach;
         return breach != time::kNever &&
@@ -206,7 +206,7 @@ class Cadences {
     const int calendar = working_calendar(check_.record, clause_, apart->amount);
     const time::Calendar* office = check_.timetable.calendar(calendar, {});
     if (office == nullptr) return false;
-    const auto swept = arrivals(check_.timetable, {office}, {apart->amount});
+    const auto& swept = check_.timetable.arrivals({office}, {apart->amount});
     const Instant arrival = earliest_arrival(swept, [&](Instant t) {
       const Instant opens = office->next_open(t);
       return opens != time::kNever && opens > t + apart->amount;

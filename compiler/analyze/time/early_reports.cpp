@@ -75,8 +75,8 @@ class EarlyReports {
         if (report.when) all.push_back({&*report.when});
         const auto coming = coming_along(check_.record, way, all, false);
         if (!coming || !clock.is_sound()) continue;
-        const auto swept = arrivals(check_.timetable, {window.calendar(), clock.calendar()},
-                                    {window.target().amount, clock.target().amount});
+        const auto& swept = check_.timetable.arrivals(
+            {window.calendar(), clock.calendar()}, {window.target().amount, clock.target().amount});
         const auto is_late = [&](Instant t) {
           const Instant end = window.deadline(t).breach;
           const time::Deadline due = clock.deadline(t);

@@ -60,7 +60,7 @@ std::string claim_of(const agreement::Agreement& record, const Effect& effect) {
   }
 }
 
-std::vector<Instant> Ladder::swept(const TimeCheck& check) const {
+const std::vector<Instant>& Ladder::swept(const TimeCheck& check) const {
   std::vector<const time::Calendar*> calendars = {watch.calendar(),
                                                   check.timetable.calendar(clause.calendar, where)};
   std::vector<std::int64_t> amounts = {watch.target().amount};
@@ -72,7 +72,7 @@ std::vector<Instant> Ladder::swept(const TimeCheck& check) const {
     amounts.push_back(watch.target().amount - rung.shape.offset.amount);
     amounts.push_back(watch.target().amount + rung.shape.offset.amount);
   }
-  return arrivals(check.timetable, calendars, std::move(amounts), where);
+  return check.timetable.arrivals(calendars, std::move(amounts), where);
 }
 
 }  // namespace sla::analyze

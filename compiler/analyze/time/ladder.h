@@ -42,7 +42,7 @@ struct Ladder {
   std::vector<Rung> rungs;
 
   /// The arrivals at which its places, deadlines and deliveries can change their order.
-  std::vector<Instant> swept(const TimeCheck& check) const;
+  const std::vector<Instant>& swept(const TimeCheck& check) const;
 };
 
 }  // namespace sla::analyze

@@ -108,7 +108,7 @@ class Ladders {
   };
 
   void climb(const Ladder& ladder) {
-    const std::vector<Instant> swept = ladder.swept(check_);
+    const std::vector<Instant>& swept = ladder.swept(check_);
     const auto note = [&](Code code, std::size_t first, std::size_t second, Instant arrival) {
       keep({code, first, second, ladder.tier, ladder.where, arrival});
     };

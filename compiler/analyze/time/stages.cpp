@@ -129,7 +129,7 @@ class Stages {
       calendars.push_back(watch.calendar());
       amounts.push_back(watch.target().amount);
     }
-    const auto instants = arrivals(check_.timetable, calendars, std::move(amounts));
+    const auto& instants = check_.timetable.arrivals(calendars, std::move(amounts));
     const Instant arrival =
         earliest_arrival(instants, [&](Instant t) { return is_breached(course, t); });
     if (arrival == time::kNever || (best_ && best_arrival_ <= arrival)) return;

@@ -82,10 +82,55 @@ void add_edges(const time::Calendar& calendar, Instant from, Instant to,
   for (std::uint32_t i = 0; i < table.transition_count; ++i) add(table.transitions[i].at);
 }
 
-void settle(std::vector<Instant>& instants) {
-  std::ranges::sort(instants);
-  const auto same = std::ranges::unique(instants);
-  instants.erase(same.begin(), same.end());
+template <class Value>
+void settle(std::vector<Value>& values) {
+  std::ranges::sort(values);
+  const auto same = std::ranges::unique(values);
+  values.erase(same.begin(), same.end());
+}
+
+std::vector<Instant> list_arrivals(const Timetable& timetable,
+                                   const std::vector<const time::Calendar*>& calendars,
+                                   const std::vector<std::int64_t>& amounts, bool elsewhere) {
+  constexpr Instant kQuarter = 92 * time::kDay;
+  const Instant from = timetable.from();
+  const Instant to = elsewhere ? std::min(timetable.to(), from + kQuarter) : timetable.to();
+  std::vector<Instant> edges;
+  for (const time::Calendar* calendar : calendars) {
+    // Beyond the term too: a deadline of its last day may lie there.
+    add_edges(*calendar, from, to + 10 * time::kDay, edges);
+  }
+  for (Date date = timetable.zone().date_of(from);; ++date) {
+    const Instant midnight = timetable.zone().start_of(date);
+    if (midnight >= to) break;
+    edges.push_back(midnight);
+  }
+  settle(edges);
+
+  std::vector<Instant> all;
+  const auto add = [&](Instant t) {
+    for (const Instant near : {t - time::kMinute, t, t + time::kMinute}) {
+      if (near >= from && near < to) all.push_back(near);
+    }
+  };
+  for (const Instant edge : edges) {
+    add(edge);
+    for (const std::int64_t amount : amounts) {
+      if (amount <= 0 || amount > 100 * time::kDay) continue;
+      add(edge - amount);
+      for (const time::Calendar* calendar : calendars) {
+        const sla_calendar* table = calendar->table();
+        add(sla_calendar_earliest(table, sla_calendar_before(table, edge) - amount));
+      }
+    }
+  }
+  constexpr Instant kGrid = time::kHour;
+  for (Instant t = (from + kGrid - 1) / kGrid * kGrid; t < to; t += kGrid) all.push_back(t);
+  if (to > from) all.push_back(from);
+  // Tests are written to the minute.
+  std::erase_if(all, [](Instant t) { return t % time::kMinute != 0; });
+  settle(all);
+  return all;
 }
 
 }  // namespace
@@ -157,50 +202,15 @@ std::vector<Whereabouts> Timetable::whereabouts(std::span<const int> calendars) 
   return all;
 }
 
-std::vector<Instant> arrivals(const Timetable& timetable,
-                              const std::vector<const time::Calendar*>& calendars,
-                              std::vector<std::int64_t> amounts, const Whereabouts& where) {
-  constexpr Instant kQuarter = 92 * time::kDay;
-  const Instant from = timetable.from();
-  const Instant to = where.known() ? std::min(timetable.to(), from + kQuarter) : timetable.to();
+const std::vector<Instant>& Timetable::arrivals(std::vector<const time::Calendar*> calendars,
+                                                std::vector<std::int64_t> amounts,
+                                                const Whereabouts& where) const {
+  std::erase(calendars, nullptr);
+  settle(calendars);
   settle(amounts);
-  std::vector<Instant> edges;
-  for (const time::Calendar* calendar : calendars) {
-    // Beyond the term too: a deadline of its last day may lie there.
-    if (calendar != nullptr) add_edges(*calendar, from, to + 10 * time::kDay, edges);
-  }
-  for (Date date = timetable.zone().date_of(from);; ++date) {
-    const Instant midnight = timetable.zone().start_of(date);
-    if (midnight >= to) break;
-    edges.push_back(midnight);
-  }
-  settle(edges);
-
-  std::vector<Instant> all;
-  const auto add = [&](Instant t) {
-    for (const Instant near : {t - time::kMinute, t, t + time::kMinute}) {
-      if (near >= from && near < to) all.push_back(near);
-    }
-  };
-  for (const Instant edge : edges) {
-    add(edge);
-    for (const std::int64_t amount : amounts) {
-      if (amount <= 0 || amount > 100 * time::kDay) continue;
-      add(edge - amount);
-      for (const time::Calendar* calendar : calendars) {
-        if (calendar == nullptr) continue;
-        const sla_calendar* table = calendar->table();
-        add(sla_calendar_earliest(table, sla_calendar_before(table, edge) - amount));
-      }
-    }
-  }
-  constexpr Instant kGrid = time::kHour;
-  for (Instant t = (from + kGrid - 1) / kGrid * kGrid; t < to; t += kGrid) all.push_back(t);
-  if (to > from) all.push_back(from);
-  // Tests are written to the minute.
-  std::erase_if(all, [](Instant t) { return t % time::kMinute != 0; });
-  settle(all);
-  return all;
+  const auto [place, is_new] = swept_.try_emplace({calendars, amounts, where.known()});
+  if (is_new) place->second = list_arrivals(*this, calendars, amounts, where.known());
+  return place->second;
 }
 
 }  // namespace sla::analyze

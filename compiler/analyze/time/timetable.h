@@ -4,6 +4,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -46,6 +47,15 @@ class Timetable {
   /// anyway, some from all over the world.
   std::vector<Whereabouts> whereabouts(std::span<const int> calendars) const;
 
+  /// The arrivals at which something can change its mind, ascending: openings and closings of the
+  /// calendars, clock changes, midnights, each a minute before and after as well, the same moved
+  /// back by each of `amounts` of plain time and of working time, and every hour. Where people are
+  /// elsewhere, a quarter of a year stands for all of it: what another zone does, it does every
+  /// week. Null calendars are left out. Valid as long as the timetable.
+  const std::vector<Instant>& arrivals(std::vector<const time::Calendar*> calendars,
+                                       std::vector<std::int64_t> amounts,
+                                       const Whereabouts& where = {}) const;
+
  private:
   const time::Calendar* build(int index, const std::string& zone) const;
 
@@ -55,15 +65,10 @@ class Timetable {
   std::vector<std::string> owner_zones_, lead_zones_;
   std::unique_ptr<const time::Calendar> plain_;
   mutable std::map<std::pair<int, std::string>, std::unique_ptr<const time::Calendar>> built_;
+  /// By calendars, amounts and whether people are elsewhere: many clauses ask for the same.
+  using Sweep = std::tuple<std::vector<const time::Calendar*>, std::vector<std::int64_t>, bool>;
+  mutable std::map<Sweep, std::vector<Instant>> swept_;
 };
-
-/// The arrivals at which something can change its mind, ascending: openings and closings of the
-/// calendars, clock changes, midnights, each a minute before and after as well, the same moved back
-/// by each of `amounts` of plain time and of working time, and every hour. Where people are
-/// elsewhere, a quarter of a year stands for all of it: what another zone does, it does every week.
-std::vector<Instant> arrivals(const Timetable& timetable,
-                              const std::vector<const time::Calendar*>& calendars,
-                              std::vector<std::int64_t> amounts, const Whereabouts& where = {});
 
 /// The earliest of the arrivals for which `holds`, to the minute; kNever when there is none.
 template <class Holds>

@@ -44,7 +44,7 @@ class UnworkedWindows {
     const time::Calendar* office = check_.timetable.calendar(calendar, {});
     if (office == nullptr) return;
     const Watch watch(check_.timetable, check_.record, -1, target, {});
-    const auto swept = arrivals(check_.timetable, {office}, {target.amount});
+    const auto& swept = check_.timetable.arrivals({office}, {target.amount});
     const Instant arrival = earliest_arrival(swept, [&](Instant t) {
       return gap_of(*office, t, watch.deadline(t).breach).opens != time::kNever;
     });
