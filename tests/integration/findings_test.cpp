@@ -22,6 +22,7 @@ using testing::StartsWith;
 
 constexpr const char* kSound = R"(agreement "A" {
   time zone  "Europe/Berlin"
+  calendar   c
 }
 
 calendar c {
@@ -35,12 +36,12 @@ lifecycle lead {
 }
 
 clause k {
-  sales must send an email within 4 hours of entering mql
+  sales must make a call within 4 business hours of entering mql
   target 90% each month
 }
 
 clause l {
-  marketing must send an email within 2 hours of entering mql
+  marketing must send an email within 2 business hours of entering mql
   target 90% each month
 }
 )";
@@ -80,15 +81,15 @@ using SettingsFile = Findings;
 using Exit = Findings;
 
 TEST_F(Fix, WritesWhatIsSafeAndLeavesTheRest) {
-  const std::string path = write(
-      "a.sla", with(with(kSound, "4 hours", "4h"), "entering mql\n  target 90% each month\n}\n",
-                    "entering mqll\n  target 90% each month\n}\n"));
+  const std::string path = write("a.sla", with(with(kSound, "4 business hours", "4bh"),
+                                               "entering mql\n  target 90% each month\n}\n",
+                                               "entering mqll\n  target 90% each month\n}\n"));
   fs::permissions(path, fs::perms::owner_read | fs::perms::owner_write | fs::perms::group_exec);
   const Answer answer = sla({"lint", "--fix", path});
   EXPECT_EQ(answer.exit_code, 1);
-  EXPECT_THAT(answer.err, HasSubstr("SLA0007: `4h` becomes `4 hours`"));
+  EXPECT_THAT(answer.err, HasSubstr("SLA0007: `4bh` becomes `4 business hours`"));
   EXPECT_THAT(answer.err, HasSubstr("SLA1006"));
-  EXPECT_THAT(read_file(path), HasSubstr("within 4 hours of entering mqll"));
+  EXPECT_THAT(read_file(path), HasSubstr("within 4 business hours of entering mqll"));
   EXPECT_EQ(fs::status(path).permissions(),
             fs::perms::owner_read | fs::perms::owner_write | fs::perms::group_exec);
   EXPECT_EQ(sla({"fix", "--unsafe-fixes", path}).exit_code, 0);
@@ -96,20 +97,20 @@ TEST_F(Fix, WritesWhatIsSafeAndLeavesTheRest) {
 }
 
 TEST_F(Fix, ShowsTheDifferenceAndWritesNothing) {
-  const std::string text = with(kSound, "4 hours", "4h"), path = write("a.sla", text);
+  const std::string text = with(kSound, "4 business hours", "4bh"), path = write("a.sla", text);
   for (const char* verb : {"check", "lint", "fix"}) {
     const Answer answer = sla({verb, path, "--diff"});
     EXPECT_EQ(answer.exit_code, 1);
     EXPECT_THAT(answer.out, StartsWith("--- " + path + "\n+++ " + path + "\n@@ "));
-    EXPECT_THAT(answer.out, HasSubstr("\n-  sales must send an email within 4h of"));
-    EXPECT_THAT(answer.out, HasSubstr("\n+  sales must send an email within 4 hours of"));
+    EXPECT_THAT(answer.out, HasSubstr("\n-  sales must make a call within 4bh of"));
+    EXPECT_THAT(answer.out, HasSubstr("\n+  sales must make a call within 4 business hours of"));
     EXPECT_EQ(read_file(path), text);
   }
   EXPECT_EQ(sla({"lint", write("sound.sla", kSound), "--diff"}).exit_code, 0);
 }
 
 TEST_F(Fix, ShowsADifferenceThatPatchUnderstands) {
-  const std::string path = write("a.sla", with(kSound, "4 hours", "4h"));
+  const std::string path = write("a.sla", with(kSound, "4 business hours", "4bh"));
   const std::string difference = scratch("a.diff");
   sla({"fix", path, "--diff"}, difference);
   if (std::system("command -v patch > /dev/null") != 0) GTEST_SKIP() << "patch is not here";
@@ -118,7 +119,7 @@ TEST_F(Fix, ShowsADifferenceThatPatchUnderstands) {
 }
 
 TEST_F(Fix, GoesFromStandardInputToStandardOutput) {
-  const std::string path = write("a.sla", with(kSound, "4 hours", "4h"));
+  const std::string path = write("a.sla", with(kSound, "4 business hours", "4bh"));
   const std::string out = scratch("repaired");
   const std::string command = "'" + std::string(SLA_BINARY_DIR) + "/bin/sla' fix - < '" + path +
                               "' > '" + out + "' 2> /dev/null";
@@ -130,7 +131,7 @@ TEST_F(Fix, GoesFromStandardInputToStandardOutput) {
 }
 
 TEST_F(Fix, FollowsASymbolicLink) {
-  const std::string target = write("real/a.sla", with(kSound, "4 hours", "4h"));
+  const std::string target = write("real/a.sla", with(kSound, "4 business hours", "4bh"));
   const std::string link = folder_ + "/a.sla";
   fs::create_symlink(target, link);
   EXPECT_EQ(sla({"fix", link}).exit_code, 0);
