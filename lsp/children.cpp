@@ -41,10 +41,9 @@ Children::~Children() {
   for (auto& [id, child] : running_) end(child, true);
 }
 
-Children::Id Children::remember(pid_t process, int pipe, Done done,
-                                std::chrono::milliseconds longest) {
-  ::fcntl(pipe, F_SETFL, O_NONBLOCK);
-  running_.emplace(++last_, Child{process, pipe, "", std::move(done), Clock::now() + longest});
+Children::Id Children::remember(Child child) {
+  ::fcntl(child.pipe, F_SETFL, O_NONBLOCK);
+  running_.emplace(++last_, std::move(child));
   return last_;
 }
 
@@ -59,7 +58,7 @@ Children::Id Children::start(const Work& work, Done done, std::chrono::milliseco
   }
   if (process > 0) {
     ::close(pipe[1]);
-    return remember(process, pipe[0], std::move(done), longest);
+    return remember({process, pipe[0], "", std::move(done), Clock::now() + longest, false});
   }
   leave_conversation();
   int status = EXIT_FAILURE;
@@ -74,7 +73,6 @@ Children::Id Children::start(const Work& work, Done done, std::chrono::milliseco
 
 Children::Id Children::start_program(const std::vector<std::string>& command, Done done,
                                      std::chrono::milliseconds longest) {
-  // Made before the fork: the child of a program that allocates may still do so, but need not.
   std::vector<char*> arguments;
   std::vector<std::string> copies = command;
   for (std::string& each : copies) arguments.push_back(each.data());
@@ -89,7 +87,7 @@ Children::Id Children::start_program(const std::vector<std::string>& command, Do
   }
   if (process > 0) {
     ::close(pipe[1]);
-    return remember(process, pipe[0], std::move(done), longest);
+    return remember({process, pipe[0], "", std::move(done), Clock::now() + longest, true});
   }
   leave_conversation();
   ::dup2(pipe[1], STDOUT_FILENO);
@@ -105,7 +103,7 @@ bool Children::end(Child& child, bool kill_it) {
   int status = 0;
   while (::waitpid(child.process, &status, 0) < 0 && errno == EINTR) {
   }
-  return !kill_it && WIFEXITED(status);
+  return !kill_it && WIFEXITED(status) && (child.is_program || WEXITSTATUS(status) == 0);
 }
 
 void Children::stop(Id id) {

@@ -23,7 +23,7 @@ class Children {
   using Id = std::uint64_t;
   /// Runs in the child; what it answers is handed to `Done` in the parent.
   using Work = std::function<std::string()>;
-  /// `ok`: the child ended by itself, with an answer.
+  /// `ok`: the child ended by itself, and if it did `Work`, it came to its end.
   using Done = std::function<void(std::string answer, bool ok)>;
 
   Children() = default;
@@ -54,9 +54,9 @@ class Children {
     std::string answer;
     Done done;
     Clock::time_point latest;
+    bool is_program = false;  ///< Then every exit status is an answer.
   };
-  /// The parent's side of a fork: remembers the child. Negative: in the child, `pipe` to write to.
-  Id remember(pid_t process, int pipe, Done done, std::chrono::milliseconds longest);
+  Id remember(Child child);
   static bool end(Child& child, bool kill_it);
 
   std::map<Id, Child> running_;

@@ -1,5 +1,6 @@
 #include "lsp/loop.h"
 
+#include <fcntl.h>
 #include <poll.h>
 #include <unistd.h>
 
@@ -89,7 +90,7 @@ int serve(int in, int out, const ServerOptions& options) {
 int serve_standard_streams(const ServerOptions& options) {
   // A client that went away is noticed by the write that fails.
   std::signal(SIGPIPE, SIG_IGN);
-  const int out = ::dup(STDOUT_FILENO);
+  const int out = ::fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
   if (out < 0 || ::dup2(STDERR_FILENO, STDOUT_FILENO) < 0) return 1;
   const int exit_code = serve(STDIN_FILENO, out, options);
   ::close(out);

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "compiler/syntax/dotted.h"
 #include "compiler/syntax/syntax.h"
 #include "lsp/index.h"
 

@@ -50,6 +50,7 @@ const cases = [
   ["  within 4 business hours", "business hours", "keyword.other.unit.sla"],
   ["  within 4h", "4h", "invalid.illegal.sla"],
   ["  target 95.5% each month", "95.5%", "constant.numeric.percent.sla"],
+  ["  target 90% each fiscal quarter", "fiscal quarter", "keyword.other.unit.sla"],
   ["  open Mon-Fri 09:00-17:00", "Mon", "constant.language.weekday.sla"],
   ["  open Mon-Fri 09:00-17:00", "09:00", "constant.numeric.time.sla"],
   ["  closed 2026-12-25 \"Christmas \\\"Day\\\"\"", "2026-12-25", "constant.numeric.date.sla"],

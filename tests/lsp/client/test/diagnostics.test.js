@@ -133,12 +133,36 @@ test("what changes on disk counts", async (t) => {
   await server.diagnostics("main.sla", (p) => p.diagnostics.length === 0);
 });
 
-test("findings of the whole agreement follow when typing pauses", async (t) => {
+test("findings of the whole agreement follow when typing pauses, and go with the next key", async (t) => {
   const server = await start(t);
   const text = readFileSync(new URL("../one_sided.sla", import.meta.url), "utf8");
+  const seen = [];
+  server.connection.onNotification("textDocument/publishDiagnostics", (p) => seen.push(p.diagnostics.map((d) => d.code)));
   await server.open("a.sla", text);
-  const { diagnostics } = await server.diagnostics("a.sla", (p) => p.diagnostics.length > 0);
-  assert.ok(diagnostics.every((d) => d.severity > 1 || d.code.startsWith("SLA2")));
+  for (let i = 0; i < 800 && !seen.flat().includes("SLA2209"); ++i) await wait(25);
+  assert.deepEqual(seen[0], [], "the quick findings come first");
+  assert.ok(seen.flat().includes("SLA2209"), JSON.stringify(seen));
+  await server.change("a.sla", 2, { range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }, text: "# x\n" });
+  for (let i = 0; i < 800 && seen.at(-1).includes("SLA2209"); ++i) await wait(5);
+  assert.ok(!seen.at(-1).includes("SLA2209"));
+});
+
+test("what nothing uses is marked as unnecessary", async (t) => {
+  const server = await start(t);
+  const text = `${policy}\ndefine nobody = score > 10\n`;
+  await server.open("a.sla", text);
+  const { diagnostics } = await server.diagnostics("a.sla", (p) => p.diagnostics.some((d) => d.code === "SLA2204"));
+  const unused = diagnostics.find((d) => d.code === "SLA2204");
+  assert.deepEqual(unused.tags, [1]);
+  assert.deepEqual(unused.range.start, find(text, "nobody"));
+});
+
+test("sla.toml and comments decide what counts", async (t) => {
+  const text = readFileSync(new URL("../one_sided.sla", import.meta.url), "utf8");
+  const server = await start(t, { "sla.toml": '[severity]\nSLA2209 = "error"\n' });
+  await server.open("a.sla", text);
+  const { diagnostics } = await server.diagnostics("a.sla", (p) => p.diagnostics.some((d) => d.code === "SLA2209"));
+  assert.equal(diagnostics.find((d) => d.code === "SLA2209").severity, 1);
 });
 
 test("repairs: one by one, and all that are safe", async (t) => {

@@ -248,6 +248,32 @@ test("code lenses run tests and try data", async (t) => {
   assert.deepEqual(all.results.map((r) => r.passed), [true, false]);
 });
 
+test("trying an agreement on the log beside it", async (t) => {
+  const log = "lead,time,event,owner,team,score,country,source,email\n" +
+    "L-1,2026-03-06 16:30,mql,,,80,US,web,a@b.example\nL-1,2026-03-06 16:31,assigned,Dana,East,,,,\n";
+  const server = await start(t, { "a.sla": policy, "leads.csv": log });
+  await server.open("a.sla", policy);
+  const uri = server.uri("a.sla");
+  const lenses = await server.request("textDocument/codeLens", { textDocument: { uri } });
+  const { command } = lenses.find((l) => l.command.title === "Try on data");
+  assert.equal(command.command, "sla.tryOnData");
+  const result = await server.request("workspace/executeCommand", { ...command, arguments: [{ uri, asOf: "2026-03-10" }] });
+  if (/DuckDB/.test(result.output)) return t.skip("DuckDB's library is not there: scripts/setup fetches it");
+  assert.equal(result.asOf, "2026-03-10");
+  assert.match(result.output, /first_contact/);
+  assert.match(result.output, /breached/);
+  assert.ok(server.messages.some((m) => m.message.includes("first_contact")));
+});
+
+test("a command that runs can be cancelled", async (t) => {
+  const server = await opened(t);
+  const { protocol } = await import("../start.js");
+  const source = new protocol.CancellationTokenSource();
+  const running = server.connection.sendRequest("workspace/executeCommand", { command: "sla.runTests", arguments: [{ uri: server.uri("a.sla") }] }, source.token);
+  source.cancel();
+  await assert.rejects(running, { code: -32800 });
+});
+
 test("features of a half-typed file do not fail", async (t) => {
   const server = await start(t);
   const methods = ["hover", "completion", "definition", "documentHighlight", "documentSymbol", "foldingRange", "codeLens", "semanticTokens/full"];
