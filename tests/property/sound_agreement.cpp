@@ -105,7 +105,7 @@ class Writer {
   void of_marketing() {
     const int volume = 100 * pick(2, 9);
     line("clause mql_volume \"Enough leads\" {{");
-    line("  marketing must deliver at least {} leads entering mql each month{}\n}}\n", volume,
+    line("  marketing must deliver at least {} leads entering mql each month{} where good_fit\n}}\n", volume,
          chance(50) ? ", paced by business day" : "");
     if (chance(60)) {
       line("clause quality \"Good leads\" {{");

@@ -115,7 +115,8 @@ class Ladders {
   void keep(Hit hit) {
     if (hit.arrival == time::kNever) return;
     const auto same = std::ranges::find_if(hits_, [&](const Hit& other) {
-      return other.code == hit.code && (hit.code == Code::collapsed_ladder || other.first == hit.first);
+      return other.code == hit.code &&
+             (hit.code == Code::collapsed_ladder || other.first == hit.first);
     });
     if (same == hits_.end()) {
       hits_.push_back(hit);
@@ -167,14 +168,14 @@ class Ladders {
     story.tells(place, fmt::format("{} of {} is reached; the notice waits for `{}` to open",
                                    step_words(rung), clause.name, held_by(rung)));
     story.tells(due, fmt::format("{} is due", clause.name));
-    story.expects(heard,
-                  fmt::format("{} of {} due {}, {} at {}", clause.name, a, story.moment(due),
-                              claim_of(check_.record, *rung.effect), story.moment(heard)),
-                  fmt::format("{} {}, {} after the deadline", clause.name,
-                              claim_of(check_.record, *rung.effect),
-                              time::format_span(heard - due)));
-    auto timeline = story.finish(fmt::format("SLA2101: {} of {} comes after its deadline",
-                                             step_words(rung), clause.name));
+    story.expects(
+        heard,
+        fmt::format("{} of {} due {}, {} at {}", clause.name, a, story.moment(due),
+                    claim_of(check_.record, *rung.effect), story.moment(heard)),
+        fmt::format("{} {}, {} after the deadline", clause.name,
+                    claim_of(check_.record, *rung.effect), time::format_span(heard - due)));
+    auto timeline = story.finish(
+        fmt::format("SLA2101: {} of {} comes after its deadline", step_words(rung), clause.name));
     if (!timeline) return std::nullopt;
     auto found = make_finding(
         Code::late_notice, rung.effect->span,
@@ -220,22 +221,22 @@ class Ladders {
                        : fmt::format("{} {}, after it {} on {}", clause.name,
                                      claim_of(check_.record, *first.effect),
                                      claim_of(check_.record, *second.effect), story.shown(then)));
-    auto timeline = story.finish(fmt::format("SLA2102: {} and {} of {} come {}",
-                                             step_words(first), step_words(second), clause.name,
-                                             order));
+    auto timeline = story.finish(fmt::format("SLA2102: {} and {} of {} come {}", step_words(first),
+                                             step_words(second), clause.name, order));
     if (!timeline) return std::nullopt;
-    auto found = make_finding(
-        Code::collapsed_ladder, second.effect->span,
-        fmt::format("the steps `{}` and `{}` of `{}` can come {}", step_words(first),
-                    step_words(second), clause.name, order),
-        fmt::format("heard of on {}", story.shown(then)));
+    auto found =
+        make_finding(Code::collapsed_ladder, second.effect->span,
+                     fmt::format("the steps `{}` and `{}` of `{}` can come {}", step_words(first),
+                                 step_words(second), clause.name, order),
+                     fmt::format("heard of on {}", story.shown(then)));
     found.secondary.push_back(
         {first.effect->span, fmt::format("heard of on {}", story.shown(heard))});
     found.notes.push_back(fmt::format("for {} that comes on {}",
                                       agreement::one(check_.record.subject_kind),
                                       story.shown(hit.arrival)));
     found.help = fmt::format(
-        "place them in business time, such as `2 business hours after due`, so that there is working "
+        "place them in business time, such as `2 business hours after due`, so that there is "
+        "working "
         "time between them");
     found.timeline = std::move(*timeline);
     return found;

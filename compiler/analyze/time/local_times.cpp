@@ -71,9 +71,9 @@ void look_at(const TimeCheck& check, const agreement::Calendar& calendar) {
                                         time::format_local(change.at, *zone).substr(15, 5),
                                         clock_text(*skipped),
                                         time::format_local(change.at, *zone)));
-      found.help = fmt::format("say what {} has instead: `open {} ...` or `closed {}`",
-                               time::format_date(date), time::format_date(date),
-                               time::format_date(date));
+      found.help =
+          fmt::format("say what {} has instead: `open {} ...` or `closed {}`",
+                      time::format_date(date), time::format_date(date), time::format_date(date));
       check.findings.push_back(std::move(found));
       return;
     }

@@ -48,9 +48,8 @@ class Stages {
     for (const Chain& chain : chains) {
       // One party may promise itself less time for all than for the sum; what it must not do is
       // count on time that another may use up.
-      const bool by_others = std::ranges::any_of(chain.stages, [&](const Stage& stage) {
-        return stage.clause->party != whole_.party;
-      });
+      const bool by_others = std::ranges::any_of(
+          chain.stages, [&](const Stage& stage) { return stage.clause->party != whole_.party; });
       if (by_others) follow(chain);
     }
     if (best_) tell();
@@ -191,8 +190,8 @@ class Stages {
       story.expects(at[i], fmt::format("{} of {} met", stage.clause->name, a),
                     fmt::format("{} is met, at the last moment", stage.clause->name));
     }
-    story.expects(at.back(), fmt::format("{} of {} met late, due {}", whole_.name, a,
-                                         story.moment(due)),
+    story.expects(at.back(),
+                  fmt::format("{} of {} met late, due {}", whole_.name, a, story.moment(due)),
                   fmt::format("{} is breached", whole_.name));
     auto timeline =
         story.finish(fmt::format("SLA2104: everybody is in time, and {} is breached", whole_.name));

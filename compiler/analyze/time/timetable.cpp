@@ -167,7 +167,7 @@ std::vector<Instant> arrivals(const Timetable& timetable,
     // Beyond the term too: a deadline of its last day may lie there.
     if (calendar != nullptr) add_edges(*calendar, from, to + 10 * time::kDay, edges);
   }
-  for (Date date = timetable.zone().date_of(from); ; ++date) {
+  for (Date date = timetable.zone().date_of(from);; ++date) {
     const Instant midnight = timetable.zone().start_of(date);
     if (midnight >= to) break;
     edges.push_back(midnight);
