@@ -35,6 +35,10 @@ class Inspection {
   std::optional<Inspected> look(const std::string& path, const repair::Texts& texts,
                                 int& exit_code);
 
+  /// The named files without those that another of them uses: these are looked at with it. Nothing
+  /// is said of what cannot be read.
+  std::vector<std::string> policies(const std::vector<std::string>& named);
+
   /// What standard input holds, read once.
   const std::string& standard_input();
 

@@ -30,7 +30,7 @@ void one_sided(const Subject& subject, std::vector<diagnose::Finding>& findings)
     const bool written = parties[party].span != source::Span{};
     auto& found = findings.emplace_back(
         finding(diagnose::Code::one_sided, written ? parties[party].span : subject.whole.title_span,
-                fmt::format("{} promises nothing in this agreement", parties[party].name),
+                fmt::format("`{}` promises nothing in this agreement", parties[party].name),
                 written ? "no clause obliges it" : "no clause obliges one of its parties"));
     found.help = fmt::format("add what {} owes the others in return, such as `{} must ...`",
                              parties[party].name, parties[party].name);

@@ -94,7 +94,7 @@ TEST(CheckCadence, Misuses) {
   EXPECT_EQ(refusal("sales must make at least 1001 calls within 5 hours of entering sal"),
             "SLA1017 a cadence asks for a whole number of events, 1 to 1000");
   EXPECT_EQ(refusal("sales must make at most 3 calls within 5 hours of entering sal"),
-            "SLA0003 a cadence asks for at least so many");
+            "SLA0003 a cadence says at least how many, not at most");
   EXPECT_EQ(refusal(touches + "within 5 hours of entering sal each month"),
             "SLA0003 the period does not fit this promise");
   EXPECT_EQ(refusal(touches + "within 5 hours of entering sal per team"),
@@ -131,7 +131,7 @@ TEST(CheckTimeInState, Misuses) {
   EXPECT_EQ(refusal("sales must not leave a lead in mql longer than 1 day").substr(0, 7),
             "SLA1008");
   EXPECT_EQ(refusal("sales must not leave a lead in mql longer than 0 hours"),
-            "SLA1010 a target of zero");
+            "SLA1010 a target of zero is missed as soon as it starts");
 }
 
 TEST(CheckProhibition, HasItsRestrictions) {

@@ -28,7 +28,7 @@ class Collector {
       return;
     }
     auto& finding = context_.add(Code::duplicate_agreement, header.title.span,
-                                 "a second agreement in one compilation");
+                                 "this is a second agreement; one policy has one");
     finding.secondary.push_back({declared_.header->title.span, "the first one"});
     finding.help = "keep one; the other files only add to it";
   }

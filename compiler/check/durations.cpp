@@ -177,7 +177,8 @@ std::optional<Duration> not_zero(Context& context, const syntax::Duration& durat
                                  const std::optional<Duration>& target) {
   if (!target) return std::nullopt;
   if (target->amount == 0 && target->kind != TargetKind::end_of_business_day) {
-    refuse(context, duration, "a target of zero").help = "write `immediately` when that is meant";
+    refuse(context, duration, "a target of zero is missed as soon as it starts").help =
+        "write `immediately` when that is meant";
     return std::nullopt;
   }
   return target;

@@ -43,7 +43,7 @@ void report_unknown(Context& context, Code code, const syntax::Name& name, std::
     finding.help = fmt::format("did you mean `{}`?", *near);
     finding.fix = {name.span, *near};
   } else if (candidates.empty()) {
-    finding.help = fmt::format("the policy declares no {} at all", what);
+    finding.help = fmt::format("declare one; the policy has no {} at all", what);
   } else if (candidates.size() <= kMostCandidates) {
     finding.help = fmt::format("it can be {}", backquoted_listing(candidates));
   }

@@ -128,8 +128,8 @@ class Sharing {
     for (std::size_t r = 0; r < declared_.records.size(); ++r) {
       if ((records & people() & only(r)) == 0) continue;
       return fmt::format(
-          "{0} has many leads, in different states and with different fields: promise it of leads, "
-          "counted `per {1}`, or for each {1} with what {0} is, does and is told",
+          "promise it of leads, counted `per {1}`, or for each {1} with what {0} is, does and is "
+          "told; {0} has many leads, in different states and with different fields",
           agreement::one(declared_.records[r].name), declared_.records[r].name);
     }
     for (std::size_t r = 0; r < declared_.records.size(); ++r) {

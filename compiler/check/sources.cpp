@@ -216,7 +216,7 @@ class SourceChecker {
           .add(Code::duplicate_mapping, mapping.into->span,
                fmt::format("the {} that others go into stand in \"{}\" already",
                            agreement::plural(context_.about().name), source_.into))
-          .help = "a source has one such column; describe the other one in a source of its own";
+          .help = "describe the other one in a source of its own; a source has one such column";
       return;
     }
     source_.into = mapping.into->value;
@@ -354,8 +354,9 @@ class SourceChecker {
     finding.secondary.push_back(
         {field.span,
          fmt::format("declared {} here", agreement::type_words(context_.agreement, field))});
-    finding.help = field.type.kind == TypeKind::yes_no ? "write `yes`, `no` or `unknown`"
-                                                       : "only `unknown` can be said of its values";
+    finding.help = field.type.kind == TypeKind::yes_no
+                       ? "write `yes`, `no` or `unknown`"
+                       : "write `unknown`; nothing else can be said of its values";
     return std::nullopt;
   }
 

@@ -225,7 +225,8 @@ class TestChecker {
       context_
           .add(Code::bad_test_time, person.until->span,
                fmt::format("`{}` is listed until this, but not before", made.name))
-          .help = "`until` is the first instant at which the line no longer holds";
+          .help =
+          "write a later `until`; it is the first instant at which the line no longer holds";
       return false;
     }
     for (std::size_t p = 0; p < test_.people.size(); ++p) {
@@ -235,7 +236,7 @@ class TestChecker {
           Code::duplicate_name, person.name.span,
           fmt::format("the person `{}` is listed twice for one time", made.name), "again here");
       finding.secondary.push_back({person_spans_[p], "first listed here"});
-      finding.help = "a person who changes has a line `until` that day and one `from` it";
+      finding.help = "write one line `until` the day of the change, and one `from` it";
       return false;
     }
     return true;
@@ -346,7 +347,7 @@ class TestChecker {
           .add(Code::bad_retraction, happening.target.span,
                fmt::format("`{}` is {}, and `{}` is {}", happening.lead.text,
                            kind_of(context_.record), happening.target.text, kind_of(into->record)))
-          .help = "records of one kind are merged with each other";
+          .help = "merge records of one kind with each other";
       return;
     }
     const int winner = into->index;
@@ -363,7 +364,7 @@ class TestChecker {
       test_.merges.push_back({at, lead, winner, happening.span});
     } else {
       context_.add(Code::bad_retraction, happening.span, std::move(message)).help =
-          "a lead goes into one other lead, once";
+          "leave this out; a lead goes into one other lead, once";
     }
   }
 

@@ -116,10 +116,10 @@ class ExpectationChecker {
     const auto& clauses = context_.agreement.clauses;
     if (clause && !has_steps(clauses[static_cast<std::size_t>(*clause)])) {
       refuse(syntax_.clause.span, fmt::format("clause `{}` has no steps", syntax_.clause.text),
-             "nothing can ever be done for it, so this says nothing");
+             "leave this out; nothing can ever be done for it");
     } else if (!clause && here.silent() && std::ranges::none_of(clauses, has_steps)) {
       refuse(syntax_.span, "no clause has steps",
-             fmt::format("nothing can ever be done for {}, so this says nothing",
+             fmt::format("leave this out; nothing can ever be done for {}",
                          agreement::one(context_.about().name)));
     }
     if (!here.silent() || !as_of) return std::nullopt;
@@ -286,7 +286,7 @@ class ExpectationChecker {
       return refuse(claim.span, fmt::format("clause `{}` has no tiers", clause_->name));
     }
     refuse(claim.span, fmt::format("clause `{}` has no tier `{}`", clause_->name, claim.text),
-           fmt::format("its tiers are {}; one that is not a single word is written in quotes",
+           fmt::format("name one of its tiers: {}; write one that is not a single word in quotes",
                        agreement::listing(names, "and")));
   }
 
@@ -388,7 +388,7 @@ class ExpectationChecker {
     const bool of_period = result_.best || result_.worst || result_.provisional;
     if (of_period && result_.period.empty() && grouping_of(*clause_) == nullptr) {
       refuse(syntax_.span, fmt::format("clause `{}` is not judged by periods", clause_->name),
-             "only periods are provisional; say `target 90% each month` in the clause");
+             "say `target 90% each month` in the clause; only periods are provisional");
     }
     if (result_.status == Expected::not_started && !result_.actions.empty()) {
       refuse(syntax_.span, "nothing is done for what has not started",

@@ -85,7 +85,7 @@ Typer::Typed Typer::condition(const syntax::Expression& e, const Known& known) {
   if (!typed) return std::nullopt;
   if (typed->type.kind == TypeKind::yes_no) return typed;
   auto& finding =
-      context_.add(Code::type_mismatch, e.span, "a condition is expected here",
+      context_.add(Code::type_mismatch, e.span, "a condition is missing here",
                    fmt::format("this is {}, neither yes nor no", type_name(context_, typed->type)));
   const std::string written = source_text(context_, e.span);
   if (typed->op == Op::field && typed->type.kind == TypeKind::choice) {

@@ -88,7 +88,7 @@ Typer::Typed Typer::product(const syntax::Expression& e, Op op, const Known& kno
     return std::nullopt;
   }
   if (op == Op::divide && right->op == Op::constant && right->value == 0) {
-    context_.add(Code::bad_value, right->span, "division by zero");
+    context_.add(Code::bad_value, right->span, "nothing can be divided by zero");
     return std::nullopt;
   }
   const Type type = left->type;

@@ -60,7 +60,7 @@ class Expander {
       auto& finding =
           findings_.add(Code::recursive_template, instance.from.back().span,
                         fmt::format("the template `{}` is made of itself", found.name.text));
-      finding.help = "a template may use others, but not in a circle";
+      finding.help = "break the circle; a template may use others that do not lead back to it";
       return false;
     }
     if (++instances_ <= kMostInstances) return true;

@@ -187,7 +187,7 @@ syntax::Period Builder::period(Grammar::EachPeriodContext& context) {
   if (read < syntax::Unit::day || word.ends_with('s')) {
     auto* finding = reporter_.add(Code::unexpected, span(*context.periodUnit()),
                                   fmt::format("`{}` is not a period", word));
-    if (finding) finding->help = "periods are `day`, `week`, `month`, `quarter` and `year`";
+    if (finding) finding->help = "use `day`, `week`, `month`, `quarter` and `year`";
   }
   return {kUnits[static_cast<std::size_t>(read)], context.K_FISCAL() != nullptr, span(context)};
 }

@@ -141,7 +141,7 @@ syntax::CadenceBody Builder::cadence(Grammar::QuantityContext& context) {
     }
   };
   if (context.K_MOST()) {
-    refuse(span(context.K_MOST()), "a cadence asks for at least so many",
+    refuse(span(context.K_MOST()), "a cadence says at least how many, not at most",
            "write `at least`; a limit per period is `at most 3 calls each week`");
   }
   result.amount = number(context.NUMBER());

@@ -58,8 +58,7 @@ syntax::Parameter Builder::parameter(Grammar::ParameterContext& context) {
                       fmt::format("`{}` is a word of the language and cannot name a parameter",
                                   result.name.text));
     if (finding)
-      finding->help =
-          "a parameter is filled in wherever its name stands, so choose a name of its own";
+      finding->help = "choose a name of its own; a parameter is filled in wherever its name stands";
   }
   std::string type;
   for (auto* word : context.parameterType()->name())

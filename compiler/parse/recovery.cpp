@@ -322,7 +322,7 @@ void Recovery::report(Parser* parser, std::size_t state, ParserRuleContext* cont
     message = "this `}` closes nothing";
   }
   const bool chained = chains_comparisons(*stream, *offending);
-  if (chained) message = "comparisons do not chain";
+  if (chained) message = "a comparison has two sides, not three";
   const std::optional<std::string> meant =
       suggestion(*offending, reporter_.text(offending), expected);
   if (which == Lines::familiar && !meant) return;

@@ -169,8 +169,9 @@ class Reader {
       default: return;
     }
     if (braces_ + brackets_ <= kDeepestNesting) return;
-    auto* finding = reporter_.add(Code::nested_too_deep, reporter_.span(&token),
-                                  fmt::format("nested deeper than {} levels", kDeepestNesting));
+    auto* finding =
+        reporter_.add(Code::nested_too_deep, reporter_.span(&token),
+                      fmt::format("this is nested deeper than {} levels", kDeepestNesting));
     if (finding) finding->help = "name the inner part with `define`";
     tokens_.given_up = true;
   }

@@ -2,8 +2,6 @@
 // together. SLA_FUZZ_CASES sets how many texts are tried, SLA_FUZZ_SEED the first of them.
 
 #include <algorithm>
-#include <cctype>
-#include <regex>
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -20,39 +18,15 @@
 #include "tests/fuzz/seeds.h"
 #include "tests/fuzz/shrink.h"
 #include "tests/fuzz/watch.h"
+#include "tests/golden/message_style.h"
 
 namespace sla::fuzz {
 namespace {
 
 using diagnose::Finding;
 
-// Words of the parser generator that mean nothing to the author of a policy.
-const std::regex kGeneratorWords(
-    R"(mismatched|extraneous|no viable|recognition|\btokens?\b|<EOF>|missing '.*' at ')");
-
 // A page of the terminal. What is quoted has to be cut before it gets there.
 constexpr std::size_t kLongestShown = 4000;
-
-// A message without what it quotes: that may be anything.
-std::string without_quotes(const std::string& message) {
-  std::string text;
-  bool quoted = false;
-  for (const char c : message) {
-    if (c == '`') quoted = !quoted;
-    else if (!quoted) text += c;
-  }
-  return text;
-}
-
-std::string problem_of_text(const std::string& text, const char* what) {
-  if (text.empty()) return fmt::format("an empty {}", what);
-  if (std::regex_search(without_quotes(text), kGeneratorWords))
-    return fmt::format("the parser's words in the {}: {}", what, text);
-  if (std::isupper(static_cast<unsigned char>(text.front())) != 0)
-    return fmt::format("a {} that starts with a capital: {}", what, text);
-  if (text.ends_with('.')) return fmt::format("a {} that ends with a stop: {}", what, text);
-  return "";
-}
 
 std::string problem_of_shown(const std::string& shown) {
   const auto is_control = [](char c) {
@@ -75,8 +49,7 @@ std::string problem_of_span(source::Span span, const source::Sources& sources) {
 }
 
 std::string problem_of(const Finding& finding, const source::Sources& sources) {
-  std::string problem = problem_of_text(finding.message, "message");
-  if (problem.empty() && finding.help) problem = problem_of_text(*finding.help, "help");
+  std::string problem = golden::style_problem_of_any(finding);
   if (problem.empty()) problem = problem_of_span(finding.primary.span, sources);
   for (const diagnose::Label& label : finding.secondary) {
     if (problem.empty()) problem = problem_of_span(label.span, sources);

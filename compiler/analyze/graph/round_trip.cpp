@@ -66,15 +66,15 @@ class Search {
   /// Also while the clock is not open: then it has been done after all.
   bool does_what_is_asked(const Act& act) const {
     const Clause& clause = agreement_.clauses[clause_];
-    return std::ranges::any_of(
-        clause.deadline.discharges, [&](const agreement::Discharge& discharge) {
-          const auto recorded = [&](int field) {
-            return std::ranges::find(act.fields, field) != act.fields.end();
-          };
-          return discharge.left_states == 0 &&
-                 (std::ranges::binary_search(discharge.events, act.code) ||
-                  std::ranges::any_of(discharge.fields, recorded));
-        });
+    return std::ranges::any_of(clause.deadline.discharges,
+                               [&](const agreement::Discharge& discharge) {
+                                 const auto recorded = [&](int field) {
+                                   return std::ranges::find(act.fields, field) != act.fields.end();
+                                 };
+                                 return discharge.left_states == 0 &&
+                                        (std::ranges::binary_search(discharge.events, act.code) ||
+                                         std::ranges::any_of(discharge.fields, recorded));
+                               });
   }
 
   /// A prohibition without a condition that values or the hour could satisfy.

@@ -101,7 +101,8 @@ class Cadences {
     Room room;
     for (Instant t = from; t <= breach;) {
       t = first_permitted(bans, hours, t, breach);
-      if (t == time::kNever) break;
+      // An opening at the very last instant is no time to do anything in.
+      if (t == time::kNever || (t == breach && room.periods > 0)) break;
       room.touches += cap.amount;
       ++room.periods;
       room.at.push_back(t);
@@ -148,7 +149,6 @@ class Cadences {
     const std::string a = story.subject(coming->values, {}, clause_.party);
     story.arrives(a, *coming, arrival);
     for (const Instant t : best.at) {
-      // To the next whole second: tests know nothing smaller.
       for (std::int64_t i = 0; i < cap.amount; ++i) story.happens(t, a, *touch);
     }
     const Instant over = due.breach / time::kMinute * time::kMinute + time::kMinute;

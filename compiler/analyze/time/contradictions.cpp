@@ -78,7 +78,7 @@ class Contradictions {
     }
     const auto coming = coming_to(check_.record, duty_, tier, true, asks);
     if (!coming) return std::nullopt;
-    const auto swept = arrivals(check_.timetable, calendars, {watch.target().amount});
+    const auto swept = arrivals(check_.timetable, calendars, {watch.target().amount}, where);
     const Instant arrival = earliest_arrival(swept, [&](Instant t) {
       const Instant breach = watch.deadline(t).breach;
       if (breach == time::kNever) return false;

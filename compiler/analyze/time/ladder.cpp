@@ -72,7 +72,7 @@ std::vector<Instant> Ladder::swept(const TimeCheck& check) const {
     amounts.push_back(watch.target().amount - rung.shape.offset.amount);
     amounts.push_back(watch.target().amount + rung.shape.offset.amount);
   }
-  return arrivals(check.timetable, calendars, std::move(amounts));
+  return arrivals(check.timetable, calendars, std::move(amounts), where);
 }
 
 }  // namespace sla::analyze
