@@ -93,7 +93,9 @@ TEST(Clarity, WhatIsAMatterOfTasteIsAskedFor) {
   std::ofstream(path) << text;
   auto checked = driver::check(path.string());
   ASSERT_TRUE(checked && checked->agreement);
-  ASSERT_TRUE(driver::lint(*checked, {.pedantic = true}).has_value());
+  Options asked_for;
+  asked_for.pedantic = true;
+  ASSERT_TRUE(driver::lint(*checked, asked_for).has_value());
   std::vector<std::string> codes;
   for (const auto& finding : checked->findings.all()) {
     codes.push_back(diagnose::code_text(finding.code));
