@@ -105,8 +105,9 @@ class Writer {
   void of_marketing() {
     const int volume = 100 * pick(2, 9);
     line("clause mql_volume \"Enough leads\" {{");
-    line("  marketing must deliver at least {} leads entering mql each month{}\n}}\n", volume,
-         chance(50) ? ", paced by business day" : "");
+    line(
+        "  marketing must deliver at least {} leads entering mql each month{} where good_fit\n}}\n",
+        volume, chance(50) ? ", paced by business day" : "");
     if (chance(60)) {
       line("clause quality \"Good leads\" {{");
       line("  marketing must not move a lead to mql without good_fit");

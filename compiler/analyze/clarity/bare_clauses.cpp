@@ -33,7 +33,9 @@ struct Bare {
     for (const Clause* clause : clauses) names.push_back(fmt::format("`{}`", clause->name));
     auto& found = findings.emplace_back(
         finding(code, clauses.front()->span,
-                fmt::format("{} {}", agreement::listing(names, "and"), what), "the first of them"));
+                fmt::format("{} {}: {}", clauses.size() == 1 ? "a clause" : "clauses", what,
+                            agreement::listing(names, "and")),
+                "the first of them"));
     if (clauses.size() == 1) found.primary.text = "this clause";
     found.help = help;
   }
@@ -59,14 +61,13 @@ void bare_clauses(const Subject& subject, std::vector<diagnose::Finding>& findin
   see(subject.whole, 0);
   for (std::size_t r = 0; r < subject.whole.others.size(); ++r)
     see(subject.whole.others[r], static_cast<int>(r) + 1);
-  untitled.report(Code::untitled_clause, "have no title, which is what reports show",
+  untitled.report(Code::untitled_clause, "without a title, which is what reports show",
                   "write one after the name: `clause fast_answer \"Every MQL is answered fast\"`",
                   findings);
-  without_target.report(Code::no_target,
-                        "have no target, so one late lead breaks the whole promise",
+  without_target.report(Code::no_target, "without a target, which one late lead breaks",
                         "say how many must be in time, such as `target 95% each month`", findings);
   without_consequence.report(Code::no_consequence,
-                             "have no reminder, escalation or points: nothing follows from them",
+                             "of which nothing follows, no reminder, escalation or points",
                              "say what happens, such as `when breached  notify manager`", findings);
 }
 

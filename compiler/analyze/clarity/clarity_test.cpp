@@ -36,8 +36,20 @@ TEST(Clarity, ADefinitionThatNothingUses) {
 
 TEST(Clarity, AStateThatNothingSpeaksOf) {
   const std::string states = "lifecycle lead {\n  mql, spare\n  lost final\n}\n";
-  EXPECT_THAT(codes_in(agreement_with(states + reply("when in mql"))), ElementsAre("SLA2205"));
-  EXPECT_THAT(codes_in(agreement_with(states + reply("when in [mql, spare]"))), IsEmpty());
+  const auto source = [](const std::string& more) {
+    return "source crm {\n  lead from id\n  time from at\n  score from score\n  event from what {\n"
+           "    \"mql\" enters mql\n    \"met\" is meeting\n    \"called\" is call\n" +
+           more + "  }\n}\n";
+  };
+  EXPECT_THAT(codes_in(agreement_with(states + reply("when in mql") + source(""))),
+              ElementsAre("SLA2205"));
+  EXPECT_THAT(codes_in(agreement_with(states + reply("when in [mql, spare]") + source(""))),
+              IsEmpty());
+  EXPECT_THAT(codes_in(agreement_with(states + reply("when in mql") +
+                                      source("    \"spare\" enters spare\n"))),
+              IsEmpty());
+  // The log has the names of the policy.
+  EXPECT_THAT(codes_in(agreement_with(states + reply("when in mql"))), IsEmpty());
 }
 
 TEST(Clarity, TooManyTiersOrExceptions) {
@@ -81,7 +93,9 @@ TEST(Clarity, WhatIsAMatterOfTasteIsAskedFor) {
   std::ofstream(path) << text;
   auto checked = driver::check(path.string());
   ASSERT_TRUE(checked && checked->agreement);
-  ASSERT_TRUE(driver::lint(*checked, {.pedantic = true}).has_value());
+  Options asked_for;
+  asked_for.pedantic = true;
+  ASSERT_TRUE(driver::lint(*checked, asked_for).has_value());
   std::vector<std::string> codes;
   for (const auto& finding : checked->findings.all()) {
     codes.push_back(diagnose::code_text(finding.code));

@@ -135,6 +135,8 @@ void unused_definitions(const Subject& subject, std::vector<diagnose::Finding>& 
 
 void unused_states(const Subject& subject, std::vector<diagnose::Finding>& findings) {
   for (const Agreement* agreement : all_records(subject.whole)) {
+    // Without a source the log may hold every state that is declared.
+    if (agreement->sources.empty()) continue;
     const Spoken spoken(*agreement);
     const auto& states = agreement->lifecycle.states;
     for (std::size_t s = 0; s < states.size(); ++s) {

@@ -101,7 +101,7 @@ class Traps {
         "holds wherever the clock can be open"));
     found.secondary.push_back(
         {clause_.deadline.start.span, "it starts here, and is paused at once"});
-    found.help = "pause it in states that come after the one in which it starts";
+    found.help = "move the pause to states that come after the one in which the clock starts";
     found.timeline = shown(agreement_, index_, start.path, "paused", kLong,
                            fmt::format("SLA2132: {} never runs", clause_.name));
   }
@@ -198,7 +198,7 @@ void report_unreachable(const Agreement& agreement, std::size_t index, const Sta
   found.secondary.push_back({begins, fmt::format("it starts in {}", state.name)});
   found.notes.push_back(from_there);
   found.help =
-      "permit the moves that are missing, ask for a state that can be reached, or start "
+      "allow the moves that are missing, ask for a state that can be reached, or start "
       "the clause elsewhere";
   found.timeline = shown(agreement, index, start.path, "breached", kLong,
                          fmt::format("SLA2134: {} can only be broken", clause.name));

@@ -40,14 +40,14 @@ TEST(OrphanState, AnyClauseThatWatchesItIsEnough) {
   // Only for some leads: which ones is for the parties to say.
   EXPECT_THAT(codes_in(policy(kDecide + answer("sal or recycled") +
                               "clause again { marketing must move a lead to mql within 5 business "
-                              "days of entering recycled when score > 50 }\n")),
+                              "days of entering recycled\n  when score > 50 }\n")),
               IsEmpty());
 }
 
 TEST(OrphanState, AClauseThatIsCancelledThereDoesNotWatchIt) {
   EXPECT_THAT(codes_in(policy(kDecide + answer("sal or recycled") +
                               "clause outcome { sales must move a lead to won or lost within 90 "
-                              "business days of entering mql while not in recycled\n"
+                              "business days of entering mql \n  while not in recycled\n"
                               "  on reentry ignore }\n")),
               ElementsAre("SLA2108"));
 }

@@ -39,7 +39,7 @@ class Search {
     for (std::size_t next = 0; next < runners_.size() && runners_.size() < kMostSteps; ++next) {
       const Runner at = runners_[next];
       for (const Act& act : model_.possible(at.lead)) {
-        if (is_forbidden(at.lead, act)) continue;
+        if (does_what_is_asked(act) || is_forbidden(at.lead, act)) continue;
         if (go(head, at, next, act)) return circle();
       }
     }
@@ -63,6 +63,20 @@ class Search {
   }
 
  private:
+  /// Also while the clock is not open: then it has been done after all.
+  bool does_what_is_asked(const Act& act) const {
+    const Clause& clause = agreement_.clauses[clause_];
+    return std::ranges::any_of(clause.deadline.discharges,
+                               [&](const agreement::Discharge& discharge) {
+                                 const auto recorded = [&](int field) {
+                                   return std::ranges::find(act.fields, field) != act.fields.end();
+                                 };
+                                 return discharge.left_states == 0 &&
+                                        (std::ranges::binary_search(discharge.events, act.code) ||
+                                         std::ranges::any_of(discharge.fields, recorded));
+                               });
+  }
+
   /// A prohibition without a condition that values or the hour could satisfy.
   bool is_forbidden(const Lead& lead, const Act& act) const {
     return std::ranges::any_of(agreement_.clauses, [&](const Clause& clause) {

@@ -65,6 +65,7 @@ clause supply { marketing must deliver at least 100 leads entering mql each mont
 
 /// Clauses under which nothing rots and nothing loops.
 inline constexpr const char* kSound = R"(
+clause begin { sales must move a lead to sal or recycled within 9 business days of entering mql }
 clause decide { sales must not leave a lead in sal longer than 20 business days }
 clause back { marketing must not leave a lead in recycled longer than 20 business days }
 )";
