@@ -26,9 +26,11 @@ Examples:
   sla lint agreement.sla --emit-test counter-examples.sla
   sla fix agreement.sla --diff
   sla fmt agreement.sla
+  sla diff main agreement.sla --fail-on stricter:sales
   sla run agreement.sla --events leads.csv --roster roster.csv --as-of 2026-07-01
   sla run agreement.sla --events leads.parquet --as-of 2026-07-01T00:00:00Z --format json
   sla explain SLA2101
+  sla stream agreement.sla --snapshot state.sla-stream < events.ndjson
   sla explain agreement.sla --events leads.csv --as-of 2026-07-01 --lead L-00042
   sla test agreement.sla --coverage
   sla build agreement.sla --emit plan
@@ -70,13 +72,16 @@ int parse_and_run(int argc, char** argv) {
   add_lint(app, exit_code);
   add_fix(app, exit_code);
   add_fmt(app, exit_code);
+  add_diff(app, exit_code);
   add_run(app, exit_code);
+  add_stream(app, exit_code);
   add_explain(app, exit_code);
   add_test(app, exit_code);
   add_build(app, exit_code);
   add_sign(app, exit_code);
   add_verify(app, exit_code);
   add_init(app, exit_code);
+  add_lsp(app, exit_code);
   add_config(app, exit_code);
   add_completion(app, exit_code);
   try {

@@ -72,16 +72,17 @@ void print(const settings::Settings& settings, const ConfigVerb& verb) {
     printer.line(diagnose::code_text(entry.code), in_quotes(settings::level_name(level->value)),
                  level->origin);
   }
-  const settings::Thresholds said = settings::clarity_of(settings, policy);
-  if (settings::kThresholds.empty()) return;
+  const settings::Clarity said = settings::clarity_of(settings, policy);
   printer.table("clarity");
   for (const settings::ThresholdKey& threshold : settings::kThresholds) {
-    const auto found = said.find(std::string(threshold.key));
-    const bool is_said = found != said.end();
+    const auto found = said.numbers.find(std::string(threshold.key));
+    const bool is_said = found != said.numbers.end();
     printer.line(std::string(threshold.key),
                  fmt::format("{}", is_said ? found->second.value : threshold.usual),
                  is_said ? found->second.origin : Origin());
   }
+  printer.line("pedantic", said.pedantic && said.pedantic->value ? "true" : "false",
+               said.pedantic ? said.pedantic->origin : Origin());
 }
 
 int run(const ConfigVerb& verb) {

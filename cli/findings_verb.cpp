@@ -86,10 +86,12 @@ class Round {
   explicit Round(const FindingsVerb& verb) : verb_(verb), inspection_(verb) {}
 
   int run() {
+    policies_ = inspection_.policies(verb_.files);
     if (verb_.repairs() && !repair_all()) return exit_code_;
-    for (const std::string& file : verb_.files) {
+    for (const std::string& file : policies_) {
       if (auto one = inspection_.look(file, texts_, exit_code_)) all_.push_back(std::move(*one));
     }
+    if (verb_.lints) inspection_.look_at_versions(all_);
     inspection_.finish(all_);
     note_files();
     if (!verb_.write_baseline) return tell_all();
@@ -104,7 +106,7 @@ class Round {
   /// something left to tell.
   bool repair_all() {
     Repairs repairs(verb_, inspection_);
-    for (const std::string& file : verb_.files) repairs.make(file, exit_code_);
+    for (const std::string& file : policies_) repairs.make(file, exit_code_);
     if (verb_.diff) {
       exit_code_ = std::max(exit_code_, repairs.show());
       return false;
@@ -160,6 +162,7 @@ class Round {
 
   const FindingsVerb& verb_;
   Inspection inspection_;
+  std::vector<std::string> policies_;
   repair::Texts texts_;
   std::vector<Inspected> all_;
   std::set<std::string> files_;

@@ -14,7 +14,8 @@ namespace sla::cli {
 /// is left.
 struct FindingsVerb {
   std::vector<std::string> files;
-  bool lints = false;  ///< Also analyses agreements as a whole.
+  bool lints = false;     ///< Also analyses agreements as a whole.
+  bool pedantic = false;  ///< And tells what is a matter of taste.
   FindingsOutput output;
   std::optional<std::string> fail_on;
   bool exit_zero = false;

@@ -14,6 +14,7 @@
 #include "cli/terminal.h"
 #include "cli/trust.h"
 #include "compiler/driver/lint.h"
+#include "compiler/driver/lint_versions.h"
 #include "compiler/driver/signatures.h"
 #include "compiler/suppress/allowances.h"
 
@@ -30,6 +31,20 @@ diagnose::Severity severity_of(settings::Level level) {
     case settings::Level::warning: return diagnose::Severity::warning;
     default: return diagnose::Severity::note;
   }
+}
+
+analyze::Options lint_options(const settings::Settings& settings, const std::string& policy) {
+  analyze::Options options;
+  const settings::Clarity clarity = settings::clarity_of(settings, policy);
+  const auto follow = [&](const char* key, std::size_t& number) {
+    if (const auto said = clarity.numbers.find(key); said != clarity.numbers.end())
+      number = static_cast<std::size_t>(said->second.value);
+  };
+  follow("exceptions", options.most_exceptions);
+  follow("tiers", options.most_tiers);
+  follow("clauses", options.most_clauses);
+  options.pedantic = clarity.pedantic && clarity.pedantic->value;
+  return options;
 }
 
 std::string read_all(std::istream& in) {
@@ -61,6 +76,33 @@ std::vector<std::string> paths_from(const std::string& folder, const source::Sou
     paths.push_back(below.empty() ? path : below.generic_string());
   }
   return paths;
+}
+
+std::vector<std::string> Inspection::policies(const std::vector<std::string>& named) {
+  if (named.size() < 2) return named;
+  std::vector<std::set<std::string>> reads(named.size());
+  for (std::size_t i = 0; i < named.size(); ++i) {
+    int ignored = kClean;
+    const settings::Settings* settings =
+        named[i] == "-" ? nullptr : settings_for(named[i], ignored);
+    if (settings == nullptr) continue;
+    const auto checked = driver::check(named[i], check_options(*settings));
+    if (!checked) continue;
+    for (std::uint32_t file = 0; file < checked->sources.size(); ++file)
+      reads[i].insert(driver::source_key(checked->sources.file(file).path()));
+  }
+  std::vector<std::string> result;
+  for (std::size_t i = 0; i < named.size(); ++i) {
+    const std::string own = driver::source_key(named[i]);
+    bool used = false;
+    for (std::size_t user = 0; user < named.size() && !used; ++user) {
+      const std::string other = driver::source_key(named[user]);
+      // Of files that use each other, or that are named twice, the first is the policy.
+      used = user != i && reads[user].contains(own) && (!reads[i].contains(other) || user < i);
+    }
+    if (!used) result.push_back(named[i]);
+  }
+  return result;
 }
 
 const std::string& Inspection::standard_input() {
@@ -133,7 +175,9 @@ std::optional<Inspected> Inspection::look(const std::string& path, const repair:
     return result;
   }
   if (verb_.lints) {
-    if (auto done = driver::lint(*checked); !done) {
+    analyze::Options options = lint_options(*result.settings, path);
+    options.pedantic = options.pedantic || verb_.pedantic;
+    if (auto done = driver::lint(*checked, options); !done) {
       result.failure = {fmt::format("{}: {}", printable(path), done.error()), ""};
       return result;
     }
@@ -154,6 +198,20 @@ std::optional<Inspected> Inspection::look(const std::string& path, const repair:
   }
   result.checked = std::move(*checked);
   return result;
+}
+
+void Inspection::look_at_versions(std::vector<Inspected>& all) const {
+  std::vector<driver::Checked*> policies;
+  for (Inspected& one : all) {
+    if (one.checked) policies.push_back(&*one.checked);
+  }
+  if (policies.size() != all.size() || all.size() < 2) return;
+  if (auto done = driver::lint_versions(policies); !done) {
+    all.back().failure = {done.error(), ""};
+    all.back().checked.reset();
+    return;
+  }
+  for (Inspected& one : all) weigh(*one.checked, *one.settings);
 }
 
 void Inspection::finish(std::vector<Inspected>& all) {

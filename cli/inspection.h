@@ -35,12 +35,18 @@ class Inspection {
   std::optional<Inspected> look(const std::string& path, const repair::Texts& texts,
                                 int& exit_code);
 
+  /// The named files without those that another of them uses: these are looked at with it. Nothing
+  /// is said of what cannot be read.
+  std::vector<std::string> policies(const std::vector<std::string>& named);
+
   /// What standard input holds, read once.
   const std::string& standard_input();
 
   /// Drops findings that only a look at all policies can tell: a comment that allows nothing in one
   /// of them may be of use to another that reads the same file.
   void finish(std::vector<Inspected>& all);
+  /// What an analysis finds between versions of one agreement, if that is what all of these are.
+  void look_at_versions(std::vector<Inspected>& all) const;
   /// The baselines that have entries for nothing, each as a policy of a report.
   std::vector<report::Policy> outdated_baselines() const;
   /// The files of baselines that were read.

@@ -11,6 +11,8 @@ void add_lint(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<FindingsVerb>();
   options->lints = true;
   add_findings_verb(*verb, *options);
+  verb->add_flag("--pedantic", options->pedantic,
+                 "Tell also of clauses without a title, a target or a consequence");
   verb->add_option("--emit-test", options->emit_test,
                    "Write the examples as tests of the language to this file")
       ->type_name("FILE");

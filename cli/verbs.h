@@ -11,13 +11,16 @@ void add_check(CLI::App& app, int& exit_code);
 void add_lint(CLI::App& app, int& exit_code);
 void add_fix(CLI::App& app, int& exit_code);
 void add_fmt(CLI::App& app, int& exit_code);
+void add_diff(CLI::App& app, int& exit_code);
 void add_run(CLI::App& app, int& exit_code);
+void add_stream(CLI::App& app, int& exit_code);
 void add_explain(CLI::App& app, int& exit_code);
 void add_test(CLI::App& app, int& exit_code);
 void add_build(CLI::App& app, int& exit_code);
 void add_sign(CLI::App& app, int& exit_code);  ///< And `keygen`.
 void add_verify(CLI::App& app, int& exit_code);
 void add_init(CLI::App& app, int& exit_code);
+void add_lsp(CLI::App& app, int& exit_code);
 void add_config(CLI::App& app, int& exit_code);
 void add_completion(CLI::App& app, int& exit_code);
 

@@ -15,6 +15,10 @@ target_compile_definitions(sla_flags INTERFACE SLA_VERSION="${PROJECT_VERSION}")
 if(SLA_SANITIZE)
   add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
   add_link_options(-fsanitize=address,undefined)
+elseif(SLA_SANITIZE_THREADS)
+  # The sources of a folder are compiled as one there, and GCC takes those for headers.
+  add_compile_options(-fsanitize=thread -fno-omit-frame-pointer -Wno-subobject-linkage)
+  add_link_options(-fsanitize=thread)
 endif()
 
 set_property(GLOBAL PROPERTY SLA_UNIT_TESTS "")

@@ -22,7 +22,7 @@ find_program(CLANG_FOR_BITCODE NAMES clang++-19 REQUIRED)
 
 # Policies in WebAssembly (runtime/wasm): clang's C++ library for wasm32 and its linker.
 option(SLA_WASM "Build the runtime for `sla build --emit wasm32`" ON)
-if(SLA_SANITIZE)
+if(SLA_SANITIZE OR SLA_SANITIZE_THREADS)
   set(SLA_WASM OFF)  # Node tests what release builds; the sanitizers see the same sources as native code.
 endif()
 if(SLA_WASM)
@@ -40,6 +40,9 @@ endif()
 
 # The iCalendar files of holidays (compiler/ics).
 find_library(ICAL_LIBRARY NAMES ical REQUIRED)
+
+# The solver behind the analysis of whole agreements (compiler/solve).
+find_library(Z3_LIBRARY NAMES z3 REQUIRED)
 
 # sla.toml (compiler/settings); headers only.
 find_path(TOMLPLUSPLUS_INCLUDE_DIR toml++/toml.h REQUIRED)

@@ -1,5 +1,6 @@
 #include "compiler/agreement/agreement.h"
 
+#include <algorithm>
 #include <numeric>
 
 namespace sla::agreement {
@@ -96,6 +97,11 @@ std::string Agreement::event_name(events::Code code) const {
   const std::size_t past_fixed = code - events::kFirstState;
   if (past_fixed < lifecycle.states.size()) return "enters " + lifecycle.states[past_fixed].name;
   return events[past_fixed - lifecycle.states.size()].name;
+}
+
+bool says_the_same(const Expression& a, const Expression& b) {
+  return a.op == b.op && a.type == b.type && a.value == b.value && a.index == b.index &&
+         a.list == b.list && std::ranges::equal(a.children, b.children, says_the_same);
 }
 
 }  // namespace sla::agreement

@@ -95,4 +95,7 @@ struct Expression {
   source::Span span;
 };
 
+/// Whether two expressions are equal but for where they are written.
+bool says_the_same(const Expression& a, const Expression& b);
+
 }  // namespace sla::agreement

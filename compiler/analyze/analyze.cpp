@@ -10,6 +10,7 @@
 #include "compiler/analyze/graph/orphan_state.h"
 #include "compiler/analyze/graph/reset_loop.h"
 #include "compiler/analyze/one_sided.h"
+#include "compiler/analyze/quantity/quantity.h"
 #include "compiler/analyze/time/time_checks.h"
 
 namespace sla::analyze {
@@ -22,9 +23,23 @@ void business_time(const Subject& subject, std::vector<diagnose::Finding>& findi
 }
 
 constexpr Check kChecks[] = {
-    reset_loops,        orphan_states, clock_traps,  unreachable_discharges,
-    never_produced,     exceptions,    tiers,        length,
-    unused_definitions, unused_states, bare_clauses, one_sided,
+    reset_loops,
+    orphan_states,
+    clock_traps,
+    unreachable_discharges,
+    divided_ownership,
+    conflicting_quantities,
+    pays_for_less,
+    strict_targets,
+    guards,
+    never_produced,
+    exceptions,
+    tiers,
+    length,
+    unused_definitions,
+    unused_states,
+    bare_clauses,
+    one_sided,
     business_time,
 };
 

@@ -8,21 +8,9 @@
 namespace sla::check {
 namespace {
 
-using agreement::Expression;
 using agreement::Op;
 using agreement::TargetKind;
 using agreement::Tier;
-
-bool same(const Expression& a, const Expression& b) {
-  if (a.op != b.op || a.type != b.type || a.value != b.value || a.index != b.index ||
-      a.list != b.list || a.children.size() != b.children.size()) {
-    return false;
-  }
-  for (std::size_t i = 0; i < a.children.size(); ++i) {
-    if (!same(a.children[i], b.children[i])) return false;
-  }
-  return true;
-}
 
 /// Holds for every lead: no condition at all, or a plain `yes`.
 bool takes_all(const Tier& tier) {
@@ -68,7 +56,7 @@ std::size_t check_reachable(Context& context, const std::vector<Tier>& tiers) {
                        "no lead reaches a tier whose condition is `no`");
     }
     for (std::size_t j = 0; j < i; ++j) {
-      if (!tiers[i].when || !tiers[j].when || !same(*tiers[i].when, *tiers[j].when)) continue;
+      if (!tiers[i].when || !tiers[j].when || !agreement::says_the_same(*tiers[i].when, *tiers[j].when)) continue;
       warn_unreachable(context, tiers[i], &tiers[j], "an earlier tier has the same condition");
       break;
     }

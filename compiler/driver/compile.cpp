@@ -23,6 +23,17 @@ std::vector<syntax::Template> templates_of(const syntax::File& file) {
   return templates;
 }
 
+std::vector<syntax::Instance> instances_in(const std::vector<syntax::File>& files) {
+  std::vector<syntax::Instance> instances;
+  for (const syntax::File& file : files) {
+    for (const syntax::Declaration& declaration : file.declarations) {
+      if (const auto* found = std::get_if<syntax::Instance>(&declaration))
+        instances.push_back(*found);
+    }
+  }
+  return instances;
+}
+
 /// What is to be said of the files once all of them are read.
 void check_files(Checked& checked) {
   checked.library = is_library(checked.files);
@@ -69,6 +80,7 @@ std::expected<Checked, source::ReadError> check(const std::string& path,
         fmt::format("`{}` cannot be set: no file has a parameter of that name", unused.front()),
         "declare it with `parameter`, or check its spelling"});
   }
+  checked.instances = instances_in(checked.files);
   expand::expand(checked.files, checked.sources, reader.libraries(), checked.findings);
   checked.imports = follow_holidays(checked, reader);
   check_files(checked);

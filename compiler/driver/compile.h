@@ -27,6 +27,8 @@ namespace sla::driver {
 struct Checked {
   source::Sources sources;
   std::vector<syntax::File> files;  ///< The named file first, then the files it uses, each once.
+  std::vector<syntax::Instance>
+      instances;  ///< Of templates, as written; `files` has what they become.
   diagnose::Findings findings;
   std::optional<agreement::Agreement> agreement;
   /// The files declare things for agreements to use, and no agreement: there is none to be had.

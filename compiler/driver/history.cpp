@@ -105,6 +105,18 @@ std::vector<std::string> inputs_of(const Agreement& agreement, const HistoryRequ
   return inputs;
 }
 
+std::expected<events::Roster, IngestError> read_roster(const Agreement& agreement,
+                                                       const std::string& path) {
+  const auto zone = time::Zone::find(agreement.zone);
+  if (!zone) return std::unexpected(IngestError{zone.error().message(), ""});
+  auto duckdb = ingest::Duckdb::open();
+  if (!duckdb) return std::unexpected(duckdb.error());
+  HistoryRequest request;
+  request.roster = path;
+  ingest::DataFindings findings;
+  return read_roster(agreement, request, *duckdb, *zone, findings);
+}
+
 std::expected<void, IngestError> complete(const Agreement& agreement, const Histories& histories,
                                           const events::Roster& roster, time::Instant as_of) {
   policy::Policy policy;

@@ -46,6 +46,10 @@ using policy::Timings;
 std::expected<Histories, ingest::IngestError> read_histories(const agreement::Agreement& agreement,
                                                              const HistoryRequest& request);
 
+/// Reads a roster of the agreement's people alone.
+std::expected<events::Roster, ingest::IngestError> read_roster(
+    const agreement::Agreement& agreement, const std::string& path);
+
 /// Makes histories whose logs are there ready for an engine: parents are shown to their records,
 /// people get theirs, the roster is bound, calendars are built until `as_of`. The error is a
 /// calendar.

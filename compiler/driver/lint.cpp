@@ -9,8 +9,10 @@
 #include <fmt/format.h>
 
 #include "compiler/check/check.h"
+#include "compiler/driver/load_solve.h"
 #include "compiler/driver/tests.h"
 #include "compiler/parse/parse.h"
+#include "compiler/reference/conditions.h"
 
 namespace sla::driver {
 namespace {
@@ -99,6 +101,20 @@ class Rehearsal {
 
 }  // namespace
 
+namespace {
+
+/// The reference evaluator's reading of a condition; nothing where the subject cannot be judged.
+std::optional<bool> evaluated(const agreement::Expression& condition, const analyze::Facts& facts) {
+  reference::Subject subject;
+  subject.fields = facts.fields;
+  subject.state = facts.state;
+  subject.on_hold = facts.on_hold;
+  const auto value = reference::value_of(condition, {subject, 0, facts.state_before, nullptr});
+  return value ? std::optional(*value != 0) : std::nullopt;
+}
+
+}  // namespace
+
 std::expected<std::vector<Finding>, std::string> rehearse(Checked& checked,
                                                           std::vector<Finding> findings) {
   Rehearsal rehearsal(checked, findings);
@@ -123,9 +139,20 @@ void report_unused_allowances(Checked& checked) {
 
 }  // namespace
 
-std::expected<void, std::string> lint(Checked& checked, const analyze::Options& options) {
+std::expected<void, std::string> lint(Checked& checked, analyze::Options options) {
   if (!checked.agreement) return {};
-  auto findings = rehearse(checked, analyze::analyze(*checked.agreement, options));
+  std::optional<std::string> missing;
+  if (!options.solver) {
+    options.solver = [&missing]() -> const solve::Provider* {
+      const auto solver = load_solve();
+      if (!solver) missing = solver.error();
+      return solver ? *solver : nullptr;
+    };
+  }
+  if (!options.holds) options.holds = evaluated;
+  std::vector<Finding> made = analyze::analyze(*checked.agreement, options);
+  if (missing) return std::unexpected(*missing);
+  auto findings = rehearse(checked, std::move(made));
   if (!findings) return std::unexpected(findings.error());
   for (Finding& made : *findings) {
     Finding& kept = checked.findings.add(made.code, made.primary.span, made.message);

@@ -13,8 +13,9 @@ namespace sla::driver {
 /// counter-example of each has come true in the reference evaluator; findings that do not are
 /// dropped. Those that a comment allows are suppressed, and comments that allow nothing are found.
 /// Does nothing without an agreement. Findings are settled afterwards. The error is a bug
-/// of ours or a calendar that does not open long enough.
-std::expected<void, std::string> lint(Checked& checked, const analyze::Options& options = {});
+/// of ours, a calendar that does not open long enough, or a missing solver library. The solver and
+/// the evaluator of `options` are filled in where they are not given.
+std::expected<void, std::string> lint(Checked& checked, analyze::Options options = {});
 
 /// Those of the findings whose `timeline.test` passes when it is played on the policy, which has an
 /// agreement, by the reference evaluator, and those without a test. A test that cannot be read,

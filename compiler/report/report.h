@@ -79,8 +79,8 @@ std::string render(Format format, const Report& report, const Options& options);
 std::string job_summary(const Report& report, const Options& options);
 
 /// For each finding of a policy, in their order, what it is known by while lines move: made of its
-/// code, the declaration that it is in and the text of its line, and counted where several are
-/// alike: "9c1f0e6b2a77d310:1".
+/// code, the declaration that it is in and the words that it points at, and counted where several
+/// are alike: "9c1f0e6b2a77d310:1".
 std::vector<std::string> fingerprints(const Policy& policy);
 
 }  // namespace sla::report

@@ -13,7 +13,9 @@ struct ThresholdKey {
   std::int64_t usual;  ///< Where nothing is said.
 };
 
-/// The keys of the table `clarity`; what they mean says compiler/analyze.
-inline constexpr std::array<ThresholdKey, 0> kThresholds = {};
+/// The keys of the table `clarity` that are numbers; what they mean, and what counts unless
+/// something is said, is in compiler/analyze/analyze.h (a test compares).
+inline constexpr std::array<ThresholdKey, 3> kThresholds = {
+    {{"exceptions", 0, 1000, 8}, {"tiers", 1, 1000, 6}, {"clauses", 1, 100000, 32}}};
 
 }  // namespace sla::settings

@@ -89,11 +89,12 @@ std::optional<Said<Level>> level_of(const Settings& settings, diagnose::Code cod
   return level;
 }
 
-Thresholds clarity_of(const Settings& settings, const std::string& file) {
-  Thresholds result = settings.clarity;
+Clarity clarity_of(const Settings& settings, const std::string& file) {
+  Clarity result = settings.clarity;
   for (const FileRule& rule : settings.rules) {
     if (!is_about(rule, file)) continue;
-    for (const auto& [key, said] : rule.clarity) result.insert_or_assign(key, said);
+    for (const auto& [key, said] : rule.clarity.numbers) result.numbers.insert_or_assign(key, said);
+    if (rule.clarity.pedantic) result.pedantic = rule.clarity.pedantic;
   }
   return result;
 }

@@ -262,8 +262,8 @@ class Reader {
     }
   }
 
-  void clarity(const toml::table& numbers, Thresholds& into) {
-    std::vector<std::string> keys;
+  void clarity(const toml::table& numbers, Clarity& into) {
+    std::vector<std::string> keys = {"pedantic"};
     for (const ThresholdKey& threshold : kThresholds) keys.emplace_back(threshold.key);
     for (const auto& [key, node] : numbers) {
       const auto found = std::ranges::find(keys, key.str());
@@ -271,15 +271,25 @@ class Reader {
         unknown(key, "threshold", keys);
         continue;
       }
-      const ThresholdKey& threshold = kThresholds.begin()[found - keys.begin()];
+      if (found == keys.begin()) {
+        pedantic(node, origin(key.source()), into);
+        continue;
+      }
+      const ThresholdKey& threshold = kThresholds.begin()[found - keys.begin() - 1];
       const auto value = node.value_exact<std::int64_t>();
       if (!value || *value < threshold.least || *value > threshold.most) {
         bad(node, fmt::format("`{}` is a whole number", *found),
             fmt::format("from {} to {}", threshold.least, threshold.most));
         continue;
       }
-      into.insert_or_assign(*found, Said<std::int64_t>{*value, origin(key.source())});
+      into.numbers.insert_or_assign(*found, Said<std::int64_t>{*value, origin(key.source())});
     }
+  }
+
+  void pedantic(const toml::node& node, Origin from, Clarity& into) {
+    const auto value = node.value_exact<bool>();
+    if (!value) return bad(node, "`pedantic` is `true` or `false`", "without quotes");
+    into.pedantic = {*value, std::move(from)};
   }
 
   void file_rules(const toml::node& node) {

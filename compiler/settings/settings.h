@@ -39,12 +39,18 @@ std::optional<FailOn> fail_on_called(std::string_view word);
 /// Numbers for the rules of clarity, by their key.
 using Thresholds = std::map<std::string, Said<std::int64_t>>;
 
+/// What `[clarity]` says.
+struct Clarity {
+  Thresholds numbers;
+  std::optional<Said<bool>> pedantic;  ///< Also what is a matter of taste.
+};
+
 /// Settings for some files only.
 struct FileRule {
   std::vector<std::string> patterns;
   std::filesystem::path folder;  ///< Where the patterns begin: that of the file that says them.
   std::map<diagnose::Code, Said<Level>> severity;
-  Thresholds clarity;
+  Clarity clarity;
 };
 
 /// The settings of one folder. Made by `load`; what is not said is not there.
@@ -55,7 +61,7 @@ struct Settings {
   std::optional<Said<std::string>> baseline;  ///< A path from the working directory, or absolute.
   std::vector<Said<std::string>> libraries;   ///< Folders, the nearest file's first.
   std::map<diagnose::Code, Said<Level>> severity;
-  Thresholds clarity;
+  Clarity clarity;
   std::vector<FileRule> rules;  ///< Later ones go before earlier ones.
 };
 
@@ -72,8 +78,8 @@ Settings load(const std::string& path, const std::vector<std::string>& formats,
 std::optional<Said<Level>> level_of(const Settings& settings, diagnose::Code code,
                                     const std::string& file);
 
-/// The thresholds that are in force for a file.
-Thresholds clarity_of(const Settings& settings, const std::string& file);
+/// What is in force for a file.
+Clarity clarity_of(const Settings& settings, const std::string& file);
 
 /// Whether a pattern is about a path below its folder, both with slashes: `*` stands for anything
 /// within a name, `?` for one character of it, `**` for any folders. A pattern without a slash is

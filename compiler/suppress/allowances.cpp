@@ -43,7 +43,7 @@ class Reading {
   std::vector<Allowance> read() {
     const Span word = next_word();
     if (text(word) != kAllow) {
-      return fail(Code::allowance_unread, word.end == word.begin ? comment_.span : word,
+      return fail(Code::allowance_unread, word.end == word.begin ? whole() : word,
                   fmt::format("`sla:{}` is nothing that a comment can say", text(word)));
     }
     std::vector<Allowance> result;
@@ -51,13 +51,14 @@ class Reading {
       skip_commas();
       const Span code = next_word();
       if (text(code) == "reason" || code.begin == code.end) break;
+      if (named_ > 0 && !text(code).starts_with("SLA")) break;
       if (const auto known = known_code(code)) result.push_back({*known, code, comment_.span});
       ++named_;
       word_end_ = at_;
     } while (true);
     at_ = word_end_;
     if (named_ == 0) {
-      return fail(Code::allowance_unread, comment_.span, "this does not say which code it allows");
+      return fail(Code::allowance_unread, whole(), "this does not say which code it allows");
     }
     const auto reason = read_reason();
     if (!reason) return {};
@@ -88,6 +89,9 @@ class Reading {
     return {comment_.span.file, origin + static_cast<std::uint32_t>(begin),
             origin + static_cast<std::uint32_t>(end)};
   }
+
+  /// The comment without blanks and a remark behind it.
+  Span whole() const { return span(0, text_.find_last_not_of(" \t") + 1); }
 
   void skip_blanks() {
     while (at_ < text_.size() && is_blank(text_[at_])) ++at_;
@@ -151,8 +155,7 @@ class Reading {
       return std::nullopt;
     }
     const bool none = word.begin == word.end || text(word) == "reason";
-    fail(none ? Code::allowance_without_reason : Code::allowance_unread,
-         none ? comment_.span : word,
+    fail(none ? Code::allowance_without_reason : Code::allowance_unread, none ? whole() : word,
          none ? "this allows a finding and does not say why"
               : std::string("a code is followed by `reason` and a text in quotes"));
     return std::nullopt;

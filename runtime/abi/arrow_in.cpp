@@ -14,20 +14,8 @@ namespace sla::abi {
 namespace {
 
 using Text = ingest::abi::Text;
+using ingest::abi::cell_of;
 __extension__ typedef unsigned __int128 Wide;
-
-Text cell_of(std::string_view text) {
-  Text cell;
-  cell.length = static_cast<std::uint32_t>(text.size());
-  if (text.size() <= ingest::abi::kInlineBytes) {
-    std::memset(cell.prefix, 0, sizeof cell.prefix + sizeof cell.rest);
-    std::memcpy(cell.prefix, text.data(), text.size());
-  } else {
-    std::memcpy(cell.prefix, text.data(), sizeof cell.prefix);
-    cell.pointer = text.data();
-  }
-  return cell;
-}
 
 bool is_set(const void* bits, std::int64_t index) {
   return (static_cast<const std::uint8_t*>(bits)[index / 8] >> (index % 8) & 1) != 0;

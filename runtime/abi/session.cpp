@@ -356,8 +356,8 @@ sla_status sla_session_due(sla_session* session, sla_text subject, sla_dues* out
   if (out != nullptr) *out = {nullptr, 0, sizeof(sla_due), SLA_NO_TIME};
   return guarded(error, [&] {
     needed(out, "out");
-    answer(needed(session, "session"), session->session.due(abi::text_of(subject, "subject")),
-           *out);
+    needed(session, "session");
+    answer(*session, session->session.due(abi::text_of(subject, "subject")), *out);
   });
 }
 

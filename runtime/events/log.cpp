@@ -84,6 +84,16 @@ void LogBuilder::unpack() {
   }
 }
 
+LogBuilder::Added LogBuilder::take() {
+  unpack();
+  kept_->store = EventStore();
+  identities_.clear();
+  retraction_source_.clear();
+  merge_source_.clear();
+  return {std::exchange(events_, {}), std::exchange(values_, {}), std::exchange(retractions_, {}),
+          std::exchange(merges_, {})};
+}
+
 void LogBuilder::pack() {
   EventStore store;
   for (std::size_t i = 0; i < events_.size(); ++i) {

@@ -153,6 +153,15 @@ class LogBuilder {
   void add(Retraction retraction);
   void add(Merge merge);
   std::uint64_t size() const;
+  /// What was added since the last call, in the order of adding, for who hands rows on one by one
+  /// and never finishes the log. The names stay.
+  struct Added {
+    std::vector<Event> events;
+    std::vector<std::vector<Value>> values;  ///< Parallel to the events.
+    std::vector<Retraction> retractions;
+    std::vector<Merge> merges;
+  };
+  Added take();
   /// Why the builder is of no use: the temporary file cannot be written, or an event is taken back
   /// when others wait there already. Else empty.
   const std::string& problem() const { return problem_; }

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <cstring>
+#include <string_view>
 
 /// The part of DuckDB's C interface that we use, declared here because the library comes without a
 /// header and is opened at run time. Layouts and signatures are those of DuckDB 1.x, stable since
@@ -39,6 +41,21 @@ struct Text {
 static_assert(sizeof(Text) == 16);
 
 inline constexpr std::uint32_t kInlineBytes = 12;
+
+/// The text of somebody else, who keeps it.
+inline Text cell_of(std::string_view text) {
+  Text cell;
+  cell.length = static_cast<std::uint32_t>(text.size());
+  if (text.size() > kInlineBytes) {
+    std::memcpy(cell.prefix, text.data(), sizeof cell.prefix);
+    cell.pointer = text.data();
+    return cell;
+  }
+  std::memset(cell.prefix, 0, sizeof cell.prefix + sizeof cell.rest);
+  char* in_place = reinterpret_cast<char*>(&cell) + sizeof cell.length;
+  if (!text.empty()) std::memcpy(in_place, text.data(), text.size());
+  return cell;
+}
 inline constexpr int kTypeText = 17;
 
 // X(name after `duckdb_`, result, parameters)

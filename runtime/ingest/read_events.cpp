@@ -16,18 +16,6 @@ using Error = std::unexpected<IngestError>;
 constexpr const char* kMoreRoom =
     "give the command more memory with `--memory`, or set TMPDIR to a folder with more room";
 
-std::expected<time::Zone, IngestError> zone_of(const Mapping& mapping,
-                                               const time::Zone& agreement_zone) {
-  if (mapping.zone.empty()) return agreement_zone;
-  auto zone = time::Zone::find(mapping.zone);
-  if (zone) return *zone;
-  return Error(
-      IngestError{zone.error().message(),
-                  zone.error().nearest.empty()
-                      ? std::string()
-                      : fmt::format("did you mean {}?", fmt::join(zone.error().nearest, " or "))});
-}
-
 std::expected<void, IngestError> read_input(Duckdb& duckdb, const std::string& path_or_query,
                                             const Mapping& mapping, EventReader& reader,
                                             const events::LogBuilder& builder,
@@ -50,6 +38,18 @@ std::expected<void, IngestError> read_input(Duckdb& duckdb, const std::string& p
 }
 
 }  // namespace
+
+std::expected<time::Zone, IngestError> zone_of(const Mapping& mapping,
+                                               const time::Zone& agreement_zone) {
+  if (mapping.zone.empty()) return agreement_zone;
+  auto zone = time::Zone::find(mapping.zone);
+  if (zone) return *zone;
+  return Error(
+      IngestError{zone.error().message(),
+                  zone.error().nearest.empty()
+                      ? std::string()
+                      : fmt::format("did you mean {}?", fmt::join(zone.error().nearest, " or "))});
+}
 
 std::expected<ReadSummary, IngestError> read_events(
     Duckdb& duckdb, const std::vector<std::string>& inputs, const Mapping& mapping,

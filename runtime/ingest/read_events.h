@@ -24,6 +24,10 @@ struct ReadSummary {
   std::uint64_t events = 0;  ///< Added to the builder; the difference is explained by the findings.
 };
 
+/// The zone of a mapping's times without an offset. The error: it names one that there is not.
+std::expected<time::Zone, IngestError> zone_of(const Mapping& mapping,
+                                               const time::Zone& agreement_zone);
+
 /// Reads the inputs of one source: paths of CSV (also .gz), NDJSON, JSON or Parquet files, `.sql`
 /// files, or queries. Ids are compared across all of them. What cannot be understood becomes a
 /// finding; an error means that an input could not be read, or not to its end, and that the builder

@@ -144,6 +144,7 @@ class Book {
   std::vector<std::uint32_t> chains(Counts counts) const;
   void relink(const std::vector<std::uint32_t>& ends);
   std::vector<std::uint32_t> ends_as_of(Instant to) const;
+  void forget_retractions();
 
   std::shared_ptr<const Rules> rules_;
   events::Log log_;
@@ -154,8 +155,10 @@ class Book {
   std::unordered_map<std::string, Place> by_id_;
   std::deque<Merge> merges_;
   std::deque<Retraction> retractions_;
-  std::unordered_set<std::string> taken_back_;  ///< Ids of known retractions.
-  std::vector<Ahead> ahead_;                    ///< A heap, the earliest in front.
+  /// Ids that known retractions name, and how many do.
+  std::unordered_map<std::string, std::uint32_t> taken_back_;
+  std::unordered_set<std::string> forgotten_ids_;  ///< Whose retractions may be forgotten, too.
+  std::vector<Ahead> ahead_;                       ///< A heap, the earliest in front.
   std::vector<bool> zone_seen_;
   std::uint64_t facts_ = 0, arrivals_ = 0;
 };

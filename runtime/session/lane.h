@@ -60,7 +60,25 @@ class Lane {
     std::uint8_t* team_of_roster;
   };
   static constexpr std::size_t kEventBytes = 39;
-  static Columns columns(std::byte* block, std::size_t capacity);
+  static constexpr std::size_t kFirstCapacity = 4;
+  static std::size_t capacity_of(std::uint8_t size_class) { return kFirstCapacity << size_class; }
+  static Columns columns(std::byte* block, std::size_t n) {
+    Columns c;
+    const auto ids = [&](std::size_t nth) {
+      return reinterpret_cast<std::uint32_t*>(block + 8 * n + 4 * n * nth);
+    };
+    c.time = reinterpret_cast<std::int64_t*>(block);
+    c.owner = ids(0);
+    c.owner_now = ids(1);
+    c.team = ids(2);
+    c.team_now = ids(3);
+    c.zone_now = ids(4);
+    c.actor = ids(5);
+    c.actor_party = ids(6);
+    c.code = reinterpret_cast<std::uint16_t*>(block + 36 * n);
+    c.team_of_roster = reinterpret_cast<std::uint8_t*>(block + 38 * n);
+    return c;
+  }
 
   struct Traveller {
     std::byte* block = nullptr;

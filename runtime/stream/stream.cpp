@@ -79,6 +79,7 @@ Receipt Stream::add(Fact fact) {
   if (fact.kind != Fact::Kind::retraction && !fact.id.empty()) {
     const auto [first, is_new] = by_id_.emplace(fact.id, facts_.size());
     if (!is_new) {
+      fact.sequence = facts_[first->second].sequence;  // The place in its source says nothing.
       return facts_[first->second] == fact ? Receipt::repeated : Receipt::conflicting;
     }
   }

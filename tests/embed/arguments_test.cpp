@@ -38,6 +38,11 @@ TEST(Arguments, NullIsRefusedByName) {
   EXPECT_EQ(sla_session_advance(nullptr, 0, nullptr, &error), SLA_INVALID_ARGUMENT);
   EXPECT_EQ(sla_session_rows(nullptr, nullptr, &error), SLA_INVALID_ARGUMENT);
   EXPECT_EQ(sla_session_due(nullptr, text("L"), nullptr, &error), SLA_INVALID_ARGUMENT);
+  sla_dues dues;
+  EXPECT_EQ(sla_session_due(nullptr, text("L"), &dues, &error), SLA_INVALID_ARGUMENT);
+  EXPECT_EQ(sla_session_due_of(nullptr, 0, &dues, &error), SLA_INVALID_ARGUMENT);
+  sla_verdicts rows;
+  EXPECT_EQ(sla_session_rows(nullptr, &rows, &error), SLA_INVALID_ARGUMENT);
   EXPECT_EQ(sla_session_snapshot(nullptr, nullptr, nullptr, &error), SLA_INVALID_ARGUMENT);
   sla_policy_release(nullptr);
   sla_history_free(nullptr);

@@ -25,7 +25,6 @@ const std::map<Code, std::string> kNotByAFile = {
     {Code::too_long, "needs 200,000 words; compiler/parse/hostile_test.cpp makes them"},
     {Code::not_supported, "everything that can be written is evaluated; the number stays taken"},
     {Code::actions_not_carried_out, "actions are carried out now; the number stays taken"},
-    {Code::wrong_party, "nothing looks for it yet"},
     {Code::local_time_missing, "nothing looks for it yet"},
 };
 

@@ -180,18 +180,27 @@ TEST_F(Allow, AnUnusedOneIsFoundAndRemoved) {
 }
 
 TEST_F(Allow, OneInASharedFileIsOfUseIfAnybodyNeedsIt) {
-  write("c.sla",
-        "calendar d {\n  open Mon 09:00-12:00\n  closed us.federal_holidays  # sla:allow SLA2040 "
-        "reason \"later\"\n}\nuse us\n");
-  const std::string until = "agreement \"A\" {\n  in force 2026-01-01 to ";
-  const std::string head = "agreement \"A\" {";
-  const std::string far =
-      write("far.sla", "use \"c.sla\"\n" + with(kSound, head, until + "2190-12-31"));
-  const std::string near =
-      write("near.sla", "use \"c.sla\"\n" + with(kSound, head, until + "2026-12-31"));
-  if (sla({"lint", far}).exit_code != 0) GTEST_SKIP() << sla({"lint", far}).err;
-  EXPECT_THAT(sla({"lint", near}).err, HasSubstr("SLA6004"));
-  EXPECT_EQ(sla({"lint", near, far}).exit_code, 0) << sla({"lint", near, far}).err;
+  write(
+      "p.sla",
+      "program p {\n"
+      "  leaderboard per owner each month  # sla:allow SLA2030 reason \"points come later\"\n}\n");
+  const std::string use = "use \"p.sla\"\n";
+  const std::string without = write("without.sla", use + kSound);
+  const std::string awards =
+      write("awards.sla", use + with(kSound, "target 90% each month",
+                                     "target 90% each month\n  when met award 10 points"));
+  EXPECT_EQ(sla({"lint", without}).exit_code, 0) << sla({"lint", without}).err;
+  EXPECT_THAT(sla({"lint", awards}).err, HasSubstr("SLA6004"));
+  const Answer both = sla({"lint", awards, without});
+  EXPECT_EQ(both.exit_code, 0) << both.err;
+}
+
+TEST_F(Allow, AFileThatAnotherUsesIsNoPolicyOfItsOwn) {
+  const std::string part =
+      write("part.sla", "calendar d { closed us.federal_holidays\n open Mon 09:00-17:00 }\n");
+  const std::string path = write("a.sla", std::string("use us\nuse \"part.sla\"\n") + kSound);
+  EXPECT_EQ(sla({"check", part}).exit_code, 1) << "on its own it lacks the library";
+  EXPECT_EQ(sla({"check", part, path}).exit_code, 0) << sla({"check", part, path}).err;
 }
 
 TEST_F(BaselineVerb, TellsOnlyWhatIsNew) {
@@ -201,7 +210,7 @@ TEST_F(BaselineVerb, TellsOnlyWhatIsNew) {
   EXPECT_THAT(written.err, HasSubstr("wrote 1 finding to"));
   EXPECT_EQ(sla({"lint", path, "--baseline", known}).exit_code, 0);
   // The same finding elsewhere and set out anew, and another one.
-  write("a.sla", "# moved\n\n" + with(overlapping(), "open Mon-Fri", "open   Mon-Fri\n     "));
+  write("a.sla", "# moved\n\n" + with(overlapping(), "open Mon-Fri", "open   Mon-Fri "));
   EXPECT_EQ(sla({"lint", path, "--baseline", known}).exit_code, 0);
   write("a.sla", overlapping() + "\ncalendar d { open Mon 09:00-12:00, 11:00-13:00 }\n");
   const Answer more = sla({"lint", path, "--baseline", known});
@@ -234,6 +243,31 @@ TEST_F(SettingsFile, DecidesSeverities) {
         "\"error\" }\n");
   EXPECT_THAT(sla({"check", path}).err, HasSubstr("error[SLA2005]"));
   EXPECT_EQ(sla({"check", path, "--config", folder_ + "/sla.toml"}).exit_code, 0);
+}
+
+TEST_F(SettingsFile, DecidesWhatIsTooMuch) {
+  const std::string path = write("a.sla", kSound);
+  EXPECT_EQ(sla({"lint", path}).exit_code, 0) << sla({"lint", path}).err;
+  write("sla.toml", "[clarity]\nclauses = 1\n");
+  EXPECT_THAT(sla({"lint", path}).err, HasSubstr("SLA2203"));
+  write("sla.toml", "[clarity]\nclauses = 2\n");
+  EXPECT_THAT(sla({"lint", path}).err, Not(HasSubstr("SLA22")));
+  write("sla.toml", "[clarity]\nclauses = 2\npedantic = true\n");
+  EXPECT_THAT(sla({"lint", path, "--fail-on", "note"}).err, HasSubstr("SLA22"));
+  write("sla.toml", "[clarity]\nclauses = 0\n");
+  EXPECT_EQ(sla({"lint", path}).exit_code, 2);
+}
+
+TEST_F(SettingsFile, KnowsWhatCountsUnlessSomethingIsSaid) {
+  const std::string out = sla({"config", write("a.sla", kSound)}).out;
+  // As compiler/analyze/analyze.h has them.
+  const std::string options = read_file(project("compiler/analyze/analyze.h"));
+  for (const char* key : {"exceptions", "tiers", "clauses"}) {
+    const std::size_t at = options.find(std::string("most_") + key + " = ");
+    ASSERT_NE(at, options.npos) << key;
+    const std::size_t begin = options.find('=', at), end = options.find(';', at);
+    EXPECT_THAT(out, HasSubstr(std::string(key) + " " + options.substr(begin, end - begin) + "\n"));
+  }
 }
 
 TEST_F(SettingsFile, ThatIsWrongStopsEveryVerb) {

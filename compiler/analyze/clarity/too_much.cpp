@@ -13,14 +13,6 @@ using agreement::ClauseKind;
 using agreement::Expression;
 using agreement::Op;
 
-/// Nobody looks up at nine in the morning which of seven cases a lead is: what people hold in mind
-/// at once is about four things, and the rest are exceptions to exceptions.
-constexpr std::size_t kMostExceptions = 8;
-constexpr std::size_t kMostTiers = 6;
-/// Sixteen clauses fill three printed pages; twice as many are an agreement that is filed and not
-/// read.
-constexpr std::size_t kMostClauses = 32;
-
 /// What a definition stands for is written elsewhere.
 bool is_defined_elsewhere(const Expression& e) {
   return std::ranges::any_of(e.children, [&](const Expression& child) {
@@ -70,12 +62,12 @@ void for_each_clause(const Agreement& agreement, const Each& each) {
 void exceptions(const Subject& subject, std::vector<diagnose::Finding>& findings) {
   for_each_clause(subject.whole, [&](const Clause& clause) {
     const std::size_t count = exceptions_of(clause);
-    if (count <= kMostExceptions) return;
+    if (count <= subject.options.most_exceptions) return;
     auto& found = findings.emplace_back(
         finding(diagnose::Code::many_exceptions, clause.span,
                 fmt::format("`{}` names {} cases in which it does not count, or counts otherwise",
                             clause.name, count),
-                fmt::format("more than {}", kMostExceptions)));
+                fmt::format("more than {}", subject.options.most_exceptions)));
     found.help =
         "give the leads that are meant one definition with a name of its own, or split the clause";
   });
@@ -83,12 +75,14 @@ void exceptions(const Subject& subject, std::vector<diagnose::Finding>& findings
 
 void tiers(const Subject& subject, std::vector<diagnose::Finding>& findings) {
   for_each_clause(subject.whole, [&](const Clause& clause) {
-    if (!agreement::has_clock(clause.kind) || clause.deadline.tiers.size() <= kMostTiers) return;
+    if (!agreement::has_clock(clause.kind) ||
+        clause.deadline.tiers.size() <= subject.options.most_tiers)
+      return;
     const source::Span first = clause.deadline.tiers.front().span;
     auto& found = findings.emplace_back(
         finding(diagnose::Code::many_tiers, first,
                 fmt::format("`{}` has {} tiers", clause.name, clause.deadline.tiers.size()),
-                fmt::format("the first of more than {}", kMostTiers)));
+                fmt::format("the first of more than {}", subject.options.most_tiers)));
     found.help =
         "join tiers whose times are close, or make clauses of their own for kinds of leads";
   });
@@ -97,11 +91,11 @@ void tiers(const Subject& subject, std::vector<diagnose::Finding>& findings) {
 void length(const Subject& subject, std::vector<diagnose::Finding>& findings) {
   std::size_t count = 0;
   for_each_clause(subject.whole, [&](const Clause&) { ++count; });
-  if (count <= kMostClauses) return;
+  if (count <= subject.options.most_clauses) return;
   auto& found =
       findings.emplace_back(finding(diagnose::Code::long_agreement, subject.whole.title_span,
                                     fmt::format("this agreement has {} clauses", count),
-                                    fmt::format("more than {}", kMostClauses)));
+                                    fmt::format("more than {}", subject.options.most_clauses)));
   found.help =
       "keep the promises that anybody acts on, or make an agreement for each pair of teams";
 }

@@ -194,7 +194,7 @@ void report_unreachable(const Agreement& agreement, std::size_t index, const Sta
       findings.emplace_back(finding(Code::unreachable_discharge, asked,
                                     fmt::format("`{}` can never be kept by {} in `{}`", clause.name,
                                                 agreement::one(agreement.subject_kind), state.name),
-                                    "no permitted move leads there"));
+                                    "out of reach while the clock is open"));
   found.secondary.push_back({begins, fmt::format("it starts in {}", state.name)});
   found.notes.push_back(from_there);
   found.help =

@@ -56,7 +56,7 @@ class Orphans {
     for (std::size_t v = 0; v < visits.size(); ++v) {
       const Lead& lead = visits[v].lead;
       const auto state = static_cast<std::size_t>(lead.state);
-      if (lead.has_open_clock() || is_spoken_of(lead.state)) continue;
+      if (!visits[v].entered || lead.has_open_clock() || is_spoken_of(lead.state)) continue;
       std::size_t& best = unwatched_[state];
       const bool better =
           best == Exploration::kNone || (lead.watched && !visits[best].lead.watched);
@@ -68,24 +68,37 @@ class Orphans {
     return unwatched_[static_cast<std::size_t>(state)] == Exploration::kNone;
   }
 
-  /// Whether a watched state can be reached by one or more moves, forwards or backwards.
-  bool reaches_watched(int from, bool forwards) const {
-    std::vector<bool> seen(lifecycle_.states.size(), false);
-    std::vector<int> open = {from};
+  bool is_final(int state) const {
+    return lifecycle_.states[static_cast<std::size_t>(state)].final;
+  }
+
+  /// Whether some state before it, by one or more moves, is watched.
+  bool follows_watched(int state) const {
+    std::uint64_t seen = 0;
+    std::vector<int> open = {state};
     while (!open.empty()) {
       const int at = open.back();
       open.pop_back();
-      for (int next = 0; next < state_count(); ++next) {
-        const bool leads =
-            forwards ? may_move(lifecycle_, at, next) : may_move(lifecycle_, next, at);
-        if (!leads || next == at || seen[static_cast<std::size_t>(next)]) continue;
-        if (is_watched(next) && !lifecycle_.states[static_cast<std::size_t>(next)].final)
-          return true;
-        seen[static_cast<std::size_t>(next)] = true;
-        open.push_back(next);
+      for (int before = 0; before < state_count(); ++before) {
+        const bool leads = before != at && may_move(lifecycle_, before, at);
+        if (!leads || has_state(seen, before)) continue;
+        if (is_watched(before)) return true;
+        seen |= std::uint64_t{1} << before;
+        open.push_back(before);
       }
     }
     return false;
+  }
+
+  /// Whether all ways out of it lead back to where promises are made, or to an end.
+  bool only_leads_to_watched(int state) const {
+    bool leads = false;
+    for (int next = 0; next < state_count(); ++next) {
+      if (next == state || is_final(next) || !may_move(lifecycle_, state, next)) continue;
+      if (!is_watched(next)) return false;
+      leads = true;
+    }
+    return leads;
   }
 
   bool has_way_out(int state) const {
@@ -103,7 +116,7 @@ class Orphans {
       // Where no state is said to be final, ends are not told apart from the others.
       return std::ranges::any_of(lifecycle_.states, is_final) ? "no move leads out of it" : "";
     }
-    if (reaches_watched(state, true) && reaches_watched(state, false))
+    if (follows_watched(state) && only_leads_to_watched(state))
       return "promises are made before it and after it";
     const auto is_owned = [&](const State& each) {
       return each.final || each.owner >= 0 ||

@@ -226,15 +226,12 @@ void report(const Agreement& agreement, const RoundTrip& trip, std::size_t c,
 }
 
 void find_in(const Agreement& agreement, std::vector<diagnose::Finding>& findings) {
-  const LeadModel model(agreement);
-  std::optional<Exploration> exploration;
   for (std::size_t c = 0; c < agreement.clauses.size(); ++c) {
     const Clause& clause = agreement.clauses[c];
     const bool can_begin_anew = agreement::has_clock(clause.kind) && clause.deadline.while_ &&
                                 clause.deadline.on_reentry == agreement::OnReentry::new_cycle;
     if (!can_begin_anew) continue;
-    if (!exploration) exploration.emplace(model, entries(agreement.lifecycle));
-    const auto trip = round_trip(agreement, *exploration, c);
+    const auto trip = round_trip(agreement, c);
     if (trip && !is_capped(agreement, *trip)) report(agreement, *trip, c, findings);
   }
 }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "compiler/analyze/graph/clock_span.h"
+
 namespace sla::analyze {
 namespace {
 
@@ -10,8 +12,7 @@ using agreement::Agreement;
 using agreement::Clause;
 using agreement::OnReentry;
 
-constexpr std::size_t kMostSteps = 4000;
-constexpr std::size_t kMostHeads = 12;
+constexpr std::size_t kMostSteps = 600;
 
 /// One lead on its way round.
 struct Runner {
@@ -48,7 +49,10 @@ class Search {
   /// What decides how the lead can go on: of clocks that are closed only whether they may start.
   std::string essence(const Lead& lead) const {
     Lead plain = lead;
+    // Of these there is only more and more; the second round is like the first.
     plain.watched = true;
+    plain.owned = true;
+    plain.recorded = 0;
     for (std::size_t c = 0; c < plain.places.size(); ++c) {
       if (plain.places[c] == Place::open) continue;
       const bool is_spent = plain.places[c] != Place::idle &&
@@ -87,7 +91,8 @@ class Search {
     for (std::size_t c = 0; c < effects.ended.size(); ++c)
       runner.renewed[c] = runner.renewed[c] || effects.ended[c];
     runner.moved = runner.moved || runner.lead.state != at.lead.state;
-    std::string key = essence(runner.lead);
+    std::string key = essence(runner.lead) + (runner.lead.owned ? "o" : "-") +
+                      std::to_string(runner.lead.recorded) + ":";
     for (const bool renewed : runner.renewed) key += renewed ? '1' : '0';
     if (!seen_.insert(key).second) return false;
     runners_.push_back(runner);
@@ -123,23 +128,48 @@ class Search {
   std::unordered_set<std::string> seen_;
 };
 
+std::uint64_t reached_from(const agreement::Lifecycle& lifecycle, int from) {
+  std::uint64_t seen = 0;
+  std::vector<int> open = {from};
+  while (!open.empty()) {
+    const int at = open.back();
+    open.pop_back();
+    for (int to = 0; to < static_cast<int>(lifecycle.states.size()); ++to) {
+      if (has_state(seen, to) || !may_move(lifecycle, at, to)) continue;
+      seen |= std::uint64_t{1} << to;
+      open.push_back(to);
+    }
+  }
+  return seen;
+}
+
+/// Whether the lead can get to a state that ends the clock, and from there to where it starts: most
+/// clauses are ruled out by that alone.
+bool may_come_back(const Agreement& agreement, const Clause& clause, int start) {
+  if (start < 0) return false;
+  const std::uint64_t there = reached_from(agreement.lifecycle, start);
+  for (int away = 0; away < static_cast<int>(agreement.lifecycle.states.size()); ++away) {
+    if (!has_state(there, away)) continue;
+    if (truth_of(clause.deadline.while_, {away, -1, false, nullptr}) != Truth::no) continue;
+    if (has_state(reached_from(agreement.lifecycle, away), start)) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
-std::optional<RoundTrip> round_trip(const Agreement& agreement, const Exploration& exploration,
-                                    std::size_t clause) {
+std::optional<RoundTrip> round_trip(const Agreement& agreement, std::size_t clause) {
   const LeadModel model(agreement);
   Search search(agreement, model, clause);
-  std::unordered_set<std::string> heads;
-  const auto& visits = exploration.visits();
-  for (std::size_t v = 0; v < visits.size() && heads.size() < kMostHeads; ++v) {
-    const auto& visit = visits[v];
-    if (visit.lead.places[clause] != Place::open) continue;
-    const bool was_open = visit.parent != Exploration::kNone &&
-                          visits[visit.parent].lead.places[clause] == Place::open;
-    if (was_open || !heads.insert(search.essence(visit.lead)).second) continue;
-    auto trip = search.from(visit.lead);
+  for (const Start& start : starts_of(agreement, agreement.clauses[clause])) {
+    if (start.is_done || start.guard == Truth::no) continue;
+    if (!may_come_back(agreement, agreement.clauses[clause], start.state)) continue;
+    Lead head = model.newborn();
+    for (const Act& act : start.path) model.happen(head, act);
+    if (head.places[clause] != Place::open) continue;
+    auto trip = search.from(head);
     if (!trip || trip->ending >= trip->circle.size()) continue;
-    trip->way = exploration.path_to(v);
+    trip->way = start.path;
     return trip;
   }
   return std::nullopt;

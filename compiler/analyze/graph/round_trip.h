@@ -16,7 +16,6 @@ struct RoundTrip {
 /// A circle in which the clock of the clause is cancelled and begins anew as a new cycle, and in
 /// which every clock that is open at its beginning ends or begins anew, so that it can be gone
 /// round for ever. Nothing when there is none, or when the search is too large to be sure.
-std::optional<RoundTrip> round_trip(const agreement::Agreement& agreement,
-                                    const Exploration& exploration, std::size_t clause);
+std::optional<RoundTrip> round_trip(const agreement::Agreement& agreement, std::size_t clause);
 
 }  // namespace sla::analyze

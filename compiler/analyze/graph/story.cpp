@@ -16,19 +16,13 @@ using agreement::Agreement;
 using agreement::By;
 using time::Instant;
 
+/// What a timeline need not say of clauses that have nothing to do with it.
+constexpr const char* kNotStarted = "not started";
+
 constexpr std::array kOwners = {"Dana", "Kim", "Lee"};
 
 time::Zone zone_of(const Agreement& agreement) {
   return time::Zone::find(agreement.zone).value_or(time::Zone::utc());
-}
-
-/// Since 1970, which began on a Thursday.
-const char* weekday_of(Instant at, const time::Zone& zone) {
-  constexpr std::array kNames = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
-  const auto parsed =
-      time::parse_instant(time::format_local(at, zone).substr(0, 10), time::Zone::utc());
-  const std::int64_t day = parsed ? parsed->instant / time::kDay : 0;
-  return kNames[static_cast<std::size_t>(((day + 3) % 7 + 7) % 7)];
 }
 
 Instant at_ten(std::int64_t day, const time::Zone& zone) {
@@ -53,19 +47,16 @@ Instant Story::beginning(const Agreement& agreement) {
       has_begin ? agreement.term_begin : time::days_from_civil(2026, 3, 1) * time::kDay;
   for (std::int64_t day = first / time::kDay + 1; day < first / time::kDay + 15; ++day) {
     const Instant ten = at_ten(day, zone);
-    if (std::string_view(weekday_of(ten, zone)) != "Tue" || ten < first + 7 * time::kDay) continue;
+    const bool is_tuesday = time::format_local(ten, zone).starts_with("Tue");
+    if (!is_tuesday || ten < first + 7 * time::kDay) continue;
     if (ten < agreement.term_end) return ten;
   }
   return first;
 }
 
-std::string Story::moment(Instant at) const {
-  return time::format_local(at, zone_of(agreement_)).substr(0, 16);
-}
+std::string Story::moment(Instant at) const { return when(at).substr(4); }
 
-std::string Story::when(Instant at) const {
-  return fmt::format("{} {}", weekday_of(at, zone_of(agreement_)), moment(at));
-}
+std::string Story::when(Instant at) const { return time::format_local(at, zone_of(agreement_)); }
 
 std::string Story::person_for(const Act& act) const {
   if (act.by == By::party)
@@ -107,7 +98,8 @@ Instant Story::tell(const Act& act, Instant at) {
 void Story::expect(int clause, const std::string& expected, Instant at) {
   const std::string& name = agreement_.clauses[static_cast<std::size_t>(clause)].name;
   line(at, fmt::format("expect {} of a {}", name, expected));
-  timeline_.push_back({when(at), fmt::format("{} of a is {}", name, expected)});
+  if (expected != kNotStarted || lines_.size() <= 2)
+    timeline_.push_back({when(at), fmt::format("{} of a is {}", name, expected)});
 }
 
 void Story::remark(const std::string& what, Instant at) { timeline_.push_back({when(at), what}); }

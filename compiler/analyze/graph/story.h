@@ -24,7 +24,8 @@ class Story {
   /// The act at an instant not before the last; more than one time: a minute apart. Answers the
   /// instant of the last.
   time::Instant tell(const Act& act, time::Instant at);
-  /// `expected` is the text after `expect CLAUSE of a`.
+  /// `expected` is the text after `expect CLAUSE of a`. The timeline leaves out clauses that have
+  /// not started, unless nothing else happened.
   void expect(int clause, const std::string& expected, time::Instant at);
   /// A line of the timeline that no test can say.
   void remark(const std::string& what, time::Instant at);
@@ -36,7 +37,7 @@ class Story {
 
  private:
   std::string person_for(const Act& act) const;
-  std::string when(time::Instant at) const;
+  std::string when(time::Instant at) const;  ///< "Tue 2026-03-10 10:00".
   void line(time::Instant at, const std::string& text);
 
   const agreement::Agreement& agreement_;

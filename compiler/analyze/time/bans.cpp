@@ -72,7 +72,8 @@ std::vector<Ban> bans_against(const TimeCheck& check, const Clause& duty,
 std::vector<Ask> asks_of(const Ban& ban) {
   std::vector<Ask> asks;
   if (ban.clause->when) asks.push_back({&*ban.clause->when, true, true});
-  if (ban.clause->prohibition.while_) asks.push_back({&*ban.clause->prohibition.while_, true, true});
+  if (ban.clause->prohibition.while_)
+    asks.push_back({&*ban.clause->prohibition.while_, true, true});
   return asks;
 }
 

@@ -36,8 +36,7 @@ std::vector<Cap> caps_on(const agreement::Agreement& record, const Clause& caden
     const Volume& volume = clause.volume;
     if (clause.kind != agreement::ClauseKind::volume || volume.at_least || !volume.every_entry ||
         volume.sum_of >= 0 || volume.counted.kind != agreement::Trigger::Kind::event ||
-        volume.counted.in_states != 0 ||
-        !std::ranges::includes(volume.counted.events, touches)) {
+        volume.counted.in_states != 0 || !std::ranges::includes(volume.counted.events, touches)) {
       continue;
     }
     caps.push_back({&clause, agreement::shape_of(volume.period), volume.amount});
@@ -88,21 +87,22 @@ class Cadences {
     return all;
   }
 
-  // --- so many in a period ------------------------------------------------------------------------
+  // --- so many in a period
+  // ------------------------------------------------------------------------
 
   Instant period_end(const Cap& cap, Instant t) const {
     if (cap.shape.unit == verdicts::PeriodUnit::whole_term) return time::kNever;
-    const std::int64_t period =
-        verdicts::period_of(cap.shape, check_.timetable.zone().date_of(t));
+    const std::int64_t period = verdicts::period_of(cap.shape, check_.timetable.zone().date_of(t));
     return check_.timetable.zone().start_of(verdicts::first_date_of(cap.shape, period + 1));
   }
 
-  Room room(const Cap& cap, const std::vector<Ban>& bans, const time::Calendar* hours,
-            Instant from, Instant breach) const {
+  Room room(const Cap& cap, const std::vector<Ban>& bans, const time::Calendar* hours, Instant from,
+            Instant breach) const {
     Room room;
     for (Instant t = from; t <= breach;) {
       t = first_permitted(bans, hours, t, breach);
-      if (t == time::kNever) break;
+      // An opening at the very last instant is no time to do anything in.
+      if (t == time::kNever || (t == breach && room.periods > 0)) break;
       room.touches += cap.amount;
       ++room.periods;
       room.at.push_back(t);
@@ -149,7 +149,6 @@ class Cadences {
     const std::string a = story.subject(coming->values, {}, clause_.party);
     story.arrives(a, *coming, arrival);
     for (const Instant t : best.at) {
-      // To the next whole second: tests know nothing smaller.
       for (std::int64_t i = 0; i < cap.amount; ++i) story.happens(t, a, *touch);
     }
     const Instant over = due.breach / time::kMinute * time::kMinute + time::kMinute;
@@ -157,7 +156,8 @@ class Cadences {
       const auto group = cap.clause->volume.group.by;
       const std::string whom = group == agreement::GroupBy::owner
                                    ? fmt::format(" for \"{}\"", kPerson)
-                                   : group == agreement::GroupBy::team ? " for \"A team\"" : "";
+                               : group == agreement::GroupBy::team ? " for \"A team\""
+                                                                   : "";
       const bool whole = cap.shape.unit == verdicts::PeriodUnit::whole_term;
       const std::int64_t period =
           whole ? 0
@@ -172,15 +172,14 @@ class Cadences {
     story.expects(over, fmt::format("{} of {} breached", clause_.name, a),
                   fmt::format("{} is breached with {} of {} touches", clause_.name, best.touches,
                               deadline().needed));
-    auto timeline = story.finish(fmt::format("SLA2105: {} cannot be kept under {}", clause_.name,
-                                             cap.clause->name));
+    auto timeline = story.finish(
+        fmt::format("SLA2105: {} cannot be kept under {}", clause_.name, cap.clause->name));
     if (!timeline) return false;
-    auto found = make_finding(
-        Code::impossible_cadence, touches.span,
-        fmt::format("`{}` asks for {} where at most {} can be made", clause_.name,
-                    deadline().needed, best.touches),
-        fmt::format("{} are owed from {} to {}", deadline().needed, story.shown(arrival),
-                    story.shown(due.due)));
+    auto found = make_finding(Code::impossible_cadence, touches.span,
+                              fmt::format("`{}` asks for {} where at most {} can be made",
+                                          clause_.name, deadline().needed, best.touches),
+                              fmt::format("{} are owed from {} to {}", deadline().needed,
+                                          story.shown(arrival), story.shown(due.due)));
     found.secondary.push_back(
         {cap.clause->volume.counted.span,
          fmt::format("at most {} {}, and the window has {} of them to work in", cap.amount,
@@ -191,7 +190,8 @@ class Cadences {
     return true;
   }
 
-  // --- a gap of plain time in which nobody works ---------------------------------------------------
+  // --- a gap of plain time in which nobody works
+  // ---------------------------------------------------
 
   bool gap_without_work(std::size_t tier) {
     const auto& apart = deadline().apart;
@@ -201,7 +201,8 @@ class Cadences {
     }
     // A window that is as short by itself is SLA2103.
     const agreement::Duration& window = deadline().tiers[tier].target;
-    if (window.kind == agreement::TargetKind::elapsed && window.amount <= apart->amount) return false;
+    if (window.kind == agreement::TargetKind::elapsed && window.amount <= apart->amount)
+      return false;
     const int calendar = working_calendar(check_.record, clause_, apart->amount);
     const time::Calendar* office = check_.timetable.calendar(calendar, {});
     if (office == nullptr) return false;
@@ -227,7 +228,8 @@ class Cadences {
     story.arrives(a, *coming, arrival);
     story.tells(over, "the first touch had to be made by now");
     story.happens(opens, a, *touch);
-    story.expects(opens, fmt::format("{} of {} breached at {}", clause_.name, a, story.moment(over)),
+    story.expects(opens,
+                  fmt::format("{} of {} breached at {}", clause_.name, a, story.moment(over)),
                   fmt::format("`{}` opens; {} is breached already", declared.name, clause_.name));
     auto timeline =
         story.finish(fmt::format("SLA2105: the first gap of {} has no working time", clause_.name));

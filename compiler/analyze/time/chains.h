@@ -10,8 +10,8 @@ namespace sla::analyze {
 struct Stage {
   const agreement::Clause* clause = nullptr;
   const agreement::Discharge* discharge = nullptr;
-  States started;        ///< At the event that starts it.
-  events::Code done{};   ///< What ends it.
+  States started;       ///< At the event that starts it.
+  events::Code done{};  ///< What ends it.
   States ended;
 };
 

@@ -61,9 +61,8 @@ std::optional<Coming> coming_by(const agreement::Agreement& record,
                                 bool owned);
 
 /// The same for a clause under a tier, with whatever else is asked.
-std::optional<Coming> coming_to(const agreement::Agreement& record,
-                                const agreement::Clause& clause, std::size_t tier, bool owned,
-                                const std::vector<Ask>& more = {});
+std::optional<Coming> coming_to(const agreement::Agreement& record, const agreement::Clause& clause,
+                                std::size_t tier, bool owned, const std::vector<Ask>& more = {});
 
 /// "enters mql", "is assigned to "Ann"", "gets a call": an event as a test says that it happens.
 std::string happening(const agreement::Agreement& record, events::Code code);

@@ -78,7 +78,7 @@ class Contradictions {
     }
     const auto coming = coming_to(check_.record, duty_, tier, true, asks);
     if (!coming) return std::nullopt;
-    const auto swept = arrivals(check_.timetable, calendars, {watch.target().amount});
+    const auto swept = arrivals(check_.timetable, calendars, {watch.target().amount}, where);
     const Instant arrival = earliest_arrival(swept, [&](Instant t) {
       const Instant breach = watch.deadline(t).breach;
       if (breach == time::kNever) return false;
@@ -108,15 +108,15 @@ class Contradictions {
                   fmt::format("{} of {} is breached by that", rule.name, a));
     story.expects(over, fmt::format("{} of {} breached", duty_.name, b),
                   fmt::format("{} of {}, for which nothing was done, is breached", duty_.name, b));
-    auto timeline = story.finish(
-        fmt::format("SLA2106: {} asks for what {} forbids", duty_.name, rule.name));
+    auto timeline =
+        story.finish(fmt::format("SLA2106: {} asks for what {} forbids", duty_.name, rule.name));
     if (!timeline) return std::nullopt;
 
-    auto found = make_finding(
-        Code::must_and_must_not, duty_.deadline.tiers[tier].span,
-        fmt::format("all the time that `{}` leaves can be forbidden by `{}`", duty_.name, rule.name),
-        fmt::format("has to be done from {} to {}", story.shown(arrival),
-                    story.shown(deadline.due)));
+    auto found = make_finding(Code::must_and_must_not, duty_.deadline.tiers[tier].span,
+                              fmt::format("all the time that `{}` leaves can be forbidden by `{}`",
+                                          duty_.name, rule.name),
+                              fmt::format("has to be done from {} to {}", story.shown(arrival),
+                                          story.shown(deadline.due)));
     for (const Ban& ban : act.bans) {
       found.secondary.push_back({ban.forbidden->span, ban_words(ban, arrival, deadline)});
     }

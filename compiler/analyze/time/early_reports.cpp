@@ -100,7 +100,8 @@ class EarlyReports {
     events::Code reached{};
     for (const agreement::Discharge& discharge : duty.deadline.discharges) {
       for (const events::Code event : discharge.events) {
-        if (way_there != nullptr || !std::ranges::binary_search(conversion.reached, event)) continue;
+        if (way_there != nullptr || !std::ranges::binary_search(conversion.reached, event))
+          continue;
         way_there = &discharge;
         reached = event;
       }
@@ -122,8 +123,8 @@ class EarlyReports {
                   fmt::format("{} is met", duty.name));
     story.expects(r.duty.due, fmt::format("{} of {} breached", report.name, a),
                   fmt::format("{} has counted {} as not arrived", report.name, a));
-    auto timeline = story.finish(
-        fmt::format("SLA2111: {} is over before {} is due", report.name, duty.name));
+    auto timeline =
+        story.finish(fmt::format("SLA2111: {} is over before {} is due", report.name, duty.name));
     if (!timeline) return;
     auto found = make_finding(
         Code::early_report, conversion.target.span,
@@ -146,9 +147,8 @@ class EarlyReports {
     for (const int index : clauses) {
       const Clause& duty = check_.record.clauses[static_cast<std::size_t>(index)];
       if (!agreement::has_clock(duty.kind)) continue;
-      const auto found_race = race(report, duty, {}, [](time::Deadline due, Instant end) {
-        return due.breach >= end;
-      });
+      const auto found_race =
+          race(report, duty, {}, [](time::Deadline due, Instant end) { return due.breach >= end; });
       if (found_race) tell_of_relief(report, duty, *found_race);
     }
   }
@@ -158,14 +158,14 @@ class EarlyReports {
     Scenario story(check_.whole, check_.record, check_.timetable.zone());
     const std::string a = story.subject(r.coming.values, {}, duty.party);
     story.arrives(a, r.coming, r.arrival);
-    story.tells(r.window, fmt::format("the window of {} is over, and {} still runs", report.name,
-                                      duty.name));
+    story.tells(r.window,
+                fmt::format("the window of {} is over, and {} still runs", report.name, duty.name));
     story.expects(over, fmt::format("{} of {} breached", duty.name, a),
                   fmt::format("{} is breached", duty.name));
     story.expects(over, fmt::format("{} of {} breached", report.name, a),
                   fmt::format("{} has counted {} all the same", report.name, a));
-    auto timeline = story.finish(fmt::format(
-        "SLA2111: {} is over before {} can be breached", report.name, duty.name));
+    auto timeline = story.finish(
+        fmt::format("SLA2111: {} is over before {} can be breached", report.name, duty.name));
     if (!timeline) return;
     auto found = make_finding(
         Code::early_report, report.conversion.not_counting->span,
@@ -173,8 +173,8 @@ class EarlyReports {
         fmt::format("asked on {} at the latest", story.shown(r.window)));
     found.secondary.push_back({duty.deadline.tiers[r.tier].span,
                                fmt::format("runs until {}", story.shown(r.duty.breach))});
-    found.help = fmt::format("let the window of `{}` be longer than that of `{}`", report.name,
-                             duty.name);
+    found.help =
+        fmt::format("let the window of `{}` be longer than that of `{}`", report.name, duty.name);
     found.timeline = std::move(*timeline);
     check_.findings.push_back(std::move(found));
   }
@@ -216,14 +216,16 @@ class EarlyReports {
     const Instant finished = arrival + time::kMinute;
     const verdicts::PeriodShape shape = agreement::shape_of(report.volume.period);
     const auto group = report.volume.group.by;
-    if (shape.unit == verdicts::PeriodUnit::whole_term || group == agreement::GroupBy::field) return;
+    if (shape.unit == verdicts::PeriodUnit::whole_term || group == agreement::GroupBy::field)
+      return;
     const std::int64_t period =
         verdicts::period_of(shape, check_.timetable.zone().date_of(arrival));
     const Instant closed =
         check_.timetable.zone().start_of(verdicts::first_date_of(shape, period + 1));
     const std::string whom = group == agreement::GroupBy::owner
                                  ? fmt::format(" for \"{}\"", kPerson)
-                                 : group == agreement::GroupBy::team ? " for \"A team\"" : "";
+                             : group == agreement::GroupBy::team ? " for \"A team\""
+                                                                 : "";
     Scenario story(check_.whole, check_.record, check_.timetable.zone());
     const std::string a = story.subject(coming->values, {}, duty.party);
     story.arrives(a, *coming, arrival);
@@ -239,11 +241,11 @@ class EarlyReports {
     auto timeline =
         story.finish(fmt::format("SLA2111: {} asks when {} begins", report.name, duty.name));
     if (!timeline) return;
-    auto found = make_finding(
-        Code::early_report, asked.span,
-        fmt::format("`{}` asks what became of `{}` at the moment in which that begins", report.name,
-                    duty.name),
-        "never met yet");
+    auto found =
+        make_finding(Code::early_report, asked.span,
+                     fmt::format("`{}` asks what became of `{}` at the moment in which that begins",
+                                 report.name, duty.name),
+                     "never met yet");
     found.secondary.push_back({duty.deadline.start.span, "begins with the same event"});
     found.help = fmt::format(
         "count a later event, give `{}` a `target`, or write a conversion, which waits for each {}",

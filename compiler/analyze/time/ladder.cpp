@@ -42,8 +42,7 @@ std::vector<Rung> rungs_of(const TimeCheck& check, const agreement::Clause& clau
       Rung rung{&step, &effect, {}, check.timetable.calendar(effect.calendar, where)};
       rung.shape.at = static_cast<actions::StepAt>(step.at);
       rung.shape.micro_percent = step.micro_percent;
-      rung.shape.offset =
-          agreement::length_of(check.record, clause.deadline.calendar, step.offset);
+      rung.shape.offset = agreement::length_of(check.record, clause.deadline.calendar, step.offset);
       rungs.push_back(std::move(rung));
     }
   }
@@ -67,14 +66,13 @@ std::vector<Instant> Ladder::swept(const TimeCheck& check) const {
   std::vector<std::int64_t> amounts = {watch.target().amount};
   for (const Rung& rung : rungs) {
     calendars.push_back(rung.held);
-    const std::int64_t share =
-        watch.target().amount / 1'000'000 * rung.step->micro_percent / 100;
+    const std::int64_t share = watch.target().amount / 1'000'000 * rung.step->micro_percent / 100;
     amounts.push_back(share);
     amounts.push_back(rung.shape.offset.amount);
     amounts.push_back(watch.target().amount - rung.shape.offset.amount);
     amounts.push_back(watch.target().amount + rung.shape.offset.amount);
   }
-  return arrivals(check.timetable, calendars, std::move(amounts));
+  return arrivals(check.timetable, calendars, std::move(amounts), where);
 }
 
 }  // namespace sla::analyze

@@ -13,8 +13,8 @@ namespace sla::analyze {
 struct Rung {
   const agreement::Step* step = nullptr;
   const agreement::Effect* effect = nullptr;
-  actions::StepShape shape;                ///< The place of the step, as the runtime takes it.
-  const time::Calendar* held = nullptr;    ///< It waits for an opening of this; null: it does not.
+  actions::StepShape shape;              ///< The place of the step, as the runtime takes it.
+  const time::Calendar* held = nullptr;  ///< It waits for an opening of this; null: it does not.
 
   Instant place(const actions::ClockState& clock, const sla_calendar* offsets) const {
     return actions::place_of(shape, clock, offsets);
@@ -37,7 +37,8 @@ struct Ladder {
   std::size_t tier = 0;
   Whereabouts where;
   Watch watch;
-  const sla_calendar* offsets = nullptr;  ///< For business offsets where the clock is on plain time.
+  const sla_calendar* offsets =
+      nullptr;  ///< For business offsets where the clock is on plain time.
   std::vector<Rung> rungs;
 
   /// The arrivals at which its places, deadlines and deliveries can change their order.

@@ -34,14 +34,32 @@ bool is_late(const Rung& rung, const Ladder& ladder, Instant arrival) {
   return heard != time::kNever && heard > clock.due() && heard >= clock.breach();
 }
 
+/// Two rungs of a ladder, the earlier one first.
+struct Pair {
+  std::size_t first = 0, second = 0;
+};
+
 /// Two notices that are due at different times and are heard of at one, or the other way round.
-bool is_collapsed(const Rung& first, const Rung& second, const Ladder& ladder, Instant arrival) {
+std::optional<Pair> collapsed_at(const Ladder& ladder, Instant arrival) {
   const actions::ClockState clock = ladder.watch.started(arrival);
-  if (clock.quantity == 0) return false;
-  const Instant place = first.place(clock, ladder.offsets);
-  const Instant next = second.place(clock, ladder.offsets);
-  if (place == time::kNever || next == time::kNever || place >= next) return false;
-  return first.delivered(place) >= second.delivered(next);
+  if (clock.quantity == 0) return std::nullopt;
+  struct Notice {
+    Instant place = 0, heard = 0;
+  };
+  std::vector<Notice> notices;
+  for (const Rung& rung : ladder.rungs) {
+    const Instant place = rung.place(clock, ladder.offsets);
+    notices.push_back({place, rung.delivered(place)});
+  }
+  for (std::size_t i = 0; i < notices.size(); ++i) {
+    for (std::size_t k = 0; k < notices.size(); ++k) {
+      const bool in_order = notices[i].place < notices[k].place &&
+                            notices[k].place != time::kNever &&
+                            ladder.rungs[i].step != ladder.rungs[k].step;
+      if (in_order && notices[i].heard >= notices[k].heard) return Pair{i, k};
+    }
+  }
+  return std::nullopt;
 }
 
 std::string step_words(const Rung& rung) { return agreement::words(*rung.step); }
@@ -100,14 +118,12 @@ class Ladders {
         note(Code::late_notice, i, i,
              earliest_arrival(swept, [&](Instant t) { return is_late(rung, ladder, t); }));
       }
-      for (std::size_t k = 0; k < ladder.rungs.size(); ++k) {
-        const Rung& next = ladder.rungs[k];
-        if (rung.step == next.step || (rung.held == nullptr && next.held == nullptr)) continue;
-        note(Code::collapsed_ladder, i, k, earliest_arrival(swept, [&](Instant t) {
-               return is_collapsed(rung, next, ladder, t);
-             }));
-      }
     }
+    const Instant collapsed =
+        earliest_arrival(swept, [&](Instant t) { return collapsed_at(ladder, t).has_value(); });
+    if (collapsed == time::kNever) return;
+    const Pair pair = *collapsed_at(ladder, collapsed);
+    note(Code::collapsed_ladder, pair.first, pair.second, collapsed);
   }
 
   /// Of each late step the earliest arrival, of all pairs that meet the earliest; whoever's place
@@ -115,7 +131,8 @@ class Ladders {
   void keep(Hit hit) {
     if (hit.arrival == time::kNever) return;
     const auto same = std::ranges::find_if(hits_, [&](const Hit& other) {
-      return other.code == hit.code && (hit.code == Code::collapsed_ladder || other.first == hit.first);
+      return other.code == hit.code &&
+             (hit.code == Code::collapsed_ladder || other.first == hit.first);
     });
     if (same == hits_.end()) {
       hits_.push_back(hit);
@@ -167,14 +184,17 @@ class Ladders {
     story.tells(place, fmt::format("{} of {} is reached; the notice waits for `{}` to open",
                                    step_words(rung), clause.name, held_by(rung)));
     story.tells(due, fmt::format("{} is due", clause.name));
-    story.expects(heard,
-                  fmt::format("{} of {} due {}, {} at {}", clause.name, a, story.moment(due),
-                              claim_of(check_.record, *rung.effect), story.moment(heard)),
-                  fmt::format("{} {}, {} after the deadline", clause.name,
-                              claim_of(check_.record, *rung.effect),
-                              time::format_span(heard - due)));
-    auto timeline = story.finish(fmt::format("SLA2101: {} of {} comes after its deadline",
-                                             step_words(rung), clause.name));
+    // Steps go by the window of a cadence; it may be due even earlier, by its gap.
+    const std::string said =
+        clause.deadline.apart ? "" : fmt::format("due {}, ", story.moment(due));
+    story.expects(
+        heard,
+        fmt::format("{} of {} {}{} at {}", clause.name, a, said,
+                    claim_of(check_.record, *rung.effect), story.moment(heard)),
+        fmt::format("{} {}, {} after the deadline", clause.name,
+                    claim_of(check_.record, *rung.effect), time::format_span(heard - due)));
+    auto timeline = story.finish(
+        fmt::format("SLA2101: {} of {} comes after its deadline", step_words(rung), clause.name));
     if (!timeline) return std::nullopt;
     auto found = make_finding(
         Code::late_notice, rung.effect->span,
@@ -186,7 +206,7 @@ class Ladders {
                                       agreement::one(check_.record.subject_kind),
                                       story.shown(hit.arrival)));
     found.help = fmt::format(
-        "send it at once, without `in {0}`, or count the deadline in the business time of `{0}`",
+        "say it at once, without `in {0}`, or count the deadline in the business time of `{0}`",
         held_by(rung));
     found.timeline = std::move(*timeline);
     return found;
@@ -220,22 +240,22 @@ class Ladders {
                        : fmt::format("{} {}, after it {} on {}", clause.name,
                                      claim_of(check_.record, *first.effect),
                                      claim_of(check_.record, *second.effect), story.shown(then)));
-    auto timeline = story.finish(fmt::format("SLA2102: {} and {} of {} come {}",
-                                             step_words(first), step_words(second), clause.name,
-                                             order));
+    auto timeline = story.finish(fmt::format("SLA2102: {} and {} of {} come {}", step_words(first),
+                                             step_words(second), clause.name, order));
     if (!timeline) return std::nullopt;
-    auto found = make_finding(
-        Code::collapsed_ladder, second.effect->span,
-        fmt::format("the steps `{}` and `{}` of `{}` can come {}", step_words(first),
-                    step_words(second), clause.name, order),
-        fmt::format("heard of on {}", story.shown(then)));
+    auto found =
+        make_finding(Code::collapsed_ladder, second.effect->span,
+                     fmt::format("the steps `{}` and `{}` of `{}` can come {}", step_words(first),
+                                 step_words(second), clause.name, order),
+                     fmt::format("heard of on {}", story.shown(then)));
     found.secondary.push_back(
         {first.effect->span, fmt::format("heard of on {}", story.shown(heard))});
     found.notes.push_back(fmt::format("for {} that comes on {}",
                                       agreement::one(check_.record.subject_kind),
                                       story.shown(hit.arrival)));
     found.help = fmt::format(
-        "place them in business time, such as `2 business hours after due`, so that there is working "
+        "put them in business time, such as `2 business hours after due`, so that there is "
+        "working "
         "time between them");
     found.timeline = std::move(*timeline);
     return found;

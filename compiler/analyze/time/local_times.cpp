@@ -66,14 +66,17 @@ void look_at(const TimeCheck& check, const agreement::Calendar& calendar) {
                       clock_text(*skipped), time::format_date(date), calendar.spec.zone),
           fmt::format("{}-{} on {}", clock_text(window.from_minute), clock_text(window.to_minute),
                       time::format_date(date)));
+      const auto minute_of = [](time::LocalTime local) {
+        return static_cast<std::int32_t>(local % time::kDay / time::kMinute);
+      };
+      const std::int32_t before = minute_of(zone->to_local(change.at - 1) + 1);
+      const std::int32_t after = minute_of(zone->to_local(change.at));
       found.notes.push_back(fmt::format("clocks go from {} to {}; {} counts as {}",
-                                        time::format_local(change.at - 1, *zone).substr(15, 5),
-                                        time::format_local(change.at, *zone).substr(15, 5),
-                                        clock_text(*skipped),
-                                        time::format_local(change.at, *zone)));
-      found.help = fmt::format("say what {} has instead: `open {} ...` or `closed {}`",
-                               time::format_date(date), time::format_date(date),
-                               time::format_date(date));
+                                        clock_text(before), clock_text(after), clock_text(*skipped),
+                                        clock_text(after)));
+      found.help =
+          fmt::format("say what {} has instead: `open {} ...` or `closed {}`",
+                      time::format_date(date), time::format_date(date), time::format_date(date));
       check.findings.push_back(std::move(found));
       return;
     }

@@ -17,7 +17,8 @@ bool is_taken(const agreement::Agreement& whole, const std::string& title) {
 /// The title, or one that no test of the agreement has: an emitted test may be part of it by now.
 std::string free_title(const agreement::Agreement& whole, const std::string& title) {
   std::string free = title;
-  for (int number = 2; is_taken(whole, free); ++number) free = fmt::format("{} ({})", title, number);
+  for (int number = 2; is_taken(whole, free); ++number)
+    free = fmt::format("{} ({})", title, number);
   return free;
 }
 
@@ -40,8 +41,7 @@ std::string Scenario::subject(const Values& values, const Whereabouts& where, in
   if (person_.empty()) {
     person_ = fmt::format("  given \"{}\" in \"A team\"", kPerson);
     if (!where.owner.empty()) person_ += fmt::format(" time zone \"{}\"", where.owner);
-    if (party >= 0)
-      person_ += " party " + whole_.parties[static_cast<std::size_t>(party)].name;
+    if (party >= 0) person_ += " party " + whole_.parties[static_cast<std::size_t>(party)].name;
     given_.push_back(person_);
   }
   return name;

@@ -46,17 +46,32 @@ class Stages {
   void look() {
     const std::vector<Chain> chains = chains_of(check_.record, whole_);
     for (const Chain& chain : chains) {
-      // One party may promise itself less time for all than for the sum; what it must not do is
-      // count on time that another may use up.
-      const bool by_others = std::ranges::any_of(chain.stages, [&](const Stage& stage) {
-        return stage.clause->party != whole_.party;
-      });
-      if (by_others) follow(chain);
+      if (is_left_to_others(chain) && is_the_way(chain)) follow(chain);
     }
     if (best_) tell();
   }
 
  private:
+  /// One party may promise itself less time for all than for the parts; what it must not do is
+  /// count on time that another may use up.
+  bool is_left_to_others(const Chain& chain) const {
+    return std::ranges::any_of(
+        chain.stages, [&](const Stage& stage) { return stage.clause->party != whole_.party; });
+  }
+
+  /// Whether the promise waits for the stages: its own party does the last of them, or no move
+  /// leads past them. Else the last one happens to do, much later, what could have been done at
+  /// once.
+  bool is_the_way(const Chain& chain) const {
+    const Stage& last = chain.stages.back();
+    if (last.clause->party == whole_.party) return true;
+    const auto& lifecycle = check_.record.lifecycle;
+    const int from = chain.stages.front().started.after;
+    const auto to = entered_by(check_.record, last.done);
+    if (!lifecycle.has_moves || from < 0 || !to) return false;
+    return (lifecycle.moves[static_cast<std::size_t>(from)] >> *to & 1) == 0;
+  }
+
   void follow(const Chain& chain) {
     std::vector<std::size_t> tiers(chain.stages.size() + 1, 0);
     for (std::size_t choice = 0; choice < kMostTierChoices; ++choice) {
@@ -129,8 +144,8 @@ class Stages {
     return !at.empty() && breach != time::kNever && at.back() > breach;
   }
 
-  /// Whether every other clause whose clock may start on the way is kept as well. It may have been
-  /// agreed just because the stages alone take too long.
+  /// Whether every other clause whose clock may start on the way is kept as well, until the promise
+  /// is breached. It may have been agreed just because the stages alone take too long.
   bool all_others_kept(const Course& course, Instant arrival) const {
     struct Moment {
       Instant at;
@@ -139,6 +154,7 @@ class Stages {
     };
     const Chain& chain = *course.chain;
     const std::vector<Instant> at = dues(course, arrival);
+    const Instant breach = course.watches.front().deadline(arrival).breach;
     std::vector<Moment> moments = {{arrival, chain.way.event, chain.stages.front().started}};
     for (std::size_t i = 0; i < chain.stages.size(); ++i)
       moments.push_back({at[i], chain.stages[i].done, chain.stages[i].ended});
@@ -167,7 +183,8 @@ class Stages {
           if (truth_of(tier.when, known) == Truth::no) continue;
           const Watch watch(check_.timetable, check_.record, clause.deadline.calendar, tier.target,
                             {});
-          if (!watch.is_sound() || watch.deadline(moments[i].at).breach < done) return false;
+          if (!watch.is_sound() || watch.deadline(moments[i].at).breach < std::min(done, breach))
+            return false;
         }
       }
       return true;
@@ -191,8 +208,8 @@ class Stages {
       story.expects(at[i], fmt::format("{} of {} met", stage.clause->name, a),
                     fmt::format("{} is met, at the last moment", stage.clause->name));
     }
-    story.expects(at.back(), fmt::format("{} of {} met late, due {}", whole_.name, a,
-                                         story.moment(due)),
+    story.expects(at.back(),
+                  fmt::format("{} of {} met late, due {}", whole_.name, a, story.moment(due)),
                   fmt::format("{} is breached", whole_.name));
     auto timeline =
         story.finish(fmt::format("SLA2104: everybody is in time, and {} is breached", whole_.name));

@@ -107,8 +107,8 @@ Timetable::Timetable(const Agreement& agreement)
   lead_zones_ = with_the_world(std::move(lead_zones_));
   time::CalendarSpec always;
   always.always_open = true;
-  plain_ = std::make_unique<const time::Calendar>(
-      *time::Calendar::build(always, from_ - kRoomBefore, from_ + kRoomBefore));
+  plain_ = std::make_unique<const time::Calendar>(*time::Calendar::build(
+      always, from_ - kRoomBefore, std::min(from_ + kRoomBefore, time::kMaxInstant)));
 }
 
 const time::Calendar* Timetable::calendar(int index, const Whereabouts& where) const {
@@ -159,15 +159,17 @@ std::vector<Whereabouts> Timetable::whereabouts(std::span<const int> calendars) 
 
 std::vector<Instant> arrivals(const Timetable& timetable,
                               const std::vector<const time::Calendar*>& calendars,
-                              std::vector<std::int64_t> amounts) {
-  const Instant from = timetable.from(), to = timetable.to();
+                              std::vector<std::int64_t> amounts, const Whereabouts& where) {
+  constexpr Instant kQuarter = 92 * time::kDay;
+  const Instant from = timetable.from();
+  const Instant to = where.known() ? std::min(timetable.to(), from + kQuarter) : timetable.to();
   settle(amounts);
   std::vector<Instant> edges;
   for (const time::Calendar* calendar : calendars) {
     // Beyond the term too: a deadline of its last day may lie there.
     if (calendar != nullptr) add_edges(*calendar, from, to + 10 * time::kDay, edges);
   }
-  for (Date date = timetable.zone().date_of(from); ; ++date) {
+  for (Date date = timetable.zone().date_of(from);; ++date) {
     const Instant midnight = timetable.zone().start_of(date);
     if (midnight >= to) break;
     edges.push_back(midnight);
@@ -192,7 +194,7 @@ std::vector<Instant> arrivals(const Timetable& timetable,
       }
     }
   }
-  constexpr Instant kGrid = 30 * time::kMinute;
+  constexpr Instant kGrid = time::kHour;
   for (Instant t = (from + kGrid - 1) / kGrid * kGrid; t < to; t += kGrid) all.push_back(t);
   if (to > from) all.push_back(from);
   // Tests are written to the minute.

@@ -59,10 +59,11 @@ class Timetable {
 
 /// The arrivals at which something can change its mind, ascending: openings and closings of the
 /// calendars, clock changes, midnights, each a minute before and after as well, the same moved back
-/// by each of `amounts` of plain time and of working time, and every half hour.
+/// by each of `amounts` of plain time and of working time, and every hour. Where people are
+/// elsewhere, a quarter of a year stands for all of it: what another zone does, it does every week.
 std::vector<Instant> arrivals(const Timetable& timetable,
                               const std::vector<const time::Calendar*>& calendars,
-                              std::vector<std::int64_t> amounts);
+                              std::vector<std::int64_t> amounts, const Whereabouts& where = {});
 
 /// The earliest of the arrivals for which `holds`, to the minute; kNever when there is none.
 template <class Holds>

@@ -54,36 +54,36 @@ class UnworkedWindows {
   }
 
   void report(std::size_t tier, int calendar, Instant arrival, time::Deadline deadline, Gap gap) {
-    const agreement::Calendar& office =
-        check_.record.calendars[static_cast<std::size_t>(calendar)];
+    const agreement::Calendar& office = check_.record.calendars[static_cast<std::size_t>(calendar)];
     const auto coming = coming_to(check_.record, clause_, tier, false);
     if (!coming) return;
     Scenario story(check_.whole, check_.record, check_.timetable.zone());
     const std::string a = story.subject(coming->values, {}, clause_.party);
     story.arrives(a, *coming, arrival);
-    story.tells(deadline.due,
-                fmt::format("{} is due: `{}` has been closed since {}, so there was no working time",
-                            clause_.name, office.name, story.shown(gap.closed)));
+    story.tells(
+        deadline.due,
+        fmt::format("{} is due: `{}` has been closed since {}, so there was no working time",
+                    clause_.name, office.name, story.shown(gap.closed)));
     // A cadence may have been due even earlier, by its gap.
     const bool has_gap = clause_.deadline.apart.has_value();
-    const std::string due =
-        has_gap ? "" : fmt::format(", due {}", story.moment(deadline.due));
+    const std::string due = has_gap ? "" : fmt::format(", due {}", story.moment(deadline.due));
     story.expects(gap.opens, fmt::format("{} of {} breached{}", clause_.name, a, due),
                   fmt::format("`{}` opens; {} is breached already", office.name, clause_.name));
-    auto timeline = story.finish(fmt::format("SLA2103: {} leaves {} no working time", clause_.name,
-                                             party()));
+    auto timeline =
+        story.finish(fmt::format("SLA2103: {} leaves {} no working time", clause_.name, party()));
     if (!timeline) return;
     const agreement::Tier& where = clause_.deadline.tiers[tier];
     auto found = make_finding(
         Code::no_working_time, where.span,
         fmt::format("`{}` can be over before {} works for a minute", clause_.name, party()),
         fmt::format("from {} to {}", story.shown(arrival), story.shown(deadline.due)));
-    found.secondary.push_back({office.span, fmt::format("closed from {} to {}",
-                                                        story.shown(gap.closed),
-                                                        story.shown(gap.opens))});
-    found.notes.push_back(fmt::format("`{}` says when people work; the clause asks for something "
-                                      "that only people do",
-                                      office.name));
+    found.secondary.push_back(
+        {office.span,
+         fmt::format("closed from {} to {}", story.shown(gap.closed), story.shown(gap.opens))});
+    found.notes.push_back(
+        fmt::format("`{}` says when people work; the clause asks for something "
+                    "that only people do",
+                    office.name));
     found.help = fmt::format(
         "count it in business time, or name a calendar that is always open in the clause if people "
         "do work at those hours");

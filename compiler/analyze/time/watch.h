@@ -15,9 +15,8 @@ class Watch {
   Watch(const Timetable& timetable, const agreement::Agreement& record, int calendar,
         const agreement::Duration& duration, const Whereabouts& where)
       : target_(agreement::length_of(record, calendar, duration)),
-        calendar_(target_.kind == time::TargetKind::kElapsed
-                      ? nullptr
-                      : timetable.calendar(calendar, where)),
+        calendar_(target_.kind == time::TargetKind::kElapsed ? nullptr
+                                                             : timetable.calendar(calendar, where)),
         axis_(calendar_ != nullptr ? calendar_ : &timetable.plain()) {}
 
   bool counts_plain_time() const { return target_.kind == time::TargetKind::kElapsed; }

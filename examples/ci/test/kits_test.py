@@ -15,7 +15,7 @@ import yaml
 KITS = Path(__file__).resolve().parent.parent
 WORK = Path(os.environ["SLA_CI_WORK"])
 TEMPLATES = ["simple", "both-sides", "dont-be-on-it", "speed-to-lead", "twenty-one-days", "two-segments"]
-COMPARES = subprocess.run(["sla", "diff", "--help"], capture_output=True).returncode == 0
+COMPARES = b"\n  diff " in subprocess.run(["sla", "--help"], capture_output=True).stdout
 
 
 def run(command, cwd, check=True, **more):
@@ -49,8 +49,11 @@ def damage(folder):
     agreement = folder / "agreement.sla"
     text = agreement.read_text()
     assert "4 business hours" in text
-    agreement.write_text(text.replace("4 business hours", "4 business hours  ", 1)
-                         + "\n\n\ncalendar spare { open Mon 09:00-12:00, 11:00-17:00 }\n")
+    agreement.write_text(text.replace("4 business hours", "4   business hours", 1))
+    calendar = folder / "calendar.sla"
+    text, count = re.subn(r"(\d\d:\d\d-\d\d:\d\d)", r"\1, 12:00-13:00", calendar.read_text(), count=1)
+    assert count == 1
+    calendar.write_text(text)
     tests = folder / "tests.sla"
     tests.write_text(re.sub(r" met\b", " breached", tests.read_text(), count=1))
 
@@ -180,7 +183,7 @@ class GitHub(Kit):
         damage(folder)
         action, code = self.act(folder)
         self.assertEqual(code, 1, action.log)
-        self.assertRegex(action.log, r"::warning file=agreement\.sla,line=\d+.*SLA2005")
+        self.assertRegex(action.log, r"::warning file=calendar\.sla,line=\d+.*SLA2005")
         self.assertIn("SLA2005", action.summary.read_text())
         self.assertIn("agreement.sla is not formatted", action.log)
         for step in ("lint", "style", "tests"):
