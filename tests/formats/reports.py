@@ -2,7 +2,7 @@
 """The formats of `sla check` and `sla lint`, checked by programs that are not ours.
 
 JSON against the published schema, SARIF against OASIS's, JUnit by expat and junitparser; GitHub's commands are read
-back by its rules. The corpus is every bad policy of the golden tests, the examples of docs/codes (with `lint`, for
+back by its rules and written again by its own library. The corpus is every bad policy of the golden tests, the examples of docs/codes (with `lint`, for
 timelines), and a policy and a path that hold whatever could break a format.
 
     reports.py --sla build/dev/bin/sla --source . --checks build/deps/report-checks
@@ -175,21 +175,21 @@ class Reports(unittest.TestCase):
             self.assertEqual(len(set(known_by[-1])), len(findings), "unique in a file")
         self.assertEqual(*known_by)
 
-    def test_github_reads_back_what_was_meant(self):
-        def unescaped(text, of_property):
-            for code, character in (("%0D", "\r"), ("%0A", "\n")) + ((("%3A", ":"), ("%2C", ","))
-                                                                    if of_property else ()):
-                text = text.replace(code, character)
-            return text.replace("%25", "%")
+    @staticmethod
+    def unescaped(text, of_property):
+        for code, character in (("%0D", "\r"), ("%0A", "\n")) + ((("%3A", ":"), ("%2C", ",")) if of_property else ()):
+            text = text.replace(code, character)
+        return text.replace("%25", "%")
 
+    def test_github_reads_back_what_was_meant(self):
         for text, report in zip(self.answers("github"), self.reports()):
             annotations = []
             for line in text.decode("utf-8").splitlines():
                 command = re.fullmatch(r"::(error|warning|notice) ([^:]*)::(.*)", line)
                 self.assertIsNotNone(command, line)
                 properties = dict(part.split("=", 1) for part in command[2].split(","))
-                annotations.append((command[1], {key: unescaped(value, True) for key, value in properties.items()},
-                                    unescaped(command[3], False)))
+                annotations.append((command[1], {key: self.unescaped(value, True) for key, value in properties.items()},
+                                    self.unescaped(command[3], False)))
             failures = [policy for policy in report["policies"] if policy["error"]]
             self.assertEqual(len(annotations), len(report["findings"]) + len(failures))
             for (severity, properties, message), finding in zip(annotations[len(failures):], report["findings"]):
@@ -198,6 +198,24 @@ class Reports(unittest.TestCase):
                 self.assertTrue(properties["title"].startswith(finding["code"] + ": "))
                 if "\x1b" not in finding["message"]:
                     self.assertEqual(message.split("\n")[0], finding["message"])
+
+    def test_github_is_what_its_own_library_writes(self):
+        library = os.path.join(os.path.abspath(OPTIONS.checks), "actions-core", "lib", "command.js")
+        write = """
+            const { issueCommand } = require(process.argv[1]);
+            for (const each of JSON.parse(require("fs").readFileSync(0, "utf8")))
+              issueCommand(each.command, each.properties, each.message);
+        """
+        commands, lines = [], []
+        for line in b"".join(self.answers("github")).decode("utf-8").splitlines():
+            command = re.fullmatch(r"::(error|warning|notice) ([^:]*)::(.*)", line)
+            properties = dict(part.split("=", 1) for part in command[2].split(","))
+            commands.append({"command": command[1], "message": self.unescaped(command[3], False),
+                             "properties": {key: self.unescaped(value, True) for key, value in properties.items()}})
+            lines.append(line)
+        done = subprocess.run(["node", "-e", write, library], input=json.dumps(commands), capture_output=True,
+                              text=True, timeout=60, check=True)
+        self.assertEqual(done.stdout.split("\n")[:-1], lines)
 
     def test_github_gets_a_summary_of_the_job(self):
         summary = Path(self.temporary.name) / "summary.md"

@@ -27,7 +27,8 @@ const std::regex kAdvice(
     "^(add|allow|ask|award|begin|break|change|check|choose|compare|correct|count|declare|delete|"
     "describe|divide|end|expect|export|extend|forbid|give|go on|join|keep|leave|let|list|lower|"
     "make|map|mean|merge|move|name|pick|promise|put|quote|raise|read|remove|rename|repeat|replace|"
-    "say|set|shorten|split|start|state|sum|take|turn|use|wait|widen|write|"
+    "say|set|shorten|split|start|state|sum|take|turn|permit|pause|place|send|limit|restrict|open|"
+    "close|sign|store|create|run|use|wait|widen|write|"
     "did you mean|it can be|it takes)\\b");
 
 /// The text without what stands between backticks or quotation marks.
