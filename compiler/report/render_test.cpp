@@ -51,7 +51,7 @@ Report two_and_a_suppressed() {
   Finding allowed = finding_at(0, 6, Severity::error, "allowed");
   allowed.suppressed = {diagnose::Suppression::Kind::in_source, "agreed in May"};
   return report_of({finding_at(0, 6, Severity::warning, "a warning"), allowed,
-                    finding_at(22, 27, Severity::error, "an error")});
+                    finding_at(21, 26, Severity::error, "an error")});
 }
 
 TEST(Report, CountsWhatCounts) {
@@ -79,9 +79,9 @@ TEST(Report, WhereNotAllHaveRoomErrorsAreShown) {
 }
 
 TEST(Report, AnAgentReadsEverythingInOneLine) {
-  Finding finding = finding_at(22, 27, Severity::error, "an error");
+  Finding finding = finding_at(21, 26, Severity::error, "an error");
   finding.notes = {"a\nnote"};
-  finding.fix = diagnose::Fix{.span = {0, 22, 27}, .text = "marketing", .safety = {}};
+  finding.fix = diagnose::Fix{.span = {0, 21, 26}, .text = "marketing", .safety = {}};
   finding.timeline = {{{"Fri 2026-10-02 17:30", "lead a enters mql"}, {"", "nobody calls"}}, ""};
   EXPECT_EQ(render(Format::agent, report_of({finding}), {}),
             "a.sla:2:3 error SLA1001: an error (label); example: Fri 2026-10-02 17:30 lead a "

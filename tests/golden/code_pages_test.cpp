@@ -51,7 +51,9 @@ class Stage {
     if (const auto done = driver::lint(*checked); !done) ADD_FAILURE() << done.error();
     for (const Finding& finding : checked->findings.all())
       rendered += diagnose::render_text(finding, checked->sources, false) + "\n";
-    return checked->findings.all();
+    std::vector<Finding> findings = checked->findings.all();
+    std::erase_if(findings, [](const Finding& finding) { return finding.suppressed.has_value(); });
+    return findings;
   }
 
  private:
