@@ -41,7 +41,7 @@ TEST(ResetLoop, WhatElseEndsTheRound) {
   EXPECT_THAT(codes_in(contact("while in mql",
                                "clause reach { sales must make a call within 3 business days of "
                                "entering mql }\n")),
-              IsEmpty());
+              Not(Contains("SLA2107")));
   // Those who go round are missing where they should have arrived.
   EXPECT_THAT(codes_in(contact("while in mql",
                                "clause arrive { sales must move at least 20% of the leads entering "

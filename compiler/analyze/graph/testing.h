@@ -15,9 +15,11 @@
 /// them, counter-examples played.
 namespace sla::analyze::testing {
 
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 
 inline std::vector<diagnose::Finding> findings_in(const std::string& text) {
   const auto* running = ::testing::UnitTest::GetInstance()->current_test_info();
@@ -27,7 +29,8 @@ inline std::vector<diagnose::Finding> findings_in(const std::string& text) {
   auto checked = driver::check(path.string());
   EXPECT_TRUE(checked && checked->agreement) << "the agreement of the test has errors";
   if (!checked || !checked->agreement) return {};
-  EXPECT_TRUE(driver::lint(*checked).has_value());
+  const auto done = driver::lint(*checked);
+  EXPECT_TRUE(done) << done.error();
   return checked->findings.all();
 }
 
