@@ -197,6 +197,8 @@ void Probes::add_starts(const Sides::Side& side, const agreement::Trigger& trigg
 }
 
 void Probes::find_starts() {
+  std::vector<const char*> actors = {""};
+  if (actors_) actors.insert(actors.end(), {"Dana", "Robin"});
   for (const Sides::Side* side : both()) {
     if (const agreement::Trigger* trigger = start_of(*side->said())) {
       add_starts(*side, *trigger);
@@ -205,8 +207,7 @@ void Probes::find_starts() {
     for (const agreement::Discharge& each : side->said()->prohibition.forbidden) {
       for (const events::Code code : each.events) {
         const Happening what = happening_of(*side->agreement, code);
-        for (const char* actor : actors_ ? std::initializer_list<const char*>{"", "Dana", "Robin"}
-                                         : std::initializer_list<const char*>{""}) {
+        for (const char* actor : actors) {
           starts_.push_back({{0, what}});
           starts_.back().back().what.actor = actor;
         }
