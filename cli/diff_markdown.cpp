@@ -12,6 +12,9 @@ namespace sla::cli {
 namespace {
 
 /// Text from a policy as it is to be read: nothing in it is markup.
+/// The name of a clause: a word of the language, which needs no escaping.
+std::string code(const std::string& name) { return "`" + name + "`"; }
+
 std::string escaped(const std::string& text) {
   std::string result;
   for (const char c : printable(text)) {
@@ -57,7 +60,7 @@ std::string row_of(const driver::Comparison& c, const driver::ComparedPromise& p
   if (promise.verdict == driver::PromiseChange::undecided) lines.push_back(kUndecided);
   const std::string title = clause.title.empty() ? "" : "<br>" + escaped(clause.title);
   return fmt::format("| **{}** | {}{} | {} | {} |\n", driver::name_of(promise.verdict),
-                     escaped(clause.name), title, escaped(c.party_of(promise.change)),
+                     code(clause.name), title, escaped(c.party_of(promise.change)),
                      fmt::join(lines, "<br>"));
 }
 
@@ -77,9 +80,9 @@ std::string details_of(const driver::Comparison& c, const driver::ComparedPromis
     }
     lines += fmt::format("{}  before: {}, now: {}\n", local(witness.scenario.judged, record),
                          saying_of(witness.was), saying_of(witness.is));
-    text += fmt::format("\n<details><summary>{}: {}</summary>\n\n{}\n</details>\n",
-                        escaped(c.clause_of(promise.change).name), heading_of(witness),
-                        fenced(lines, "text"));
+    text +=
+        fmt::format("\n<details><summary><code>{}</code>: {}</summary>\n\n{}\n</details>\n",
+                    c.clause_of(promise.change).name, heading_of(witness), fenced(lines, "text"));
   }
   return text;
 }
@@ -99,7 +102,7 @@ std::string history_of(const driver::HistoryEffect& effect) {
     for (const std::string& subject : examples_of(effect, each)) {
       examples.push_back(escaped(subject));
     }
-    text += fmt::format("| {} | {} | {} | {} | {} | {} | {} | {} |\n", escaped(each.clause),
+    text += fmt::format("| {} | {} | {} | {} | {} | {} | {} | {} |\n", code(each.clause),
                         percent_of(each.was), percent_of(each.is), each.flips[0], each.flips[1],
                         each.flips[2], each.flips[3], fmt::join(examples, ", "));
   }
@@ -116,7 +119,7 @@ std::string diff_markdown(const DiffReport& report) {
   std::vector<std::string> same;
   for (const driver::ComparedPromise& promise : c.promises) {
     if (promise.verdict == driver::PromiseChange::same) {
-      same.push_back(escaped(c.clause_of(promise.change).name));
+      same.push_back(code(c.clause_of(promise.change).name));
       continue;
     }
     rows += row_of(c, promise);

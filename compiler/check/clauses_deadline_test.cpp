@@ -149,9 +149,9 @@ TEST(CheckDeadline, DischargesByWhom) {
   EXPECT_EQ(both.discharges[0].by, agreement::By::owner);
   EXPECT_EQ(both.discharges[1].by, agreement::By::owner);
   const auto party =
-      made(clause("sales must record amount by marketing within 1 hour of entering mql"));
+      made(clause("sales must record amount by sales within 1 hour of entering mql"));
   EXPECT_EQ(party.discharges[0].by, agreement::By::party);
-  EXPECT_EQ(party.discharges[0].by_party, 0);
+  EXPECT_EQ(party.discharges[0].by_party, 1);
   // One `by` for both is one mistake.
   const std::string bad =
       clause("sales must make a call and log an email by the sals within 1 hour of entering mql");

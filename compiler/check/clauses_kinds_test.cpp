@@ -276,8 +276,8 @@ TEST(CheckKinds, AreSentences) {
       "entering sal, at most 2 business days apart, until won");
   EXPECT_EQ(sentence("sales must not leave a lead in mql longer than 4 business hours"),
             "sales must not leave a lead in mql longer than 4 business hours");
-  EXPECT_EQ(sentence("sales must not make a call by marketing while in sal outside office"),
-            "sales must not make a call by marketing while in sal outside office");
+  EXPECT_EQ(sentence("sales must not make a call by sales while in sal outside office"),
+            "sales must not make a call by sales while in sal outside office");
   EXPECT_EQ(sentence("marketing must source at least 40% of leads entering won each quarter where "
                      "opted_in"),
             "marketing must reach at least 40% of leads entering won each quarter where opted_in");

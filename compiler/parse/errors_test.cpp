@@ -138,11 +138,11 @@ const Bad kBad[] = {
      "write `\\\\` for a backslash, `\\\"` for a quote, `\\n` for a line break"},
     {"define a = 12345678901234567890", "`12345678901234567890` has too many digits"},
     {"define a = 0.1234567", "`0.1234567` has too many digits"},
-    {"define a = b;", "`;` has no meaning here", "a line end is enough: nothing closes a line"},
+    {"define a = b;", "`;` has no meaning here", "leave it out: a line end is enough"},
     {"define gr\xC3\xB6\xC3\x9F"
      "e = 1",
      "`\xC3\xB6\xC3\x9F` has no meaning here",
-     "names use the letters a to z, digits and `_`; a quoted title may hold any character"},
+     "write names with the letters a to z, digits and `_`; a quoted title may hold any character"},
     {"lifecycle lead {\n  mql owned sales\n}\n", "expected `by` after `owned`, found `sales`"},
     {"lifecycle lead {\n  a -> -> b\n}\n", "expected a state after `->`, found `->`"},
     {"source s {\n  event from e {\n    \"x\" enter mql\n  }\n}\n",

@@ -36,7 +36,7 @@ bool continues_before(std::size_t type) { return is_operator(type) || type == Sl
 
 std::optional<std::string> help_for(std::string_view bad) {
   constexpr std::pair<std::string_view, std::string_view> kHelp[] = {
-      {";", "a line end is enough: nothing closes a line"},
+      {";", "leave it out: a line end is enough"},
       {"'", "quote texts with `\"`"},
       {"`", "quote texts with `\"`"},
       {"\u2018", "quote texts with `\"`"},
@@ -53,18 +53,18 @@ std::optional<std::string> help_for(std::string_view bad) {
       {"&", "write `and`"},
       {"|", "write `or`"},
       {"!", "write `not`"},
-      {"%", "a percentage is written without a space, such as `95%`"},
-      {":", "a time has two digits after the colon, such as `09:00`"},
+      {"%", "write a percentage without a space, such as `95%`"},
+      {":", "write a time with two digits after the colon, such as `09:00`"},
       {"$", "write the currency after the number, such as `5000 USD`"},
       {"\u20AC", "write the currency after the number, such as `5000 EUR`"},
       {"\u00A3", "write the currency after the number, such as `5000 GBP`"},
-      {"\u00A0", "this is a no-break space; write a plain one"},
+      {"\u00A0", "write a plain space: this one is a no-break space"},
   };
   for (const auto& [mark, help] : kHelp) {
     if (bad.starts_with(mark)) return std::string(help);
   }
   if (static_cast<unsigned char>(bad.front()) >= 0x80) {
-    return "names use the letters a to z, digits and `_`; a quoted title may hold any character";
+    return "write names with the letters a to z, digits and `_`; a quoted title may hold any character";
   }
   return std::nullopt;
 }

@@ -122,7 +122,7 @@ class Reading {
       if (can_be_waived(entry.code)) return entry.code;
       auto& finding =
           findings_.add(Code::allowance_of_error, word,
-                        fmt::format("{} cannot be allowed: {}", codes.back(), entry.meaning));
+                        fmt::format("`{}` cannot be allowed: {}", codes.back(), entry.meaning));
       finding.help = "repair what it is about: without that there is no agreement to judge";
       return std::nullopt;
     }
@@ -131,7 +131,7 @@ class Reading {
     if (const auto near = diagnose::nearest(std::string(text(word)), codes)) {
       finding.help = fmt::format("did you mean {}?", *near);
     } else {
-      finding.help = "a finding says its code in brackets, such as `warning[SLA2006]`";
+      finding.help = "take the code from the finding, such as `warning[SLA2006]`";
     }
     return std::nullopt;
   }

@@ -74,7 +74,7 @@ TEST(Allowances, SayWhatTheyLack) {
   EXPECT_THAT(Case("# sla:allow SLA2066 reason \"x\"\n").told(),
               ElementsAre("SLA6002 there is no code `SLA2066`"));
   EXPECT_THAT(Case("# sla:allow SLA1001 reason \"x\"\n").told(),
-              ElementsAre("SLA6005 SLA1001 cannot be allowed: a name that nothing declares"));
+              ElementsAre("SLA6005 `SLA1001` cannot be allowed: a name that nothing declares"));
   EXPECT_THAT(Case("# sla:alow SLA2006 reason \"x\"\n").told(),
               ElementsAre("SLA6001 `sla:alow` is nothing that a comment can say"));
   EXPECT_THAT(Case("# sla:allow\n").told(),

@@ -26,7 +26,8 @@ const std::regex kCeremony(R"(\b(please|sorry|oops|unfortunately|you forgot|must
 const std::regex kAdvice(
     "^(add|allow|ask|award|begin|break|change|check|choose|compare|correct|count|declare|delete|"
     "describe|divide|end|expect|export|extend|forbid|give|go on|join|keep|leave|let|list|lower|"
-    "make|map|mean|merge|move|name|pick|promise|put|quote|raise|read|remove|rename|repeat|replace|"
+    "make|map|mean|merge|move|name|pick|promise|put|quote|raise|read|remove|rename|repair|repeat|"
+    "replace|"
     "say|set|shorten|split|start|state|sum|take|turn|permit|pause|place|send|limit|restrict|open|"
     "close|sign|store|create|run|use|wait|widen|write|"
     "did you mean|it can be|it takes)\\b");

@@ -1,6 +1,6 @@
 #include "compiler/analyze/time/testing.h"
 
-namespace sla::analyze::testing {
+namespace sla::analyze::timed {
 namespace {
 
 const std::string kCall = "clause call { sales must send an email within ";
@@ -101,4 +101,4 @@ TEST(Ladders, TwoThingsAtOneInstantOnPurpose) {
 }
 
 }  // namespace
-}  // namespace sla::analyze::testing
+}  // namespace sla::analyze::timed

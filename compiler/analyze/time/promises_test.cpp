@@ -1,7 +1,7 @@
 // SLA2104, SLA2106, SLA2111 and SLA2124.
 #include "compiler/analyze/time/testing.h"
 
-namespace sla::analyze::testing {
+namespace sla::analyze::timed {
 namespace {
 
 const std::string kRouting =
@@ -176,4 +176,4 @@ calendar night { )" +
 }
 
 }  // namespace
-}  // namespace sla::analyze::testing
+}  // namespace sla::analyze::timed

@@ -1,5 +1,6 @@
 // SLA2104: everybody keeps every stage, and the promise from end to end is breached.
 #include <algorithm>
+#include <numeric>
 #include <optional>
 #include <set>
 
@@ -39,6 +40,45 @@ std::vector<Instant> dues(const Course& course, Instant arrival) {
   return at;
 }
 
+/// How many moves a lead has behind it at least when it is in a state; by state. Without moves, the
+/// order in which states are written.
+std::vector<int> depths_of(const agreement::Lifecycle& lifecycle) {
+  const std::size_t count = lifecycle.states.size();
+  std::vector<int> depth(count, -1);
+  if (!lifecycle.has_moves) {
+    std::iota(depth.begin(), depth.end(), 0);
+    return depth;
+  }
+  std::uint64_t entered = 0;
+  for (const std::uint64_t to : lifecycle.moves) entered |= to;
+  std::vector<std::size_t> next;
+  for (std::size_t state = 0; state < count; ++state) {
+    if ((entered >> state & 1) == 0) next.push_back(state);
+  }
+  if (next.empty() && count > 0) next.push_back(0);
+  for (const std::size_t state : next) depth[state] = 0;
+  for (std::size_t i = 0; i < next.size(); ++i) {
+    for (std::size_t to = 0; to < count; ++to) {
+      if ((lifecycle.moves[next[i]] >> to & 1) == 0 || depth[to] >= 0) continue;
+      depth[to] = depth[next[i]] + 1;
+      next.push_back(to);
+    }
+  }
+  return depth;
+}
+
+/// Whether no stage takes a lead back to where the promise began, or before it: what is owed there
+/// belongs to another round.
+bool goes_forward(const agreement::Agreement& record, const Chain& chain) {
+  const int from = chain.stages.front().started.after;
+  if (from < 0) return true;
+  const std::vector<int> depth = depths_of(record.lifecycle);
+  return std::ranges::all_of(chain.stages, [&](const Stage& stage) {
+    const auto to = entered_by(record, stage.done);
+    return !to || depth[static_cast<std::size_t>(*to)] > depth[static_cast<std::size_t>(from)];
+  });
+}
+
 class Stages {
  public:
   Stages(const TimeCheck& check, const Clause& whole) : check_(check), whole_(whole) {}
@@ -46,7 +86,10 @@ class Stages {
   void look() {
     const std::vector<Chain> chains = chains_of(check_.record, whole_);
     for (const Chain& chain : chains) {
-      if (is_left_to_others(chain) && is_the_way(chain)) follow(chain);
+      if (is_left_to_others(chain) && is_the_way(chain) && leads_to_the_same(chain) &&
+          goes_forward(check_.record, chain)) {
+        follow(chain);
+      }
     }
     if (best_) tell();
   }
@@ -70,6 +113,19 @@ class Stages {
     const auto to = entered_by(check_.record, last.done);
     if (!lifecycle.has_moves || from < 0 || !to) return false;
     return (lifecycle.moves[static_cast<std::size_t>(from)] >> *to & 1) == 0;
+  }
+
+  /// Whether whatever keeps the last stage keeps the promise. Else it is about something more,
+  /// which the stage may happen to bring.
+  bool leads_to_the_same(const Chain& chain) const {
+    const Stage& last = chain.stages.back();
+    return std::ranges::all_of(
+        last.clause->deadline.discharges, [&](const agreement::Discharge& each) {
+          return std::ranges::all_of(each.events, [&](events::Code code) {
+            const int after = entered_by(check_.record, code).value_or(last.started.after);
+            return discharged_by(whole_, code, {last.started.after, after}) != nullptr;
+          });
+        });
   }
 
   void follow(const Chain& chain) {

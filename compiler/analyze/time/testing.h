@@ -14,7 +14,7 @@
 
 /// What the tests of this folder share: agreements as text, and what `sla lint` finds in them, the
 /// counter-example of each played. So a finding whose example is not true is one that is missing.
-namespace sla::analyze::testing {
+namespace sla::analyze::timed {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
@@ -98,4 +98,4 @@ inline std::string first_line(const std::string& text) {
   return findings.front().timeline ? findings.front().timeline->lines.front().when : "no timeline";
 }
 
-}  // namespace sla::analyze::testing
+}  // namespace sla::analyze::timed

@@ -1,7 +1,7 @@
 // SLA2103 and SLA2105.
 #include "compiler/analyze/time/testing.h"
 
-namespace sla::analyze::testing {
+namespace sla::analyze::timed {
 namespace {
 
 std::string call_within(const std::string& time, const std::string& more = "") {
@@ -164,4 +164,4 @@ TEST(Cadences, AGapOfPlainTimeOverTheWeekend) {
 }
 
 }  // namespace
-}  // namespace sla::analyze::testing
+}  // namespace sla::analyze::timed
