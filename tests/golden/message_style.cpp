@@ -30,7 +30,7 @@ const std::regex kAdvice(
     "replace|"
     "say|set|shorten|split|start|state|sum|take|turn|permit|pause|place|send|limit|restrict|open|"
     "close|sign|store|create|run|use|wait|widen|write|"
-    "did you mean|it can be|it takes)\\b");
+    "did you mean|it can be|it takes|there is|there are)\\b");
 
 /// The text without what stands between backticks or quotation marks.
 std::string without_quotes(std::string_view text) {

@@ -179,9 +179,11 @@ class Orphans {
     const std::string party = state.owner >= 0
                                   ? agreement_.parties[static_cast<std::size_t>(state.owner)].name
                                   : agreement_.parties.front().name;
+    // A bare day is not clear where there are calendars.
     const std::string promise =
-        fmt::format("promise an end to it: `{} must not leave {} in {} longer than 30 days`", party,
-                    agreement::one(agreement_.subject_kind), state.name);
+        fmt::format("promise an end to it: `{} must not leave {} in {} longer than {}`", party,
+                    agreement::one(agreement_.subject_kind), state.name,
+                    agreement_.calendars.empty() ? "30 days" : "20 business days");
     const int index = static_cast<int>(&state - lifecycle_.states.data());
     return has_way_out(index) ? promise : promise + "; or say that it is the end: `final`";
   }
