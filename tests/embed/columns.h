@@ -29,8 +29,10 @@ struct Kept {
         if (c < row.size()) bytes[c] += row[c];
         offsets[c].push_back(static_cast<std::int32_t>(bytes[c].size()));
       }
-      buffers.push_back({nullptr, offsets[c].data(), bytes[c].data()});
     }
+    // Short texts move with their strings: pointers are taken once all are there.
+    for (std::size_t c = 0; c < table.names.size(); ++c)
+      buffers.push_back({nullptr, offsets[c].data(), bytes[c].data()});
     schemas.resize(table.names.size());
     arrays.resize(table.names.size());
     for (ArrowSchema& schema : schemas) schema_children.push_back(&schema);
