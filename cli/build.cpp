@@ -84,15 +84,6 @@ std::string header_for(const std::string& symbol, const policy::Policy& policy) 
       symbol);
 }
 
-/// False, with a complaint, when the file cannot be written. It is there whole or not at all.
-bool write_whole(const std::string& path, const std::string& bytes) {
-  PartFile part(path);
-  auto written = part.write([&](std::ostream& out) { out << bytes; });
-  if (written) written = part.move_into_place();
-  if (!written) complain(written.error().message, written.error().help);
-  return written.has_value();
-}
-
 int build_file(const agreement::Agreement& agreement, const Options& options) {
   const bool is_object = options.stage == "obj";
   // A library's symbols are its own; of objects in one program they must differ.
@@ -105,12 +96,11 @@ int build_file(const agreement::Agreement& agreement, const Options& options) {
     complain(bytes.error());
     return kUnreadable;
   }
-  if (!write_whole(*options.output, *bytes)) return kUnreadable;
+  if (const int failed = write_whole(*options.output, *bytes); failed != kClean) return failed;
   if (!is_object) return kClean;
   const std::string header =
       std::filesystem::path(*options.output).replace_extension(".h").string();
-  return write_whole(header, header_for(symbol, driver::describe(agreement))) ? kClean
-                                                                              : kUnreadable;
+  return write_whole(header, header_for(symbol, driver::describe(agreement)));
 }
 
 /// What the flags must not say together; nothing when they fit.

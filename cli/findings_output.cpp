@@ -60,15 +60,6 @@ report::Options render_options(const FindingsOutput& output, Format format) {
   return options;
 }
 
-int write_file(const std::string& path, const std::string& text) {
-  PartFile file(path);
-  auto written = file.write([&](std::ostream& out) { out << text; });
-  if (written) written = file.move_into_place();
-  if (written) return kClean;
-  complain(written.error().message, written.error().help);
-  return kUnreadable;
-}
-
 /// GitHub names the file; several steps add to it.
 int append_job_summary(const report::Report& report, const report::Options& options) {
   const char* path = std::getenv("GITHUB_STEP_SUMMARY");
@@ -119,7 +110,7 @@ int tell(const report::Report& report, const FindingsOutput& output) {
   complain_of_failures(report);
   int exit_code = kClean;
   if (output.output && *output.output != "-") {
-    exit_code = write_file(*output.output, text);
+    exit_code = write_whole(*output.output, text);
   } else if (format == Format::text && !output.output) {
     fmt::print(stderr, "{}", text);
   } else {

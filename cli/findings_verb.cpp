@@ -33,15 +33,6 @@ FailOn fail_on_of(const FindingsVerb& verb, const settings::Settings* settings) 
   return FailOn::warning;
 }
 
-int write_whole(const std::string& path, const std::string& text) {
-  PartFile file(path);
-  auto written = file.write([&](std::ostream& out) { out << text; });
-  if (written) written = file.move_into_place();
-  if (written) return kClean;
-  complain(written.error().message, written.error().help);
-  return kUnreadable;
-}
-
 /// Notes down what is found now, so that only what is new is told from here on.
 int write_baseline(const std::string& path, const std::vector<Inspected>& all) {
   suppress::Baseline baseline;

@@ -9,6 +9,9 @@
 
 #include <fmt/format.h>
 
+#include "cli/exit_code.h"
+#include "cli/policy.h"
+
 namespace sla::cli {
 
 using ingest::IngestError;
@@ -39,6 +42,15 @@ std::expected<void, IngestError> PartFile::move_into_place() {
   if (!error) return {};
   return std::unexpected(
       IngestError{fmt::format("cannot write {}: {}", target_, error.message()), ""});
+}
+
+int write_whole(const std::string& path, const std::string& bytes) {
+  PartFile part(path);
+  auto written = part.write([&](std::ostream& out) { out << bytes; });
+  if (written) written = part.move_into_place();
+  if (written) return kClean;
+  complain(written.error().message, written.error().help);
+  return kUnreadable;
 }
 
 }  // namespace sla::cli

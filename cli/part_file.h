@@ -26,4 +26,8 @@ class PartFile {
   std::string target_, path_;
 };
 
+/// Writes a file so that it appears whole or not at all; answers the exit code, with a complaint
+/// when it cannot be written.
+int write_whole(const std::string& path, const std::string& bytes);
+
 }  // namespace sla::cli

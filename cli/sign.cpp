@@ -39,16 +39,6 @@ std::string now_text() {
   return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(now));
 }
 
-int write_signatures(const std::string& path, const driver::Signatures& signatures) {
-  PartFile file(path);
-  auto written =
-      file.write([&](std::ostream& out) { out << driver::print_signatures(signatures); });
-  if (written) written = file.move_into_place();
-  if (written) return kClean;
-  complain(written.error().message, written.error().help);
-  return kUnreadable;
-}
-
 int sign(const SignVerb& verb) {
   int exit_code = kClean;
   const auto checked = load_policy(verb.file, exit_code);
@@ -65,7 +55,7 @@ int sign(const SignVerb& verb) {
     complain(done.error().message, done.error().help);
     return kUsage;
   }
-  exit_code = write_signatures(path, *signatures);
+  exit_code = write_whole(path, driver::print_signatures(*signatures));
   if (exit_code == kClean)
     fmt::print("{} signed `{}` ({}) in {}\n", verb.party, printable(checked->agreement->title),
                driver::semantic_hash(*checked->agreement).substr(0, 12), printable(path));

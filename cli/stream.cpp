@@ -158,12 +158,7 @@ int take_up(const StreamOptions& options, driver::Live& live) {
 
 int save(const StreamOptions& options, driver::Live& live) {
   if (!options.snapshot) return kClean;
-  PartFile part(*options.snapshot);
-  auto written = part.write([&](std::ostream& out) { out << live.snapshot(); });
-  if (written) written = part.move_into_place();
-  if (written) return kClean;
-  complain(written.error().message, written.error().help);
-  return kUnreadable;
+  return write_whole(*options.snapshot, live.snapshot());
 }
 
 int write_verdicts(const StreamOptions& options, driver::Live& live) {

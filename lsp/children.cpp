@@ -35,6 +35,29 @@ void leave_conversation() {
   ::dup2(nothing, STDOUT_FILENO);
 }
 
+/// One side of a process that was split in two, with its end of a pipe from the child.
+struct Fork {
+  pid_t process = -1;  ///< 0 in the child, which has left the conversation; -1: there is none.
+  int pipe = -1;
+};
+
+Fork fork_off() {
+  int pipe[2];
+  if (::pipe2(pipe, O_CLOEXEC) != 0) return {};
+  const pid_t process = ::fork();
+  if (process < 0) {
+    ::close(pipe[0]);
+    ::close(pipe[1]);
+    return {};
+  }
+  if (process > 0) {
+    ::close(pipe[1]);
+    return {process, pipe[0]};
+  }
+  leave_conversation();
+  return {process, pipe[1]};
+}
+
 }  // namespace
 
 Children::~Children() {
@@ -48,22 +71,13 @@ Children::Id Children::remember(Child child) {
 }
 
 Children::Id Children::start(const Work& work, Done done, std::chrono::milliseconds longest) {
-  int pipe[2];
-  if (::pipe2(pipe, O_CLOEXEC) != 0) return 0;
-  const pid_t process = ::fork();
-  if (process < 0) {
-    ::close(pipe[0]);
-    ::close(pipe[1]);
-    return 0;
-  }
-  if (process > 0) {
-    ::close(pipe[1]);
-    return remember({process, pipe[0], "", std::move(done), Clock::now() + longest, false});
-  }
-  leave_conversation();
+  const Fork made = fork_off();
+  if (made.process < 0) return 0;
+  if (made.process > 0)
+    return remember({made.process, made.pipe, "", std::move(done), Clock::now() + longest, false});
   int status = EXIT_FAILURE;
   try {
-    write_all(pipe[1], work());
+    write_all(made.pipe, work());
     status = EXIT_SUCCESS;
   } catch (const std::exception&) {
     // The parent sees that there is no answer.
@@ -77,21 +91,12 @@ Children::Id Children::start_program(const std::vector<std::string>& command, Do
   std::vector<std::string> copies = command;
   for (std::string& each : copies) arguments.push_back(each.data());
   arguments.push_back(nullptr);
-  int pipe[2];
-  if (::pipe2(pipe, O_CLOEXEC) != 0) return 0;
-  const pid_t process = ::fork();
-  if (process < 0) {
-    ::close(pipe[0]);
-    ::close(pipe[1]);
-    return 0;
-  }
-  if (process > 0) {
-    ::close(pipe[1]);
-    return remember({process, pipe[0], "", std::move(done), Clock::now() + longest, true});
-  }
-  leave_conversation();
-  ::dup2(pipe[1], STDOUT_FILENO);
-  ::dup2(pipe[1], STDERR_FILENO);
+  const Fork made = fork_off();
+  if (made.process < 0) return 0;
+  if (made.process > 0)
+    return remember({made.process, made.pipe, "", std::move(done), Clock::now() + longest, true});
+  ::dup2(made.pipe, STDOUT_FILENO);
+  ::dup2(made.pipe, STDERR_FILENO);
   ::execv(arguments.front(), arguments.data());
   ::_exit(127);
 }

@@ -99,10 +99,6 @@ class Rehearsal {
   std::map<std::uint32_t, Parsed> tests_;  ///< By file; those that are to be played.
 };
 
-}  // namespace
-
-namespace {
-
 /// The reference evaluator's reading of a condition; nothing where the subject cannot be judged.
 std::optional<bool> evaluated(const agreement::Expression& condition, const analyze::Facts& facts) {
   reference::Subject subject;
@@ -111,6 +107,15 @@ std::optional<bool> evaluated(const agreement::Expression& condition, const anal
   subject.on_hold = facts.on_hold;
   const auto value = reference::value_of(condition, {subject, 0, facts.state_before, nullptr});
   return value ? std::optional(*value != 0) : std::nullopt;
+}
+
+/// A library is written for other policies as well, which may need what it allows.
+void report_unused_allowances(Checked& checked) {
+  std::vector<suppress::Allowance> own = checked.allowances;
+  std::erase_if(own, [&](const suppress::Allowance& allowance) {
+    return checked.borrowed.contains(allowance.span.file);
+  });
+  suppress::report_unused(own, checked.sources, checked.findings);
 }
 
 }  // namespace
@@ -125,19 +130,6 @@ std::expected<std::vector<Finding>, std::string> rehearse(Checked& checked,
   }
   return kept;
 }
-
-namespace {
-
-/// A library is written for other policies as well, which may need what it allows.
-void report_unused_allowances(Checked& checked) {
-  std::vector<suppress::Allowance> own = checked.allowances;
-  std::erase_if(own, [&](const suppress::Allowance& allowance) {
-    return checked.borrowed.contains(allowance.span.file);
-  });
-  suppress::report_unused(own, checked.sources, checked.findings);
-}
-
-}  // namespace
 
 std::expected<void, std::string> lint(Checked& checked, analyze::Options options) {
   if (!checked.agreement) return {};
@@ -154,10 +146,7 @@ std::expected<void, std::string> lint(Checked& checked, analyze::Options options
   if (missing) return std::unexpected(*missing);
   auto findings = rehearse(checked, std::move(made));
   if (!findings) return std::unexpected(findings.error());
-  for (Finding& made : *findings) {
-    Finding& kept = checked.findings.add(made.code, made.primary.span, made.message);
-    kept = std::move(made);
-  }
+  for (Finding& finding : *findings) checked.findings.each().push_back(std::move(finding));
   checked.findings.trace_back(checked.sources);
   suppress::apply(checked.allowances, checked.sources, checked.findings);
   report_unused_allowances(checked);

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <memory>
 #include <optional>
-#include <tuple>
 #include <utility>
 
 #include "SlaParser.h"
+#include "compiler/parse/atn_walk.h"
 #include "compiler/parse/describe.h"
 #include "compiler/parse/quick_lexer.h"
 #include "compiler/parse/tokens.h"
@@ -14,9 +14,6 @@
 namespace sla::parse {
 namespace {
 
-using antlr4::atn::ATNState;
-using antlr4::atn::RuleTransition;
-using antlr4::atn::Transition;
 using grammar::SlaParser;
 
 /// More of a declaration than this is not followed; the nearest lines are.
@@ -54,60 +51,6 @@ std::optional<NameKind> name_kind(std::size_t rule) {
   }
 }
 
-/// A place in the grammar: a state, and the states to return to from the rules that are open.
-struct Place {
-  ATNState* state;
-  std::vector<ATNState*> returns;
-
-  auto key() const { return std::tuple(state->stateNumber, returns); }
-};
-
-/// Follows everything that consumes no token.
-template <typename Visitor>
-class Walk {
- public:
-  explicit Walk(Visitor& visitor) : visitor_(visitor) {}
-
-  void from(const Place& place) {
-    if (!seen_.insert(place.key()).second) return;
-    if (place.state->getStateType() == ATNState::RULE_STOP) {
-      if (place.returns.empty()) return visitor_.ends();
-      Place next{place.returns.back(), place.returns};
-      next.returns.pop_back();
-      return from(next);
-    }
-    for (const Transition* transition : place.state->transitions) {
-      Place next{transition->target, place.returns};
-      if (transition->getSerializationType() == Transition::RULE) {
-        const auto* rule = static_cast<const RuleTransition*>(transition);
-        if (!visitor_.enters(rule->target->ruleIndex)) continue;
-        next.returns.push_back(rule->followState);
-        from(next);
-      } else if (transition->isEpsilon()) {
-        from(next);
-      } else {
-        visitor_.consumes(*transition, std::move(next));
-      }
-    }
-  }
-
- private:
-  Visitor& visitor_;
-  std::set<decltype(std::declval<Place>().key())> seen_;
-};
-
-struct Step {
-  std::size_t token, largest_token;
-  std::vector<Place> after;
-
-  bool enters(std::size_t) const { return true; }
-  void ends() const {}
-  void consumes(const Transition& transition, Place next) {
-    if (transition.matches(token, antlr4::Token::MIN_USER_TOKEN_TYPE, largest_token))
-      after.push_back(std::move(next));
-  }
-};
-
 struct Collector {
   Allowed& allowed;
 
@@ -118,7 +61,7 @@ struct Collector {
     return !kind;
   }
   void ends() const {}
-  void consumes(const Transition& transition, const Place&) {
+  void consumes(const antlr4::atn::Transition& transition, const Place&) {
     const auto types = transition.label();
     // `~(LBRACE | RBRACE)` of a template's body allows anything and so says nothing.
     if (types.size() > 60) return;
@@ -204,7 +147,7 @@ class Follower {
   void collect(Allowed& allowed) const {
     if (lost_ > 0) return;
     Collector collector{allowed};
-    Walk walk(collector);
+    Walk walk(atn_, collector);
     for (const Place& place : places_) walk.from(place);
   }
 
@@ -215,14 +158,14 @@ class Follower {
 
  private:
   void restart() {
-    places_ = {{atn_.ruleToStartState[SlaParser::RuleDeclaration], {}}};
+    places_ = {{atn_.ruleToStartState[SlaParser::RuleDeclaration], {}, nullptr}};
     lines_.clear();
     lost_ = 0;
   }
 
   std::vector<Place> after(std::size_t type) const {
     Step step{type, atn_.maxTokenType, {}};
-    Walk walk(step);
+    Walk walk(atn_, step);
     for (const Place& place : places_) walk.from(place);
     return std::move(step.after);
   }

@@ -105,4 +105,8 @@ class Sources {
   std::deque<File> files_;
 };
 
+/// The length of the well-formed UTF-8 sequence that `text` begins with; 0 when it begins with none
+/// (overlong forms, surrogates and everything above U+10FFFF are not well formed).
+std::size_t utf8_length(std::string_view text);
+
 }  // namespace sla::source

@@ -14,13 +14,7 @@
 #include "compiler/source/source.h"
 
 namespace sla::source {
-namespace {
-
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-
-/// The length of the well-formed UTF-8 sequence that `text` begins with; 0 when it begins with none
-/// (overlong forms, surrogates and everything above U+10FFFF are not well formed).
-std::size_t sequence_length(std::string_view text) {
+std::size_t utf8_length(std::string_view text) {
   const auto byte = [&](std::size_t i) {
     return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;
   };
@@ -43,6 +37,10 @@ std::size_t sequence_length(std::string_view text) {
   return 0;
 }
 
+namespace {
+
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
 struct BadByte {
   std::size_t offset;
   Position position;
@@ -52,7 +50,7 @@ struct BadByte {
 std::optional<BadByte> first_bad_byte(std::string_view text) {
   Position at;
   for (std::size_t i = 0; i < text.size();) {
-    const std::size_t length = sequence_length(text.substr(i));
+    const std::size_t length = utf8_length(text.substr(i));
     if (length == 0 || text[i] == '\0') return BadByte{i, at};
     if (text[i] == '\n') {
       ++at.line;

@@ -167,21 +167,6 @@ std::string names(const Agreement& agreement, std::uint64_t states) {
   return agreement::listing(agreement::state_names(agreement, states), "or");
 }
 
-std::uint64_t reachable(const agreement::Lifecycle& lifecycle, int from) {
-  std::uint64_t seen = 0;
-  std::vector<int> open = {from};
-  while (!open.empty()) {
-    const int at = open.back();
-    open.pop_back();
-    for (int to = 0; to < static_cast<int>(lifecycle.states.size()); ++to) {
-      if (!may_move(lifecycle, at, to) || has_state(seen, to)) continue;
-      seen |= std::uint64_t{1} << to;
-      open.push_back(to);
-    }
-  }
-  return seen;
-}
-
 void report_unreachable(const Agreement& agreement, std::size_t index, const Start& start,
                         source::Span asked, const std::string& from_there,
                         std::vector<Finding>& findings) {
@@ -236,7 +221,7 @@ void check_conversion(const Agreement& agreement, std::size_t index,
     const bool is_entry = clause.conversion.entering.kind == agreement::Trigger::Kind::event &&
                           state >= 0 && state < static_cast<int>(agreement.lifecycle.states.size());
     if (!is_entry || truth_of(clause.when, {state, -1, {}, nullptr}) == Truth::no) continue;
-    const std::uint64_t there = reachable(agreement.lifecycle, state);
+    const std::uint64_t there = reached_from(agreement.lifecycle, state);
     const auto arrives = [&](events::Code reached) {
       return has_state(there, static_cast<int>(reached) - static_cast<int>(events::kFirstState));
     };

@@ -266,6 +266,21 @@ bool may_move(const agreement::Lifecycle& lifecycle, int from, int to) {
   return has_state(lifecycle.moves[static_cast<std::size_t>(from)], to);
 }
 
+std::uint64_t reached_from(const agreement::Lifecycle& lifecycle, int from) {
+  std::uint64_t seen = 0;
+  std::vector<int> open = {from};
+  while (!open.empty()) {
+    const int at = open.back();
+    open.pop_back();
+    for (int to = 0; to < static_cast<int>(lifecycle.states.size()); ++to) {
+      if (has_state(seen, to) || !may_move(lifecycle, at, to)) continue;
+      seen |= std::uint64_t{1} << to;
+      open.push_back(to);
+    }
+  }
+  return seen;
+}
+
 std::vector<int> entries(const agreement::Lifecycle& lifecycle) {
   std::vector<int> found;
   const int count = static_cast<int>(lifecycle.states.size());

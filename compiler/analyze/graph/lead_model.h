@@ -86,6 +86,9 @@ bool triggers(const agreement::Trigger& trigger, events::Code code, int before, 
 /// Whether the lifecycle permits a move to another state.
 bool may_move(const agreement::Lifecycle& lifecycle, int from, int to);
 
+/// The states that moves lead to from a state, in one step or several.
+std::uint64_t reached_from(const agreement::Lifecycle& lifecycle, int from);
+
 /// States in which a lead may begin: those that no other leads to, or else the first.
 std::vector<int> entries(const agreement::Lifecycle& lifecycle);
 

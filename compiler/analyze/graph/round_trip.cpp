@@ -142,21 +142,6 @@ class Search {
   std::unordered_set<std::string> seen_;
 };
 
-std::uint64_t reached_from(const agreement::Lifecycle& lifecycle, int from) {
-  std::uint64_t seen = 0;
-  std::vector<int> open = {from};
-  while (!open.empty()) {
-    const int at = open.back();
-    open.pop_back();
-    for (int to = 0; to < static_cast<int>(lifecycle.states.size()); ++to) {
-      if (has_state(seen, to) || !may_move(lifecycle, at, to)) continue;
-      seen |= std::uint64_t{1} << to;
-      open.push_back(to);
-    }
-  }
-  return seen;
-}
-
 /// Whether the lead can get to a state that ends the clock, and from there to where it starts: most
 /// clauses are ruled out by that alone.
 bool may_come_back(const Agreement& agreement, const Clause& clause, int start) {

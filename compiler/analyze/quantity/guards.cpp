@@ -225,10 +225,7 @@ void look_at_guards(const agreement::Agreement& record, const Options& options,
 }  // namespace quantity
 
 void guards(const Subject& subject, std::vector<diagnose::Finding>& findings) {
-  if (!subject.options.solver || !subject.options.holds) return;
-  quantity::look_at_guards(subject.whole, subject.options, findings);
-  for (const agreement::Agreement& other : subject.whole.others)
-    quantity::look_at_guards(other, subject.options, findings);
+  quantity::look_at_all(subject, quantity::look_at_guards, findings);
 }
 
 }  // namespace sla::analyze

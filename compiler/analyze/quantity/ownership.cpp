@@ -385,10 +385,7 @@ void look_at_ownership(const agreement::Agreement& record, const Options& option
 }  // namespace quantity
 
 void divided_ownership(const Subject& subject, std::vector<diagnose::Finding>& findings) {
-  if (!subject.options.solver || !subject.options.holds) return;
-  quantity::look_at_ownership(subject.whole, subject.options, findings);
-  for (const agreement::Agreement& other : subject.whole.others)
-    quantity::look_at_ownership(other, subject.options, findings);
+  quantity::look_at_all(subject, quantity::look_at_ownership, findings);
 }
 
 }  // namespace sla::analyze

@@ -349,10 +349,7 @@ void look_at_rewards(const agreement::Agreement& record, const Options& options,
 }  // namespace quantity
 
 void pays_for_less(const Subject& subject, std::vector<diagnose::Finding>& findings) {
-  if (!subject.options.solver || !subject.options.holds) return;
-  quantity::look_at_rewards(subject.whole, subject.options, findings);
-  for (const agreement::Agreement& other : subject.whole.others)
-    quantity::look_at_rewards(other, subject.options, findings);
+  quantity::look_at_all(subject, quantity::look_at_rewards, findings);
 }
 
 }  // namespace sla::analyze

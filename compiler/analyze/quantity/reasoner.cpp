@@ -233,4 +233,11 @@ bool evaluator_agrees(const agreement::Agreement& record, const Options& options
   return true;
 }
 
+void look_at_all(const Subject& subject, Look look, std::vector<diagnose::Finding>& findings) {
+  if (!subject.options.solver || !subject.options.holds) return;
+  look(subject.whole, subject.options, findings);
+  for (const agreement::Agreement& other : subject.whole.others)
+    look(other, subject.options, findings);
+}
+
 }  // namespace sla::analyze::quantity

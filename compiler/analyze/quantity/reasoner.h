@@ -70,4 +70,11 @@ std::vector<int> fields_of(const std::vector<const agreement::Expression*>& cond
 bool evaluator_agrees(const agreement::Agreement& record, const Options& options,
                       const agreement::Expression& condition, bool answer);
 
+/// Looks at one record; the options have a solver and the evaluator's word.
+using Look = void (*)(const agreement::Agreement& record, const Options& options,
+                      std::vector<diagnose::Finding>& findings);
+
+/// Looks at the agreement and each of its further records, where the options allow it.
+void look_at_all(const Subject& subject, Look look, std::vector<diagnose::Finding>& findings);
+
 }  // namespace sla::analyze::quantity

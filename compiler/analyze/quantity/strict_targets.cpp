@@ -197,10 +197,7 @@ void look_at_targets(const agreement::Agreement& record, const Options& options,
 }  // namespace quantity
 
 void strict_targets(const Subject& subject, std::vector<diagnose::Finding>& findings) {
-  if (!subject.options.solver || !subject.options.holds) return;
-  quantity::look_at_targets(subject.whole, subject.options, findings);
-  for (const agreement::Agreement& other : subject.whole.others)
-    quantity::look_at_targets(other, subject.options, findings);
+  quantity::look_at_all(subject, quantity::look_at_targets, findings);
 }
 
 }  // namespace sla::analyze

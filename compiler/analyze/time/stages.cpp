@@ -69,10 +69,10 @@ std::vector<int> depths_of(const agreement::Lifecycle& lifecycle) {
 
 /// Whether no stage takes a lead back to where the promise began, or before it: what is owed there
 /// belongs to another round.
-bool goes_forward(const agreement::Agreement& record, const Chain& chain) {
+bool goes_forward(const agreement::Agreement& record, const Chain& chain,
+                  const std::vector<int>& depth) {
   const int from = chain.stages.front().started.after;
   if (from < 0) return true;
-  const std::vector<int> depth = depths_of(record.lifecycle);
   return std::ranges::all_of(chain.stages, [&](const Stage& stage) {
     const auto to = entered_by(record, stage.done);
     return !to || depth[static_cast<std::size_t>(*to)] > depth[static_cast<std::size_t>(from)];
@@ -81,13 +81,15 @@ bool goes_forward(const agreement::Agreement& record, const Chain& chain) {
 
 class Stages {
  public:
-  Stages(const TimeCheck& check, const Clause& whole) : check_(check), whole_(whole) {}
+  /// `depth`: of the states, as `depths_of` says.
+  Stages(const TimeCheck& check, const Clause& whole, const std::vector<int>& depth)
+      : check_(check), whole_(whole), depth_(depth) {}
 
   void look() {
     const std::vector<Chain> chains = chains_of(check_.record, whole_);
     for (const Chain& chain : chains) {
       if (is_left_to_others(chain) && is_the_way(chain) && leads_to_the_same(chain) &&
-          goes_forward(check_.record, chain)) {
+          goes_forward(check_.record, chain, depth_)) {
         follow(chain);
       }
     }
@@ -298,6 +300,7 @@ class Stages {
 
   const TimeCheck& check_;
   const Clause& whole_;
+  const std::vector<int>& depth_;
   std::set<std::vector<std::pair<const Clause*, std::size_t>>> swept_;
   std::optional<Course> best_;
   Instant best_arrival_ = time::kNever;
@@ -306,8 +309,9 @@ class Stages {
 }  // namespace
 
 void stages(const TimeCheck& check) {
+  const std::vector<int> depth = depths_of(check.record.lifecycle);
   for (const Clause& clause : check.record.clauses) {
-    if (agreement::has_clock(clause.kind)) Stages(check, clause).look();
+    if (agreement::has_clock(clause.kind)) Stages(check, clause, depth).look();
   }
 }
 
